@@ -1,0 +1,146 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// What each target may import stands in Tests/LayeringTests/ImportTable.swift; this file only
+// declares the edges that the build needs.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A library target of this package.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
+}
+
+/// A program of this package.
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
+}
+
+/// A test target; `files` names folders of data that the tests read by path, not as resources.
+func tests(_ name: String, _ dependencies: [Target.Dependency], data: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: data, swiftSettings: strict)
+}
+
+/// A C shim over a library of the system.
+func shim(_ name: String, linking libraries: [String] = []) -> Target {
+  .target(name: name, linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+let package = Package(
+  name: "confab",
+  products: [
+    .executable(name: "confab", targets: ["confab"]),
+    .executable(name: "confab-serve", targets: ["confab-serve"]),
+    .executable(name: "confab-emulator", targets: ["confab-emulator"]),
+    .executable(name: "confab-demo", targets: ["confab-demo"]),
+    .executable(name: "confab-bench", targets: ["confab-bench"]),
+  ],
+  targets: [
+    // C shims
+    shim("CNcurses", linking: ["ncursesw"]),
+    shim("CCurl"),
+    shim("CWslay", linking: ["wslay"]),
+    shim("CMicrohttpd", linking: ["microhttpd"]),
+    shim("CSQLite", linking: ["sqlite3"]),
+    shim("COpenSSL", linking: ["crypto"]),
+    shim("CPty", linking: ["util"]),
+
+    // Tier 0: pure
+    library("Markup"),
+    library("ACSTypes", ["Markup"]),
+    library("ACSWire", ["ACSTypes"]),
+    library("Cells"),
+    library("TextLayout"),
+    library("KeyInput"),
+    library("Phrases"),
+    library("ArgumentTable"),
+    library("Configuration", ["Cells", "KeyInput"]),
+    library("ClientModel", ["ACSTypes", "Markup", "KeyInput", "TextLayout"]),
+    library("Views", ["ClientModel", "Cells", "TextLayout", "ACSTypes", "Markup", "Phrases"]),
+
+    // Tier 1: ports and loop
+    library("Services", ["ACSTypes"]),
+    library("ClientRuntime", ["ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes"]),
+
+    // Tier 2: adapters
+    library("CursesScreen", ["Cells", "KeyInput", "CNcurses"]),
+    library("HTTPTransport", ["Services", "ACSTypes", "CCurl", "CWslay"]),
+    library("HTTPServing", ["Services", "ACSTypes", "CMicrohttpd", "CWslay"]),
+    library("ACSAuth", ["ACSTypes", "ACSWire", "Services"]),
+    library("ServiceAuth", ["ACSTypes", "ACSWire", "Services", "COpenSSL"]),
+    library("ACSClient", ["ACSTypes", "ACSWire", "ACSAuth", "Services"]),
+    library("Emulator", ["ACSTypes", "ACSWire", "ServiceAuth", "Services", "CSQLite"]),
+    library(
+      "TrustedService",
+      ["ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "CSQLite"]),
+
+    // Tier 3: programs
+    program(
+      "confab",
+      [
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ClientModel",
+        "ClientRuntime", "Configuration", "CursesScreen", "HTTPTransport", "KeyInput", "Phrases",
+        "Services", "Views",
+      ]),
+    program(
+      "confab-serve",
+      [
+        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "HTTPServing", "HTTPTransport",
+        "ServiceAuth", "Services", "TrustedService",
+      ]),
+    program(
+      "confab-emulator",
+      [
+        "ACSTypes", "ACSWire", "ArgumentTable", "Emulator", "HTTPServing", "HTTPTransport",
+        "ServiceAuth", "Services",
+      ]),
+    program(
+      "confab-demo",
+      [
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "HTTPTransport", "Services",
+      ]),
+    program("confab-bench", ["ArgumentTable", "CPty"]),
+
+    // Test kit
+    library("ScreenDecoder", ["Cells"]),
+    library("TestKit", ["ACSTypes", "ACSWire", "Services", "Cells", "CPty"]),
+
+    // Tests
+    tests("LayeringTests", []),
+    tests("ACSTypesTests", ["ACSTypes"]),
+    tests("ACSWireTests", ["ACSWire", "ACSTypes", "TestKit"]),
+    tests("WireConformanceTests", ["ACSWire", "ACSTypes", "TestKit"]),
+    tests("CellsTests", ["Cells"]),
+    tests("TextLayoutTests", ["TextLayout"]),
+    tests("KeyInputTests", ["KeyInput", "TestKit"]),
+    tests("ArgumentTableTests", ["ArgumentTable"]),
+    tests("ConfigurationTests", ["Configuration", "Cells", "KeyInput"]),
+    tests(
+      "ClientModelTests", ["ClientModel", "ACSTypes", "KeyInput", "TextLayout", "Markup"]),
+    tests(
+      "ViewsTests",
+      ["Views", "ClientModel", "Cells", "ACSTypes", "KeyInput", "TestKit", "Phrases"],
+      data: ["Goldens"]),
+    tests(
+      "ClientRuntimeTests",
+      ["ClientRuntime", "ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes", "TestKit"]),
+    tests("HTTPTransportTests", ["HTTPTransport", "HTTPServing", "Services", "ACSTypes", "TestKit"]),
+    tests("ACSAuthTests", ["ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
+    tests("ServiceAuthTests", ["ServiceAuth", "ACSTypes", "ACSWire", "TestKit"]),
+    tests("ACSClientTests", ["ACSClient", "ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
+    tests("EmulatorTests", ["Emulator", "ServiceAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
+    tests(
+      "TrustedServiceTests",
+      [
+        "TrustedService", "Emulator", "ServiceAuth", "ACSClient", "ACSTypes", "ACSWire", "Services",
+        "TestKit",
+      ]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu11
+)

@@ -1,0 +1,82 @@
+/// The id of a message: its arrival in epoch milliseconds, as decimal text (WIRE 4.2).
+public struct ChatMessageID: Hashable, Sendable {
+  /// The id as the service writes it.
+  public var rawValue: String
+
+  /// Takes any text; the service judges it.
+  public init(_ rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  /// The place of the message among those of its thread; 0 when the id is not a number.
+  public var place: Int64 { Int64(rawValue) ?? 0 }
+}
+
+/// One message of a thread, a system message included.
+public struct ChatMessage: Hashable, Sendable {
+  /// What a message says.
+  public enum Content: Hashable, Sendable {
+    /// Plain text.
+    case text(String)
+    /// HTML, sanitised by the service.
+    case html(String)
+    /// The topic was changed to `topic`.
+    case topicUpdated(topic: String, initiator: CommunicationIdentifier?)
+    /// People came in.
+    case participantAdded([ChatParticipant], initiator: CommunicationIdentifier?)
+    /// People left or were removed.
+    case participantRemoved([ChatParticipant], initiator: CommunicationIdentifier?)
+    /// A type that this version does not know.
+    case unknown(type: String)
+  }
+
+  /// The id, which never changes and gives the place.
+  public var id: ChatMessageID
+  /// The count of the thread's changes when this one was made; moves with an edit.
+  public var sequenceID: Int64
+  /// Epoch milliseconds of the newest change; equals the id until the first edit.
+  public var version: Int64
+  /// What it says; empty text in a deleted message.
+  public var content: Content
+  /// The name that the sender gave with it; empty when none.
+  public var senderDisplayName: String
+  /// Who sent it; `nil` for system messages.
+  public var sender: CommunicationIdentifier?
+  /// Arrival, in whole seconds.
+  public var createdOn: Timestamp
+  /// When it was last edited.
+  public var editedOn: Timestamp?
+  /// When it was deleted; the message stays as a tombstone.
+  public var deletedOn: Timestamp?
+
+  /// A message with everything that is known of it.
+  public init(
+    id: ChatMessageID, sequenceID: Int64, version: Int64, content: Content,
+    senderDisplayName: String = "", sender: CommunicationIdentifier? = nil, createdOn: Timestamp,
+    editedOn: Timestamp? = nil, deletedOn: Timestamp? = nil
+  ) {
+    self.id = id
+    self.sequenceID = sequenceID
+    self.version = version
+    self.content = content
+    self.senderDisplayName = senderDisplayName
+    self.sender = sender
+    self.createdOn = createdOn
+    self.editedOn = editedOn
+    self.deletedOn = deletedOn
+  }
+}
+
+/// One page of a list, newest or first entries as the operation orders them.
+public struct Page<Element: Hashable & Sendable>: Hashable, Sendable {
+  /// The entries.
+  public var values: [Element]
+  /// Where the next page is; absolute, to be followed verbatim; `nil` on the last page.
+  public var nextLink: String?
+
+  /// A page.
+  public init(values: [Element], nextLink: String? = nil) {
+    self.values = values
+    self.nextLink = nextLink
+  }
+}

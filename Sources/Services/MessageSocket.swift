@@ -1,0 +1,27 @@
+public import ACSTypes
+
+/// An open WebSocket that carries text messages.
+public protocol MessageSocket: Sendable {
+  /// Sends one text message.
+  ///
+  /// - Throws: ``TransportError`` with code `.interrupted` after the socket closed.
+  func send(_ text: String) async throws
+
+  /// Waits for the next text message. One caller at a time.
+  ///
+  /// - Returns: `nil` after the peer closed in good order.
+  /// - Throws: ``TransportError`` when the connection broke or the peer broke the protocol.
+  func receive() async throws -> String?
+
+  /// Closes in good order; later calls do nothing.
+  func close() async
+}
+
+/// Opens WebSockets.
+public protocol MessageSocketConnector: Sendable {
+  /// Opens a socket to `request.origin` and `request.target` (`http` and `https` origins mean `ws` and `wss`) with
+  /// the request's headers.
+  ///
+  /// - Throws: ``TransportError``; an answer other than 101 is `.interrupted` and its message tells the status.
+  func connect(_ request: HTTPRequest) async throws -> any MessageSocket
+}
