@@ -1,0 +1,43 @@
+/// Puts an object together: known members first, the kept rest after them.
+struct MemberWriter {
+  private var object = JSONObject()
+
+  /// Adds a string; nothing for `nil`.
+  mutating func add(_ name: String, _ text: String?) {
+    if let text { object[name] = .string(text) }
+  }
+
+  /// Adds a whole number; nothing for `nil`.
+  mutating func add(_ name: String, _ number: Int?) {
+    if let number { object[name] = .integer(Int64(number)) }
+  }
+
+  /// Adds true or false; nothing for `nil`.
+  mutating func add(_ name: String, _ flag: Bool?) {
+    if let flag { object[name] = .bool(flag) }
+  }
+
+  /// Adds any JSON; nothing for `nil`.
+  mutating func add(_ name: String, json: JSONValue?) {
+    if let json { object[name] = json }
+  }
+
+  /// Adds a wire value; nothing for `nil`.
+  mutating func add(_ name: String, _ value: (some WireValue)?) {
+    if let value { object[name] = value.json }
+  }
+
+  /// Adds a list of wire values; nothing for `nil`.
+  mutating func add(_ name: String, _ values: [some WireValue]?) {
+    if let values { object[name] = .array(values.map(\.json)) }
+  }
+
+  /// The object with the members of `rest` that were not added under their names.
+  func json(with rest: JSONObject) -> JSONValue {
+    var object = object
+    for member in rest.members where object[member.name] == nil {
+      object[member.name] = member.value
+    }
+    return .object(object)
+  }
+}
