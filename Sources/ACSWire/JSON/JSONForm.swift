@@ -1,3 +1,5 @@
+public import ACSTypes
+
 /// How a member's value is read: what JSON it must be, and what becomes of it.
 public struct JSONForm<Value>: Sendable {
   let read: @Sendable (JSONValue) throws(WireError) -> Value
@@ -45,34 +47,32 @@ extension JSONForm<JSONObject> {
   }
 }
 
-extension JSONForm<JSONValue> {
-  /// Anything but null, unread.
-  public static let any = JSONForm { json throws(WireError) in json }
-}
-
-extension JSONForm where Value: WireValue {
-  /// A value of a wire type.
-  public static var value: JSONForm {
-    JSONForm { json throws(WireError) in try Value(json: json) }
+extension JSONForm<Secret> {
+  /// A string that must not be seen.
+  public static let secret = JSONForm { json throws(WireError) in
+    Secret(try expected("a string", json.string, json))
   }
 }
 
-extension JSONForm {
-  /// A list whose elements have the form `element`.
-  public static func list<Element>(_ element: JSONForm<Element>) -> JSONForm<[Element]>
-  where Value == [Element] {
-    JSONForm { json throws(WireError) in
-      let elements = try expected("a list", json.array, json)
-      var result: [Element] = []
-      result.reserveCapacity(elements.count)
-      for (index, json) in elements.enumerated() {
-        do throws(WireError) {
-          result.append(try element.read(json))
-        } catch {
-          throw error.inside(index)
-        }
+extension JSONForm<[String]> {
+  /// A list of strings.
+  public static let strings = JSONForm { json throws(WireError) in
+    let elements = try expected("a list", json.array, json)
+    var texts: [String] = []
+    for (index, element) in elements.enumerated() {
+      do throws(WireError) {
+        texts.append(try JSONForm<String>.string.read(element))
+      } catch {
+        throw error.inside(index)
       }
-      return result
     }
+    return texts
+  }
+}
+
+extension JSONForm where Value: WireValue {
+  /// A value of a wire type, or a list of such.
+  public static var value: JSONForm {
+    JSONForm { json throws(WireError) in try Value(json: json) }
   }
 }

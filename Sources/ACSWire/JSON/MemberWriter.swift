@@ -1,3 +1,5 @@
+import ACSTypes
+
 /// Puts an object together: known members first, the kept rest after them.
 struct MemberWriter {
   private var object = JSONObject()
@@ -17,19 +19,24 @@ struct MemberWriter {
     if let flag { object[name] = .bool(flag) }
   }
 
-  /// Adds any JSON; nothing for `nil`.
-  mutating func add(_ name: String, json: JSONValue?) {
-    if let json { object[name] = json }
+  /// Adds an object; nothing for `nil`.
+  mutating func add(_ name: String, _ value: JSONObject?) {
+    if let value { object[name] = .object(value) }
+  }
+
+  /// Adds texts; nothing for `nil`.
+  mutating func add(_ name: String, _ texts: [String]?) {
+    if let texts { object[name] = .array(texts.map(JSONValue.string)) }
+  }
+
+  /// Adds a secret; nothing for `nil`.
+  mutating func add(_ name: String, _ secret: Secret?) {
+    if let secret { object[name] = .string(secret.reveal()) }
   }
 
   /// Adds a wire value; nothing for `nil`.
   mutating func add(_ name: String, _ value: (some WireValue)?) {
     if let value { object[name] = value.json }
-  }
-
-  /// Adds a list of wire values; nothing for `nil`.
-  mutating func add(_ name: String, _ values: [some WireValue]?) {
-    if let values { object[name] = .array(values.map(\.json)) }
   }
 
   /// The object with the members of `rest` that were not added under their names.
