@@ -34,20 +34,7 @@ public struct PageModel<Element: WireValue>: WireValue {
 
 extension Page {
   /// The page `model` with every entry converted.
-  ///
-  /// - Throws: What `convert` throws, with the entry's path.
-  public init<Model: WireValue>(
-    _ model: PageModel<Model>, convert: (Model) throws(WireError) -> Element
-  ) throws(WireError) {
-    var values: [Element] = []
-    values.reserveCapacity(model.value.count)
-    for (index, entry) in model.value.enumerated() {
-      do throws(WireError) {
-        values.append(try convert(entry))
-      } catch {
-        throw error.inside(index).inside("value")
-      }
-    }
-    self.init(values: values, nextLink: model.nextLink)
+  public init<Model: WireValue>(_ model: PageModel<Model>, convert: (Model) -> Element) {
+    self.init(values: model.value.map(convert), nextLink: model.nextLink)
   }
 }

@@ -18,6 +18,11 @@ extension WireValue {
     try self.init(json: try JSONValue.parse(bytes))
   }
 
-  /// The value as a JSON text in its shortest form.
+  /// Reads the value from a JSON text, such as a WebSocket message.
+  public init(text: String) throws(WireError) {
+    try self.init(json: try JSONValue.parse(text))
+  }
+
+  /// The value as UTF-8 JSON in its shortest form.
   public var bytes: [UInt8] { json.bytes }
 }
