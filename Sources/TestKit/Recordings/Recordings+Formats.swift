@@ -1,0 +1,102 @@
+import ACSWire
+
+extension Recordings {
+  /// The test proxy's JSON: `Entries[]` whose bodies are JSON values, texts or null.
+  static func testProxyExchanges(file: String, _ bytes: [UInt8]) throws -> [RecordedExchange] {
+    guard let entries = try JSONValue.parse(bytes)["Entries"]?.array else {
+      throw Unreadable(description: "\(file): no Entries")
+    }
+    return try entries.map { entry in
+      guard let method = entry["RequestMethod"]?.string, let uri = entry["RequestUri"]?.string,
+        let status = entry["StatusCode"]?.integer, let body = entry["ResponseBody"]
+      else { throw Unreadable(description: "\(file): an entry lacks a part") }
+      let bytes =
+        switch body {
+        case .null: [UInt8]()
+        case .string(let text): Array(text.utf8)
+        default: body.bytes
+        }
+      return RecordedExchange(
+        file: file, method: method, address: uri, status: Int(status), body: bytes)
+    }
+  }
+
+  /// Android's JSON: `networkCallRecords[]` whose bodies are texts.
+  static func networkCallExchanges(file: String, _ bytes: [UInt8]) throws -> [RecordedExchange] {
+    guard let records = try JSONValue.parse(bytes)["networkCallRecords"]?.array else {
+      throw Unreadable(description: "\(file): no networkCallRecords")
+    }
+    return try records.map { record in
+      guard let method = record["Method"]?.string, let uri = record["Uri"]?.string,
+        let response = record["Response"],
+        let status = response["StatusCode"]?.string.flatMap(Int.init)
+      else { throw Unreadable(description: "\(file): a record lacks a part") }
+      let body = Array((response["Body"]?.string ?? "").utf8)
+      return RecordedExchange(
+        file: file, method: method, address: uri, status: status, body: body)
+    }
+  }
+
+  /// Sources for nock: `.post('/path', …)` and, some lines later, `.reply(200, <JSON>, [`, each on one line.
+  static func nockExchanges(file: String, _ bytes: [UInt8]) throws -> [RecordedExchange] {
+    var result: [RecordedExchange] = []
+    var request: (method: String, target: String)?
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      let line = line.drop { $0 == " " }
+      for method in ["get", "post", "patch", "put", "delete"]
+      where line.hasPrefix(".\(method)('") {
+        request = (method, String(line.dropFirst(method.count + 3).prefix { $0 != "'" }))
+      }
+      guard line.hasPrefix(".reply(") else { continue }
+      let arguments = line.dropFirst(".reply(".count)
+      guard let request, let comma = arguments.firstRange(of: ", "), arguments.hasSuffix(", ["),
+        let status = Int(arguments[..<comma.lowerBound])
+      else { throw Unreadable(description: "\(file): \(line.prefix(40))") }
+      let json = try JSONValue.parse(arguments[comma.upperBound...].dropLast(3))
+      result.append(
+        RecordedExchange(
+          file: file, method: request.method, address: request.target, status: status,
+          body: json == "" ? [] : json.bytes))
+    }
+    return result
+  }
+
+  /// vcr's YAML, of which only the parts that it writes for these files are read.
+  static func vcrExchanges(file: String, _ bytes: [UInt8]) throws -> [RecordedExchange] {
+    var result: [RecordedExchange] = []
+    var method: String?
+    var uri: String?
+    var body: String?
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      if line.hasPrefix("    method: ") {
+        method = String(line.dropFirst(12))
+      } else if line.hasPrefix("    uri: ") {
+        uri = String(line.dropFirst(9))
+      } else if line == "  response:" {
+        body = ""
+      } else if line.hasPrefix("    body: '") {
+        body = try unquoted(line.dropFirst(10), in: file)
+      } else if line.hasPrefix("      string: ") {
+        body = try unquoted(line.dropFirst(14), in: file)
+      } else if line.hasPrefix("      code: ") {
+        guard let method, let uri, let body, let status = Int(line.dropFirst(12)) else {
+          throw Unreadable(description: "\(file): a response lacks a part")
+        }
+        result.append(
+          RecordedExchange(
+            file: file, method: method, address: uri, status: status, body: Array(body.utf8)))
+      }
+    }
+    return result
+  }
+
+  /// The text of a single-quoted scalar on one line.
+  private static func unquoted(_ scalar: Substring, in file: String) throws -> String {
+    guard scalar.count >= 2, scalar.first == "'", scalar.last == "'" else {
+      throw Unreadable(
+        description: "\(file): a body in a form that is not read: \(scalar.prefix(20))")
+    }
+    return scalar.dropFirst().dropLast().split(separator: "''", omittingEmptySubsequences: false)
+      .joined(separator: "'")
+  }
+}
