@@ -1,0 +1,70 @@
+# The same words everywhere: a person, and CI, type these.
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+ARGS    ?=
+
+# One set of flags for every target, so that nothing is built twice.
+STRICT  = -Xswiftc -warnings-as-errors
+RELEASE = swift build --configuration release --static-swift-stdlib $(STRICT)
+DEBUG   = swift build --build-tests $(STRICT)
+
+BIN     = .build/release
+SERVERS = confab-serve confab-emulator confab-demo
+SWIFT_SOURCES = Package.swift Sources Tests
+
+.DEFAULT_GOAL := help
+.PHONY: help deps demo build debug test bench golden lint format nightly install uninstall clean
+
+help: ## Say what there is
+	@echo "Confab: chat and calls on Azure Communication Services, in a terminal."
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  ARGS= goes to demo and bench; PREFIX= ($(PREFIX)) and DESTDIR= to install and uninstall."
+
+deps: ## Install what is missing (apt, with sudo where not root)
+	@scripts/install-dependencies
+
+demo: deps build ## Build, then run everything on this machine: two people, chat and calls
+	@$(BIN)/confab demo $(ARGS)
+
+build: ## Build the programs, optimised
+	@$(RELEASE)
+
+debug: ## Build everything with the tests, unoptimised
+	@$(DEBUG)
+
+test: deps ## Run every test; the last line is the sum
+	@scripts/run-tests $(ARGS)
+
+bench: deps build ## Measure start, echo, idling and size against a minimal C program
+	@$(BIN)/confab-bench $(ARGS)
+
+golden: ## Record the golden screens anew
+	@$(DEBUG)
+	@RECORD_GOLDENS=1 swift test --skip-build --filter ViewsTests
+
+lint: ## Check the form of the Swift sources
+	@swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+
+format: ## Bring the Swift sources into form
+	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+nightly: deps ## Run the Swift tests under the address and the thread sanitizer
+	@swift test --sanitize address --scratch-path .build/address $(STRICT)
+	@swift test --sanitize thread --scratch-path .build/thread $(STRICT)
+
+install: build ## Install under DESTDIR and PREFIX
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/confab" \
+	  "$(DESTDIR)$(PREFIX)/share/confab/themes"
+	install -m 755 -s $(BIN)/confab "$(DESTDIR)$(PREFIX)/bin/"
+	install -m 755 -s $(SERVERS:%=$(BIN)/%) "$(DESTDIR)$(PREFIX)/libexec/confab/"
+	install -m 644 $(wildcard themes/*) "$(DESTDIR)$(PREFIX)/share/confab/themes/"
+
+uninstall: ## Remove what install put there
+	rm -f "$(DESTDIR)$(PREFIX)/bin/confab"
+	rm -rf "$(DESTDIR)$(PREFIX)/libexec/confab" "$(DESTDIR)$(PREFIX)/share/confab"
+
+clean: ## Remove what was built
+	rm -rf .build
