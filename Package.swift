@@ -65,12 +65,16 @@ let package = Package(
 
     // Tier 1: ports and loop
     library("Services", ["ACSTypes"]),
-    library("ClientRuntime", ["ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes"]),
+    library("Executor", ["Services", "ACSTypes"]),
+    library(
+      "ClientRuntime",
+      ["ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes", "Executor"]),
 
     // Tier 2: adapters
     library("CursesScreen", ["Cells", "KeyInput", "CNcurses"]),
-    library("HTTPTransport", ["Services", "ACSTypes", "CCurl", "CWslay"]),
-    library("HTTPServing", ["Services", "ACSTypes", "CMicrohttpd", "CWslay"]),
+    library("WebSocketFrames", ["Services", "ACSTypes", "CWslay"]),
+    library("HTTPTransport", ["Services", "ACSTypes", "Executor", "WebSocketFrames", "CCurl"]),
+    library("HTTPServing", ["Services", "ACSTypes", "Executor", "WebSocketFrames", "CMicrohttpd"]),
     library("ACSAuth", ["ACSTypes", "ACSWire", "Services"]),
     library("ServiceAuth", ["ACSTypes", "ACSWire", "Services", "COpenSSL"]),
     library("ACSClient", ["ACSTypes", "ACSWire", "ACSAuth", "Services"]),
@@ -84,25 +88,29 @@ let package = Package(
       "confab",
       [
         "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ClientModel",
-        "ClientRuntime", "Configuration", "CursesScreen", "HTTPTransport", "KeyInput", "Phrases",
+        "ClientRuntime", "Configuration", "CursesScreen", "Executor", "HTTPTransport", "KeyInput",
+        "Phrases",
         "Services", "Views",
       ]),
     program(
       "confab-serve",
       [
-        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "HTTPServing", "HTTPTransport",
+        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Executor", "HTTPServing",
+        "HTTPTransport",
         "ServiceAuth", "Services", "TrustedService",
       ]),
     program(
       "confab-emulator",
       [
-        "ACSTypes", "ACSWire", "ArgumentTable", "Emulator", "HTTPServing", "HTTPTransport",
+        "ACSTypes", "ACSWire", "ArgumentTable", "Emulator", "Executor", "HTTPServing",
+        "HTTPTransport",
         "ServiceAuth", "Services",
       ]),
     program(
       "confab-demo",
       [
-        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "HTTPTransport", "Services",
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Executor", "HTTPTransport",
+        "Services",
       ]),
     program("confab-bench", ["ArgumentTable", "CPty"]),
 
@@ -128,12 +136,21 @@ let package = Package(
       data: ["Goldens"]),
     tests(
       "ClientRuntimeTests",
-      ["ClientRuntime", "ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes", "TestKit"]),
-    tests("HTTPTransportTests", ["HTTPTransport", "HTTPServing", "Services", "ACSTypes", "TestKit"]),
+      [
+        "ClientRuntime", "ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes",
+        "TestKit",
+      ]),
+    tests("ExecutorTests", ["Executor", "Services"]),
+    tests("WebSocketFramesTests", ["WebSocketFrames", "Services"]),
+    tests(
+      "HTTPTransportTests",
+      ["HTTPTransport", "HTTPServing", "Executor", "Services", "ACSTypes", "TestKit"]),
     tests("ACSAuthTests", ["ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
     tests("ServiceAuthTests", ["ServiceAuth", "ACSTypes", "ACSWire", "TestKit"]),
-    tests("ACSClientTests", ["ACSClient", "ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
-    tests("EmulatorTests", ["Emulator", "ServiceAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
+    tests(
+      "ACSClientTests", ["ACSClient", "ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
+    tests(
+      "EmulatorTests", ["Emulator", "ServiceAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
     tests(
       "TrustedServiceTests",
       [
