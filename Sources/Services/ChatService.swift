@@ -1,6 +1,8 @@
 public import ACSTypes
 
-/// The Chat service as a signed-in user sees it (WIRE 4). Every operation throws `ServiceError`.
+/// The Chat service as a signed-in user sees it (WIRE 4).
+///
+/// Every operation throws `ServiceError`.
 public protocol ChatService: Sendable {
   /// The user's threads, deleted ones included; `next` is the last page's `nextLink`, `nil` for the first page.
   func threads(next: String?) async throws -> Page<ChatThread>

@@ -39,10 +39,13 @@ public struct TransportError: Error, Hashable, Sendable {
   public var code: Code
   /// What failed and what to do, for people; no secrets.
   public var message: String
+  /// The HTTP status, where an answer came that was not the one to go on with: a WebSocket refused with 401.
+  public var status: Int?
 
   /// An error.
-  public init(_ code: Code, _ message: String) {
+  public init(_ code: Code, _ message: String, status: Int? = nil) {
     self.code = code
     self.message = message
+    self.status = status
   }
 }

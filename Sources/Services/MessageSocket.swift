@@ -22,6 +22,7 @@ public protocol MessageSocketConnector: Sendable {
   /// Opens a socket to `request.origin` and `request.target` (`http` and `https` origins mean `ws` and `wss`) with
   /// the request's headers.
   ///
-  /// - Throws: ``TransportError``; an answer other than 101 is `.interrupted` and its message tells the status.
+  /// - Throws: ``TransportError``; an answer other than 101 is `.interrupted` with its `status`, which the
+  ///   message tells, too.
   func connect(_ request: HTTPRequest) async throws -> any MessageSocket
 }

@@ -58,6 +58,13 @@ public struct CallAutomationRequests: Hashable, Sendable {
     builder.request("GET", "\(path(connectionID))/participants")
   }
 
+  /// The page to which a `nextLink` leads.
+  ///
+  /// - Throws: ``WireError`` with code `.badValue` when it leads to another server than the endpoint.
+  public func next(_ link: String) throws(WireError) -> HTTPRequest {
+    try builder.next(link)
+  }
+
   /// Mutes one ACS user; answered with ``MuteParticipantsResult``.
   ///
   /// The stable contract has no unmute.
