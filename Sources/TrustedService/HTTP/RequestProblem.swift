@@ -1,0 +1,82 @@
+import ACSTypes
+import ACSWire
+
+/// A request that is answered with an error.
+struct RequestProblem: Error, Hashable, Sendable {
+  /// The HTTP status.
+  var status: Int
+  /// What programs tell problems apart by.
+  var code: String
+  /// What is wrong and what to do, for people; no secrets.
+  var message: String
+  /// When to try again.
+  var retryAfter: Duration?
+
+  /// 400: the request cannot be understood or allowed as it is.
+  static func badRequest(_ message: String) -> RequestProblem {
+    RequestProblem(status: 400, code: "BadRequest", message: message)
+  }
+
+  /// `{"error":{"code":…,"message":…}}`.
+  var response: HTTPResponse {
+    let error = ErrorEnvelope(error: ServiceErrorModel(code: code, message: message))
+    var response = HTTPResponse.json(error.json, status: status)
+    if let retryAfter {
+      let seconds = max(1, (retryAfter.wholeMilliseconds + 999) / 1000)
+      response.headers["Retry-After"] = String(seconds)
+    }
+    return response
+  }
+}
+
+extension RequestProblem {
+  /// How long callers are asked to wait when the service behind does not say.
+  private static let defaultWait = Duration.seconds(5)
+
+  /// What the caller is told when ACS failed: 503 when it asks to wait, 502 for everything else.
+  ///
+  /// - Parameter endpoint: The resource, without secrets.
+  init(_ error: ServiceError, endpoint: String) {
+    switch error.code {
+    case .throttled:
+      self.init(
+        status: 503, code: "Throttled",
+        message: "\(endpoint) asks to slow down. \(error.message)",
+        retryAfter: error.retryAfter ?? RequestProblem.defaultWait)
+    case .unauthenticated, .forbidden:
+      self.init(
+        status: 502, code: "AccessKeyRefused",
+        message: "\(endpoint) refused this service's access key; check the connection string. "
+          + error.message)
+    case .certificateRefused:
+      self.init(
+        status: 502, code: "CertificateRefused",
+        message: "\(endpoint) has a certificate that is not trusted. \(error.message)")
+    case .cancelled:
+      self.init(
+        status: 503, code: "Stopping", message: "The request was given up; try again.",
+        retryAfter: .seconds(1))
+    case .badAnswer, .refused, .notFound:
+      self.init(
+        status: 502, code: "BadAnswer",
+        message: "\(endpoint) did not do as asked. \(error.message)")
+    default:
+      self.init(
+        status: 502, code: "ServiceUnavailable",
+        message: "\(endpoint) does not serve now; try again. \(error.message)",
+        retryAfter: error.retryAfter ?? RequestProblem.defaultWait)
+    }
+  }
+}
+
+extension HTTPResponse {
+  /// An answer with a JSON body that nobody may keep: it may hold a token, and never lasts.
+  static func json(_ json: JSONValue, status: Int = 200) -> HTTPResponse {
+    HTTPResponse(
+      status: status,
+      headers: [
+        "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store",
+      ],
+      body: json.bytes)
+  }
+}
