@@ -51,6 +51,11 @@ public struct JSONObject: Sendable, ExpressibleByDictionaryLiteral {
     }
   }
 
+  /// Members that are known to have different names.
+  init(distinct members: [Member]) {
+    self.members = members
+  }
+
   /// The value of `name`; setting replaces it in place or appends it, `nil` removes it.
   public subscript(name: String) -> JSONValue? {
     get { members.first { $0.name == name }?.value }

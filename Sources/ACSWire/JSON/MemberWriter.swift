@@ -41,10 +41,7 @@ struct MemberWriter {
 
   /// The object with the members of `rest` that were not added under their names.
   func json(with rest: JSONObject) -> JSONValue {
-    var object = object
-    for member in rest.members where object[member.name] == nil {
-      object[member.name] = member.value
-    }
-    return .object(object)
+    let kept = rest.members.filter { object[$0.name] == nil }
+    return .object(JSONObject(distinct: object.members + kept))
   }
 }

@@ -67,16 +67,18 @@ extension Recordings {
     var method: String?
     var uri: String?
     var body: String?
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+    for line in unfolded(String(decoding: bytes, as: UTF8.self)) {
       if line.hasPrefix("    method: ") {
         method = String(line.dropFirst(12))
       } else if line.hasPrefix("    uri: ") {
         uri = String(line.dropFirst(9))
+      } else if line == "- request:" {
+        body = nil
       } else if line == "  response:" {
         body = ""
-      } else if line.hasPrefix("    body: '") {
+      } else if body != nil, line.hasPrefix("    body: '") {
         body = try unquoted(line.dropFirst(10), in: file)
-      } else if line.hasPrefix("      string: ") {
+      } else if body != nil, line.hasPrefix("      string: ") {
         body = try unquoted(line.dropFirst(14), in: file)
       } else if line.hasPrefix("      code: ") {
         guard let method, let uri, let body, let status = Int(line.dropFirst(12)) else {
@@ -88,6 +90,23 @@ extension Recordings {
       }
     }
     return result
+  }
+
+  /// The lines, each single-quoted scalar on one: YAML folds long ones, a line end standing for a blank.
+  private static func unfolded(_ text: String) -> [Substring] {
+    var lines: [Substring] = []
+    var isOpen = false
+    for line in text.split(separator: "\n") {
+      if isOpen {
+        lines[lines.count - 1] += " \(line.drop { $0 == " " })"
+      } else {
+        lines.append(line)
+      }
+      let isScalar = isOpen || line.contains(": '")
+      // Quotes inside are doubled, so an odd number leaves the scalar open.
+      isOpen = isScalar && !lines[lines.count - 1].count { $0 == "'" }.isMultiple(of: 2)
+    }
+    return lines
   }
 
   /// The text of a single-quoted scalar on one line.

@@ -12,6 +12,11 @@ public enum Recordings {
   public struct Unreadable: Error, CustomStringConvertible {
     /// Which file, and why.
     public var description: String
+
+    /// With the file and the reason.
+    public init(description: String) {
+      self.description = description
+    }
   }
 
   private static let folder: String = {
