@@ -30,6 +30,8 @@ public struct ServiceError: Error, Hashable, Sendable {
     public static let refused = Code(rawValue: "refused")
     /// 5xx.
     public static let serviceFailed = Code(rawValue: "serviceFailed")
+    /// What the user configured cannot work; nothing was sent.
+    public static let badSettings = Code(rawValue: "badSettings")
     /// The caller gave up first.
     public static let cancelled = Code(rawValue: "cancelled")
   }

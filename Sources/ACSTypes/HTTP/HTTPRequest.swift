@@ -2,7 +2,9 @@
 public struct HTTPRequest: Hashable, Sendable {
   /// `GET`, `POST`, …, in upper case.
   public var method: String
-  /// Scheme, host and port without a trailing slash: `https://127.0.0.1:7751`. On the server's side it is
+  /// Scheme, host and port without a trailing slash: `https://127.0.0.1:7751`.
+  ///
+  /// On the server's side it is
   /// built from the listener's scheme and the `Host` header.
   public var origin: String
   /// Path and query exactly as on the request line; HMAC signatures cover these bytes (WIRE 1.2).
@@ -11,7 +13,7 @@ public struct HTTPRequest: Hashable, Sendable {
   public var headers: HTTPHeaders
   /// The body; empty when there is none.
   public var body: [UInt8]
-  /// How long a client waits for the whole answer. Servers ignore it.
+  /// How long a client waits for the whole answer; servers ignore it.
   public var timeout: Duration
 
   /// A request for `target` at `origin`.
