@@ -16,16 +16,22 @@ public final class TokenFlow: Sendable {
 
   /// Reports that a step begins.
   ///
+  /// - Parameters:
+  ///   - kind: Which step it is.
+  ///   - title: What is done, without secrets.
+  ///   - details: What is known of it before it ends.
+  ///   - startedOn: When it began; `nil` for now.
   /// - Returns: The step, for ``end(_:status:details:outcome:)``.
   public func begin(
-    _ kind: TokenFlowStep.Kind, _ title: String, details: [String] = []
+    _ kind: TokenFlowStep.Kind, _ title: String, details: [String] = [],
+    startedOn: Timestamp? = nil
   ) -> TokenFlowStep {
     let id = lastID.withLock { id in
       id += 1
       return id
     }
     let step = TokenFlowStep(
-      id: id, kind: kind, title: title, startedOn: clock.now, details: details)
+      id: id, kind: kind, title: title, startedOn: startedOn ?? clock.now, details: details)
     observer.record(step)
     return step
   }
