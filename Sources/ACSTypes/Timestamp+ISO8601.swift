@@ -12,7 +12,7 @@ public struct CalendarTime: Hashable, Sendable {
     hour = rest / 3600
     minute = rest % 3600 / 60
     second = rest % 60
-    millisecond = Int(moment.milliseconds - seconds * 1000)
+    millisecond = Int(moment.milliseconds &- seconds &* 1000)
   }
 
   /// Days from the epoch to the given date.

@@ -17,7 +17,8 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
   /// Whole seconds since the epoch, rounded towards the past.
   public var seconds: Int64 {
-    milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
+    let (quotient, remainder) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    return remainder < 0 ? quotient - 1 : quotient
   }
 
   /// 1970-01-01T00:00:00Z, which the service gives for "since ever" (WIRE 4.4).

@@ -80,6 +80,14 @@ struct TimestampTests {
     }
   }
 
+  @Test("the ends of the range do not trap", arguments: [Int64.min, .min + 1, .max])
+  func ends(milliseconds: Int64) {
+    let moment = Timestamp(milliseconds: milliseconds)
+    #expect(moment.seconds == (milliseconds < 0 ? -9_223_372_036_854_776 : 9_223_372_036_854_775))
+    #expect(moment.iso8601.hasSuffix("Z"))
+    #expect(moment + .seconds(1) != moment)
+  }
+
   @Test("moments and durations are added")
   func arithmetic() {
     let moment = Timestamp(milliseconds: 1500)

@@ -26,7 +26,9 @@ public struct CallParticipant: Hashable, Sendable {
   }
 }
 
-/// What a client asks of the call gateway. Each carries an id of the client's choice, which the answer repeats
+/// What a client asks of the call gateway.
+///
+/// Each carries an id of the client's choice, which the answer repeats
 /// and under which a repeated command is done once.
 public enum CallCommand: Hashable, Sendable {
   /// Call somebody. The gateway answers with ``CallSignal/accepted(requestID:callID:)``.

@@ -26,7 +26,7 @@ public struct TokenFlowStep: Hashable, Sendable {
   public var id: Int
   /// Which step of the way it is.
   public var kind: Kind
-  /// What is done, in words: `GET http://127.0.0.1:7760/token`. Never holds a secret.
+  /// What is done, in words, never with a secret: `GET http://127.0.0.1:7760/token`.
   public var title: String
   /// The HTTP status, where there is one.
   public var status: Int?
@@ -34,7 +34,7 @@ public struct TokenFlowStep: Hashable, Sendable {
   public var startedOn: Timestamp
   /// How long it took; `nil` while it runs.
   public var took: Duration?
-  /// More of what was learnt, a line each: `identity  8:acs:…`. Never holds a secret.
+  /// More of what was learnt, a line each, never with a secret: `identity  8:acs:…`.
   public var details: [String]
   /// How it ended; `nil` while it runs.
   public var outcome: Outcome?

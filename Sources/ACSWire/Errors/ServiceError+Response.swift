@@ -5,7 +5,7 @@ extension ServiceError {
   ///
   /// The message has the service's words, or a sentence of ours where it gave none; the header `X-Confab-Why`, by which
   /// our own servers explain themselves, is appended. `Retry-After` is read as seconds, or as a time counted from the
-  /// answer's `Date`.
+  /// answer's `Date`; more than a day counts as a day.
   ///
   /// - Parameters:
   ///   - response: An answer with a status outside 200–299.
@@ -55,12 +55,14 @@ extension ServiceError {
 
   private static func retryAfter(_ headers: HTTPHeaders) -> Duration? {
     guard let text = headers["Retry-After"] else { return nil }
-    if let seconds = Int(text), seconds >= 0 { return .seconds(seconds) }
+    if let seconds = Int(text), seconds >= 0 { return min(.seconds(seconds), longestWait) }
     guard let moment = Timestamp(httpDate: text),
       let sent = headers["Date"].flatMap({ Timestamp(httpDate: $0) })
     else { return nil }
-    return max(.zero, moment - sent)
+    return min(max(.zero, moment - sent), longestWait)
   }
+
+  private static let longestWait = Duration.seconds(86_400)
 }
 
 /// The code and the words in an error's body, as far as it has any.

@@ -48,11 +48,10 @@ private func bytes(base64URL text: Substring) -> [UInt8]? {
   return Data(base64Encoded: Data(base64)).map(Array.init)
 }
 
-/// Epoch seconds, whole or not.
+/// Epoch seconds, whole or not, up to the year 9999.
 private func moment(_ json: JSONValue) -> Timestamp? {
-  guard let seconds = json.number, let milliseconds = Int64(exactly: (seconds * 1000).rounded())
-  else { return nil }
-  return Timestamp(milliseconds: milliseconds)
+  guard let seconds = json.number, (0..<253_402_300_800).contains(seconds) else { return nil }
+  return Timestamp(milliseconds: Int64((seconds * 1000).rounded()))
 }
 
 /// The claim is the raw id without its `8:`.

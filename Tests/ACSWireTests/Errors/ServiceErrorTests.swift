@@ -63,7 +63,7 @@ struct ServiceErrorTests {
     "how long to wait is read",
     arguments: [
       ("7", nil, .seconds(7)), ("0", nil, .zero), ("soon", nil, nil), (nil, nil, nil),
-      ("-1", nil, nil),
+      ("-1", nil, nil), ("9223372036854775807", nil, .seconds(86_400)),
       ("Sat, 21 Nov 2026 02:30:57 GMT", "Sat, 21 Nov 2026 02:29:57 GMT", .seconds(60)),
       ("Sat, 21 Nov 2026 02:29:57 GMT", "Sat, 21 Nov 2026 02:30:57 GMT", .zero),
       ("Sat, 21 Nov 2026 02:30:57 GMT", nil, nil),

@@ -43,6 +43,7 @@ struct TokenServiceAnswerTests {
       ("a.hunter2?.c", "base64url"), ("a.aHVudGVyMg.c", "not JSON"), ("a.e30.c", "expires"),
       ("a.eyJleHAiOiJodW50ZXIyIn0.c", "expires"), ("a.W10.c", "expires"),
       ("a.eyJleHAiOjFlMzAwfQ.c", "expires"),
+      ("a.eyJleHAiOi05MjIzMzcyMDM2ODU0Nzc1LjgwOH0.c", "expires"),
     ])
   func refused(text: String, reason: String) {
     let error = #expect(throws: WireError.self) { try TokenClaims(jwt: Secret(text)) }
