@@ -67,7 +67,8 @@ public struct Grid: Hashable, Sendable {
   ///   - point: Where it begins; may lie left of `area`, which cuts the beginning off.
   ///   - area: Nothing outside it changes; nil is the whole grid.
   ///   - style: How it looks.
-  ///   - width: Columns of a cluster. Those of 0 columns are left out.
+  ///   - width: Columns of a cluster. Those of 0 columns are left out; one of more columns than its
+  ///     first scalar is written as several cells.
   /// - Returns: The column after the text, as if nothing had been cut.
   @discardableResult
   public mutating func write(
@@ -79,11 +80,37 @@ public struct Grid: Hashable, Sendable {
     for character in text {
       let columns = width(character)
       guard columns > 0 || character.controlPicture != nil else { continue }
+      if columns > 1, character.unicodeScalars.count > 1 {
+        for piece in Self.pieces(of: character, columns: columns, width: width) {
+          put(
+            Cell(piece.0, width: piece.1, style: style), column: column, row: point.row, clip: clip)
+          column += piece.1
+        }
+        continue
+      }
       let cell = Cell(character, width: columns, style: style)
       put(cell, column: column, row: point.row, clip: clip)
       column += cell.width
     }
     return column
+  }
+
+  /// A cluster as cells: one, unless it takes more columns than its first scalar does.
+  ///
+  ///     👩‍👩‍👧 -> │👩‍👩‍👧  │      का -> │क│ा│      🇸🇪 -> │🇸│🇪│
+  private static func pieces(
+    of character: Character, columns: Int, width: (Character) -> Int
+  ) -> [(Character, Int)] {
+    let scalars = character.unicodeScalars.map { ($0, width(Character($0))) }
+    guard let first = scalars.first, first.1 > 0, first.1 < columns else {
+      return [(character, min(columns, 2))]
+    }
+    var pieces: [(String.UnicodeScalarView, Int)] = []
+    for (scalar, columns) in scalars {
+      if columns > 0 || pieces.isEmpty { pieces.append((String.UnicodeScalarView(), columns)) }
+      pieces[pieces.count - 1].0.append(scalar)
+    }
+    return pieces.compactMap { scalars, columns in String(scalars).first.map { ($0, columns) } }
   }
 
   /// Fills `area` with `cell`, which must not be wide.

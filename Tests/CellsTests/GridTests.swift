@@ -60,6 +60,18 @@ struct GridTests {
     #expect(cells(grid) == "x漢-")
   }
 
+  @Test("a cluster wider than its first scalar becomes several cells")
+  func pieces() {
+    var grid = Grid(size: Size(columns: 5, rows: 1))
+    let after = grid.write("🇸🇪e\u{301}", at: .zero) { $0 == "🇸🇪" ? 2 : 1 }
+    #expect(after == 3)
+    #expect(grid.rows[0].prefix(3).map(\.character) == ["🇸", "🇪", "e\u{301}"])
+    #expect(grid.plainText == "🇸🇪e\u{301}")
+    #expect(grid.write("👩‍👩‍👧", at: .zero) { _ in 2 } == 2)
+    #expect(grid.rows[0][0].character == "👩‍👩‍👧")
+    #expect(grid.rows[0][1].isContinuation)
+  }
+
   @Test("writing outside does nothing", arguments: [-1, 1, 7])
   func outside(row: Int) {
     var grid = grid("abc", columns: 3)
