@@ -31,6 +31,13 @@ public final class Signal<State>: @unchecked Sendable {
     mutex.deallocate()
   }
 
+  /// Reads or changes the state without waking anybody.
+  public func withLock<Result>(_ body: (inout State) -> Result) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return body(&state)
+  }
+
   /// Changes the state and wakes one thread that waits.
   public func changeOne<Result>(_ body: (inout State) -> Result) -> Result {
     pthread_mutex_lock(mutex)

@@ -1,1 +1,70 @@
 #pragma once
+
+#include <microhttpd.h>
+#include <stddef.h>
+
+// Not in Swift's own module of the C library.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+
+/// What a daemon needs; microhttpd itself takes it as variadic options.
+struct cmicrohttpd_settings {
+  /// A listening socket; the daemon closes it.
+  int listen_socket;
+  /// PEM, or NULL for clear text.
+  const char *certificate_chain;
+  const char *private_key;
+  unsigned connection_limit;
+  /// Seconds without a byte.
+  unsigned idle_timeout;
+  /// Bytes of memory of a connection: request line and header fields must fit.
+  size_t memory_limit;
+  /// Passed to the callbacks.
+  void *context;
+  /// Sees the raw request target; its result is the request's own context.
+  void *(*begin)(void *context, const char *target, struct MHD_Connection *connection);
+  MHD_AccessHandlerCallback handle;
+  MHD_RequestCompletedCallback completed;
+};
+
+static size_t cmicrohttpd_keep_escapes(void *context, struct MHD_Connection *connection,
+                                       char *text) {
+  (void)context;
+  (void)connection;
+  size_t length = 0;
+  while (text[length]) length++;
+  return length;
+}
+
+/// Starts a daemon with one thread of its own.
+static inline struct MHD_Daemon *cmicrohttpd_start(const struct cmicrohttpd_settings *settings) {
+  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_UPGRADE | MHD_ALLOW_SUSPEND_RESUME;
+  struct MHD_OptionItem tls[] = {
+      {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)settings->certificate_chain},
+      {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)settings->private_key},
+      {MHD_OPTION_END, 0, NULL}};
+  if (settings->certificate_chain)
+    flags |= MHD_USE_TLS;
+  else
+    tls[0] = tls[2];
+  return MHD_start_daemon(
+      flags, 0, NULL, NULL, settings->handle, settings->context, MHD_OPTION_LISTEN_SOCKET,
+      settings->listen_socket, MHD_OPTION_URI_LOG_CALLBACK, settings->begin, settings->context,
+      MHD_OPTION_UNESCAPE_CALLBACK, cmicrohttpd_keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED,
+      settings->completed, settings->context, MHD_OPTION_CONNECTION_LIMIT,
+      settings->connection_limit, MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_timeout,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->memory_limit, MHD_OPTION_ARRAY, tls,
+      MHD_OPTION_END);
+}
+
+/// Closes an upgraded connection.
+static inline void cmicrohttpd_close_upgraded(struct MHD_UpgradeResponseHandle *handle) {
+  MHD_upgrade_action(handle, MHD_UPGRADE_ACTION_CLOSE);
+}
+
+/// The connection's own descriptor, under TLS too; -1 when there is none.
+static inline int cmicrohttpd_descriptor(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  return info ? info->connect_fd : -1;
+}

@@ -1,0 +1,109 @@
+import ACSTypes
+import CMicrohttpd
+import Executor
+import Glibc
+
+/// A running libmicrohttpd daemon and what its callbacks need.
+///
+/// It keeps itself alive until ``stop(grace:)``.
+final class Daemon: @unchecked Sendable {
+  // `handle` is set once, before any other thread sees the object; the rest is immutable or `Sendable`.
+  private var handle: OpaquePointer?
+  let configuration: HTTPServer.Configuration
+  let scheme: String
+  let traffic: Traffic
+  let sockets = SocketLoop()
+
+  /// Starts to serve on `socket`.
+  init(
+    _ configuration: HTTPServer.Configuration, socket: ListeningSocket
+  ) throws(HTTPServingError) {
+    self.configuration = configuration
+    scheme = configuration.tls == nil ? "http" : "https"
+    traffic = Traffic(executor: configuration.executor)
+    handle = withPEM(configuration.tls) { chain, key in
+      var settings = cmicrohttpd_settings(
+        listen_socket: socket.descriptor, certificate_chain: chain, private_key: key,
+        connection_limit: UInt32(clamping: configuration.maximumConnections),
+        idle_timeout: UInt32(clamping: configuration.idleTimeout.components.seconds),
+        memory_limit: configuration.headLimit, context: Unmanaged.passUnretained(self).toOpaque(),
+        begin: begin, handle: handle(context:connection:_:_:_:upload:size:slot:),
+        completed: completed)
+      return withSignalsBlocked { cmicrohttpd_start(&settings) }
+    }
+    guard handle != nil else {
+      close(socket.descriptor)
+      throw configuration.tls == nil
+        ? HTTPServingError(.failed, "libmicrohttpd did not start; are there free file descriptors?")
+        : HTTPServingError(
+          .identityRefused,
+          "The server's certificate or key cannot be used: give a PEM chain and the key of its "
+            + "first certificate.")
+    }
+    _ = Unmanaged.passRetained(self)
+  }
+
+  /// See ``HTTPServer/stop(grace:)``.
+  func stop(grace: Duration) {
+    let listener = MHD_quiesce_daemon(handle)
+    if listener >= 0 { close(listener) }
+    traffic.beginStop()
+    sockets.closeAll()
+    if !traffic.waitForEnd(upTo: grace) {
+      traffic.cancelAll()
+      _ = traffic.waitForEnd(upTo: .seconds(1))
+    }
+    // libmicrohttpd aborts if a connection still sleeps when it stops, or is still a WebSocket.
+    traffic.close()
+    sockets.stop()
+    _ = traffic.waitForAnswers(upTo: .seconds(1))
+    MHD_stop_daemon(handle)
+    Unmanaged.passUnretained(self).release()
+  }
+}
+
+private func withPEM<Result>(
+  _ identity: TLSIdentity?, _ body: (UnsafePointer<CChar>?, UnsafePointer<CChar>?) -> Result
+) -> Result {
+  guard let identity else { return body(nil, nil) }
+  return identity.certificateChainPEM.withCString { chain in
+    identity.privateKeyPEM.reveal().withCString { key in body(chain, key) }
+  }
+}
+
+// MARK: What libmicrohttpd calls, on its thread
+
+private func daemon(_ context: UnsafeMutableRawPointer?) -> Daemon? {
+  context.map { Unmanaged<Daemon>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func begin(
+  context: UnsafeMutableRawPointer?, target: UnsafePointer<CChar>?, connection: OpaquePointer?
+) -> UnsafeMutableRawPointer? {
+  guard let daemon = daemon(context), let target, let connection else { return nil }
+  let exchange = ServerExchange(
+    daemon: daemon, connection: connection, target: String(validatingCString: target))
+  return Unmanaged.passRetained(exchange).toOpaque()
+}
+
+private func handle(
+  context: UnsafeMutableRawPointer?, connection: OpaquePointer?, _: UnsafePointer<CChar>?,
+  _ method: UnsafePointer<CChar>?, _: UnsafePointer<CChar>?, upload: UnsafePointer<CChar>?,
+  size: UnsafeMutablePointer<Int>?, slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> MHD_Result {
+  guard let pointer = slot?.pointee, let size, let method else { return .NO }
+  let exchange = Unmanaged<ServerExchange>.fromOpaque(pointer).takeUnretainedValue()
+  let chunk = UnsafeRawBufferPointer(start: upload, count: size.pointee)
+  size.pointee = 0
+  return exchange.advance(method: method, chunk: chunk) ? .YES : .NO
+}
+
+private func completed(
+  context: UnsafeMutableRawPointer?, connection: OpaquePointer?,
+  slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, reason: MHD_RequestTerminationCode
+) {
+  guard let pointer = slot?.pointee else { return }
+  slot?.pointee = nil
+  let exchange = Unmanaged<ServerExchange>.fromOpaque(pointer).takeRetainedValue()
+  exchange.ended()
+}

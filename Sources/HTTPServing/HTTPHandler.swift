@@ -1,0 +1,31 @@
+public import ACSTypes
+public import Services
+
+/// Answers the requests of a server.
+public protocol HTTPHandler: Sendable {
+  /// Says what becomes of `request`, on the server's thread: it must not block.
+  func respond(to request: HTTPRequest) -> HTTPHandling
+}
+
+/// How a request is answered.
+public enum HTTPHandling: Sendable {
+  /// At once, without a task; the server's other requests wait meanwhile.
+  case now(HTTPServerReply)
+  /// By a task on the server's executor.
+  case later(@Sendable () async -> HTTPServerReply)
+
+  /// An answer at once.
+  public static func response(_ response: HTTPResponse) -> HTTPHandling {
+    .now(.response(response))
+  }
+}
+
+/// The answer to a request.
+public enum HTTPServerReply: Sendable {
+  /// An answer with a body.
+  case response(HTTPResponse)
+  /// The upgrade to a WebSocket, which the closure then owns: when it returns, the socket is closed.
+  ///
+  /// A request that does not ask for a WebSocket gets 426 instead, and the closure never runs.
+  case webSocket(@Sendable (any MessageSocket) async -> Void)
+}

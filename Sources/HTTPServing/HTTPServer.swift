@@ -1,0 +1,52 @@
+import Synchronization
+
+/// Serves HTTP or HTTPS on one address with one thread of its own, and one more once there are WebSockets.
+public final class HTTPServer: Sendable {
+  private struct Running {
+    var daemon: Daemon
+    var port: UInt16
+  }
+
+  private let configuration: Configuration
+  private let running = Mutex<Running?>(nil)
+
+  /// A server that does not listen yet.
+  public init(configuration: Configuration) {
+    self.configuration = configuration
+  }
+
+  /// Starts to listen.
+  ///
+  /// It serves until ``stop(grace:)``, even when nothing refers to the server any more.
+  ///
+  /// - Throws: ``HTTPServingError``; nothing listens then.
+  public func start() throws {
+    try running.withLock { running in
+      guard running == nil else { return }
+      let socket = try ListeningSocket(address: configuration.address, port: configuration.port)
+      let daemon = try Daemon(configuration, socket: socket)
+      running = Running(daemon: daemon, port: socket.port)
+    }
+  }
+
+  /// The port it listens on; 0 while it does not.
+  public var port: UInt16 { running.withLock { $0?.port ?? 0 } }
+
+  /// Where it is reached: scheme, address and port.
+  public var origin: String {
+    let scheme = configuration.tls == nil ? "http" : "https"
+    let address = configuration.address
+    return "\(scheme)://\(address.contains(":") ? "[\(address)]" : address):\(port)"
+  }
+
+  /// Stops: no new connection, requests under way are answered, WebSockets closed, then all ends.
+  ///
+  /// Blocks for the grace and up to two seconds more at worst. Never call it from a task of the server's executor.
+  ///
+  /// - Parameter grace: How long requests and WebSocket tasks have; then they are cancelled, and what still has no
+  ///   answer gets 503.
+  public func stop(grace: Duration = .seconds(5)) {
+    let daemon = running.withLock { $0.take()?.daemon }
+    daemon?.stop(grace: grace)
+  }
+}
