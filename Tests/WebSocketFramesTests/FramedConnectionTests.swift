@@ -89,7 +89,8 @@ struct FramedConnectionTests {
     let server = FrameSession(role: .server, maximumMessage: 1000)
     feed(bytes, to: server)
     #expect(server.end == .broken(reason))
-    let close = code.map { [0x88, 0x02, UInt8($0 >> 8), UInt8($0 & 255)] } ?? [0x88, 0x00]
+    let close: [UInt8] =
+      code.map { [0x88, 0x02, UInt8($0 >> 8), UInt8($0 & 255)] as [UInt8] } ?? [0x88, 0x00]
     #expect(Array(server.outgoing.prefix(4)) == close)
     #expect(server.messages == [])
   }
