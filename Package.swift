@@ -68,7 +68,9 @@ let package = Package(
     library("Executor", ["Services", "ACSTypes"]),
     library(
       "ClientRuntime",
-      ["ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes", "Executor"]),
+      [
+        "ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes", "Executor", "Phrases",
+      ]),
 
     // Tier 2: adapters
     library("CursesScreen", ["Cells", "KeyInput", "CNcurses"]),

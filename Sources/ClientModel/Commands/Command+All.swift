@@ -1,0 +1,25 @@
+extension Command {
+  /// All commands, in the order in which the help shows them.
+  public static let all: [Command] = [
+    .quit, .showHelp, .redraw, .showIdentity, .closePane, .scrollPaneUp, .scrollPaneDown,
+    .pagePaneUp, .pagePaneDown, .nextFocus, .previousFocus,
+    .showTokenFlow, .renewTokenNow,
+    .openNewThread, .nextThread, .previousThread, .selectNextThread, .selectPreviousThread,
+    .selectFirstThread, .selectLastThread, .openSelectedThread, .leaveThreadList,
+    .scrollUp, .scrollDown, .scrollToEnd, .selectOlder, .selectNewer, .editSelected,
+    .deleteSelected, .leaveMessages, .confirmDelete, .declineDelete, .retryFailedMessage,
+    .takeBackFailedMessage,
+    .send, .insertNewline, .deleteBackward, .deleteForward, .deleteWord, .deleteToStart,
+    .deleteToEnd, .moveLeft, .moveRight, .moveWordLeft, .moveWordRight, .moveToStart,
+    .moveToEnd, .moveUp, .moveDown, .cancelEditing,
+    .callSomebody, .answerCall, .hangUp, .toggleMute, .showCalls, .selectNextCallee,
+    .selectPreviousCallee, .callSelected, .cancelCallChoice,
+    .nextField, .confirmField, .createThreadNow, .cancelNewThread, .selectNextPerson,
+    .selectPreviousPerson, .deleteInField, .clearField, .moveLeftInField, .moveRightInField,
+  ]
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  /// The command of that name.
+  public static func named(_ name: String) -> Command? { byName[name] }
+}

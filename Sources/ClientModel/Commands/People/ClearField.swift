@@ -1,0 +1,8 @@
+extension Command {
+  /// Clear the field.
+  public static let clearField = Command(
+    "field-clear", help: "Clear the field", keys: ["C-u"], in: .newThread
+  ) { state, turn in
+    state.changeField(&turn) { $0.remove(to: 0) }
+  }
+}

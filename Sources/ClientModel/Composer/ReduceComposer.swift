@@ -1,0 +1,53 @@
+import ACSTypes
+
+/// Writing: text into the composer or a dialog's field, and sending it.
+extension ClientState {
+  /// Typed or pasted text goes to whatever field has the keys.
+  mutating func typed(_ text: String, _ turn: inout Turn) {
+    switch interface.pane {
+    case .newThread:
+      typedInNewThread(text, &turn)
+    case nil where threads.open != nil:
+      // Typing anywhere on the main screen writes into the composer, as chat programs do.
+      interface.focus = .composer
+      composer.insert(text)
+    default:
+      break
+    }
+  }
+
+  /// Sends the composer's text: as a new message, or as the edit it was begun for.
+  mutating func sendComposer(_ turn: inout Turn) {
+    guard let id = threads.open else { return }
+    let text = composer.text
+    guard text.contains(where: { !$0.isWhitespace }) else { return }
+    if let messageID = composer.editing {
+      turn.ask(.edit(id, messageID, text: text), in: &self)
+    } else {
+      submit(text, &turn)
+    }
+    composer = Composer()
+    conversations[id]?.draft = ""
+  }
+
+  /// Begins to edit the own message `messageID`.
+  mutating func beginEdit(_ messageID: ChatMessageID) {
+    guard let id = threads.open, let conversation = conversations[id],
+      let index = conversation.index(of: messageID),
+      case .text(let text) = conversation.messages[index].content,
+      isOwnAndThere(conversation.messages[index])
+    else { return }
+    if composer.editing == nil { conversations[id]?.draft = composer.text }
+    composer = Composer(text: text, editing: messageID)
+    interface.focus = .composer
+  }
+
+  mutating func cancelEdit() {
+    guard composer.editing != nil, let id = threads.open else { return }
+    composer = Composer(text: conversations[id]?.draft ?? "")
+  }
+
+  func isOwnAndThere(_ message: ChatMessage) -> Bool {
+    message.deletedOn == nil && message.sender == session.session?.identity
+  }
+}

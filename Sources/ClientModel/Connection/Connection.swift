@@ -1,0 +1,42 @@
+public import ACSTypes
+
+/// How the client stands to the Chat service.
+public struct Connection: Hashable, Sendable {
+  /// When the thread list is read next; `nil` before the sign-in.
+  public internal(set) var listDueOn: Timestamp?
+  /// When the open thread is read next; `nil` while none is open.
+  public internal(set) var openThreadDueOn: Timestamp?
+  /// When the whole newest page of the open thread is read next, for edits of older messages.
+  public internal(set) var fullPageDueOn: Timestamp?
+  /// The person's last key press or the last message that arrived; polling slows down after it.
+  public internal(set) var lastActivityOn = Timestamp.epoch
+  /// The trouble with Chat; `nil` while all is well.
+  public internal(set) var problem: Problem?
+  /// When the last answer of Chat came; `nil` before the first.
+  public internal(set) var lastAnswerOn: Timestamp?
+
+  /// Before the sign-in.
+  public init() {}
+}
+
+/// How often Chat is asked (REALTIME 5).
+public struct PollingCadence: Hashable, Sendable {
+  /// Between two readings of the open thread while somebody is active.
+  public var open = Duration.milliseconds(1800)
+  /// Between two readings of the open thread when nothing has happened for long.
+  public var idle = Duration.seconds(15)
+  /// Between two readings of the thread list, and of a whole page of the open thread.
+  public var list = Duration.seconds(15)
+  /// How long after the last activity the open thread is still read at the fast pace.
+  public var activeSpan = Duration.seconds(300)
+
+  /// The default cadence.
+  public init() {}
+
+  /// The time until the open thread is read again.
+  func openInterval(sinceActivity quiet: Duration) -> Duration {
+    guard quiet > activeSpan else { return open }
+    let beyond = (quiet - activeSpan) / .seconds(60)
+    return min(idle, open * (1 + beyond))
+  }
+}

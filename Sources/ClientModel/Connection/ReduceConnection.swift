@@ -1,0 +1,74 @@
+import ACSTypes
+
+/// When Chat is asked, and what happens when it does not answer.
+extension ClientState {
+  mutating func connectionClock(_ turn: inout Turn) {
+    guard session.isUsable(at: turn.now) else { return }
+    if connection.problem != nil {
+      retryConnection(&turn)
+      return
+    }
+    if let due = connection.listDueOn, due <= turn.now { refreshThreads(&turn) }
+    if let due = connection.openThreadDueOn, due <= turn.now { pollOpenThread(&turn) }
+  }
+
+  /// One request tries the service again; the rest follows when it answers.
+  mutating func retryConnection(_ turn: inout Turn) {
+    guard let problem = connection.problem, problem.retryOn <= turn.now else { return }
+    refreshThreads(&turn)
+  }
+
+  mutating func chatAnswered(_ turn: inout Turn) {
+    connection.lastAnswerOn = turn.now
+    guard connection.problem != nil else { return }
+    connection.problem = nil
+    if threads.open != nil { connection.openThreadDueOn = turn.now }
+    sendQueued(&turn)
+    pollOpenThread(&turn)
+  }
+
+  /// Notes trouble that concerns the whole service, not one request.
+  mutating func chatFailed(_ error: ServiceError, _ turn: inout Turn) {
+    switch error.code {
+    case .unreachable, .timedOut, .serviceFailed, .throttled, .badAnswer, .certificateRefused:
+      connection.problem = .following(connection.problem, error, in: &turn)
+    case .unauthenticated:
+      connection.problem = .following(connection.problem, error, in: &turn)
+      renewToken(&turn)
+    case .cancelled:
+      break
+    default:
+      say(.failure(error.message), &turn)
+    }
+  }
+
+  mutating func noteActivity(_ turn: Turn) {
+    let wasIdle = turn.now - connection.lastActivityOn > cadence.activeSpan
+    connection.lastActivityOn = turn.now
+    if wasIdle, connection.openThreadDueOn != nil { connection.openThreadDueOn = turn.now }
+  }
+
+  var connectionDeadline: Timestamp? {
+    guard session.session != nil else { return nil }
+    if let problem = connection.problem { return isListing ? nil : problem.retryOn }
+    let list = isListing ? nil : connection.listDueOn
+    let open = isReadingOpenThread ? nil : connection.openThreadDueOn
+    return [list, open].compactMap(\.self).min()
+  }
+
+  var isListing: Bool {
+    ledger.contains {
+      if case .listThreads = $0 { true } else { false }
+    }
+  }
+
+  var isReadingOpenThread: Bool {
+    ledger.contains {
+      if case .listMessages(let id, let query) = $0 {
+        if case .older = query { false } else { id == threads.open }
+      } else {
+        false
+      }
+    }
+  }
+}

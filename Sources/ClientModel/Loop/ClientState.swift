@@ -1,0 +1,81 @@
+public import ACSTypes
+
+/// What the client was started with.
+public struct ClientSettings: Hashable, Sendable {
+  /// The user's name, sent along with messages.
+  public var displayName: String
+  /// True when a call gateway is configured.
+  public var hasGateway: Bool
+  /// Where the tokens come from, for the screen.
+  public var tokenServiceURL: String
+  /// The ACS endpoint, for the screen.
+  public var endpoint: String
+  /// Minutes that local time is ahead of UTC.
+  public var minutesFromUTC: Int
+
+  /// Settings.
+  public init(
+    displayName: String, hasGateway: Bool, tokenServiceURL: String, endpoint: String,
+    minutesFromUTC: Int
+  ) {
+    self.displayName = displayName
+    self.hasGateway = hasGateway
+    self.tokenServiceURL = tokenServiceURL
+    self.endpoint = endpoint
+    self.minutesFromUTC = minutesFromUTC
+  }
+}
+
+/// All that the client knows; changed by ``reduce(into:_:)`` alone.
+public struct ClientState: Hashable, Sendable {
+  /// What the client was started with.
+  public var settings: ClientSettings
+  /// Which key does what.
+  public var keyMap: KeyMap
+  /// How often Chat is asked.
+  public var cadence: PollingCadence
+  /// The time of the newest occurrence.
+  public internal(set) var now = Timestamp.epoch
+  /// The size of the terminal.
+  public internal(set) var viewport: Viewport
+  /// Focus and panes.
+  public internal(set) var interface = Interface()
+  /// The sign-in.
+  public internal(set) var session = SessionState()
+  /// The way of the token, step by step.
+  public internal(set) var tokenFlow = TokenFlow()
+  /// How the client stands to Chat.
+  public internal(set) var connection = Connection()
+  /// The threads.
+  public internal(set) var threads = ThreadList()
+  /// What is known of each thread's messages; those never opened are not there.
+  public internal(set) var conversations: [ChatThreadID: Conversation] = [:]
+  /// What is being written in the open thread.
+  public internal(set) var composer = Composer()
+  /// The dialog that makes a thread, while it is open.
+  public internal(set) var newThread: NewThread?
+  /// The message about which the delete question asks.
+  public internal(set) var deleting: ChatMessageID?
+  /// The calls.
+  public internal(set) var calls = CallList()
+  /// The line that tells what just happened.
+  public internal(set) var notice: Notice?
+  /// The effects under way.
+  public internal(set) var ledger = EffectLedger()
+  /// True after the person asked to leave.
+  public internal(set) var isLeaving = false
+  /// Counts the occurrences that may have changed more on the screen than the composer.
+  public internal(set) var revision = 0
+  var lastOutboxID = 0
+
+  /// The state before the first event.
+  public init(
+    settings: ClientSettings, keyMap: KeyMap = .standard,
+    cadence: PollingCadence = PollingCadence(), viewport: Viewport
+  ) {
+    self.settings = settings
+    self.keyMap = keyMap
+    self.cadence = cadence
+    self.viewport = viewport
+  }
+}

@@ -1,0 +1,27 @@
+public import ACSTypes
+
+extension ClientState {
+  /// When ``Event/clockAdvanced`` is wanted next; `nil` when nothing waits for time to pass.
+  ///
+  /// It does not move with the passing of time alone, so that an idle client sleeps from poll to poll.
+  public var nextDeadline: Timestamp? {
+    [
+      ledger.nextDeadline, sessionDeadline, connectionDeadline, gatewayDeadline, callDeadline,
+      notice?.expiresOn, countdownDeadline,
+    ].compactMap(\.self).min()
+  }
+
+  /// The next whole second, while something on the screen counts seconds.
+  private var countdownDeadline: Timestamp? {
+    guard isCounting else { return nil }
+    return Timestamp(seconds: now.seconds + 1)
+  }
+
+  /// True while the screen shows a number that changes every second.
+  private var isCounting: Bool {
+    if interface.pane == .tokenFlow || session.problem != nil || connection.problem != nil {
+      return true
+    }
+    return calls.current != nil || !calls.ringing.isEmpty
+  }
+}

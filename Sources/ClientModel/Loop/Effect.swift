@@ -1,0 +1,72 @@
+public import ACSTypes
+
+/// Names one effect while it is under way; its result comes back with it.
+public struct EffectID: Hashable, Sendable {
+  /// Counts up from 1 within one run.
+  public var rawValue: Int
+
+  /// An id.
+  public init(_ rawValue: Int) {
+    self.rawValue = rawValue
+  }
+}
+
+/// What the client asks of the world.
+public struct Effect: Hashable, Sendable {
+  /// The name under which the result comes back.
+  public var id: EffectID
+  /// What is to be done.
+  public var action: Action
+
+  /// An effect.
+  public init(id: EffectID, action: Action) {
+    self.id = id
+    self.action = action
+  }
+
+  /// What is to be done.
+  public enum Action: Hashable, Sendable {
+    /// Fetch a token, or a new one.
+    case renewToken
+    /// Read a page of the thread list; the first for `nil`.
+    case listThreads(next: String?)
+    /// Read a page of a thread's messages.
+    case listMessages(ChatThreadID, MessageQuery)
+    /// Read who is in a thread.
+    case listParticipants(ChatThreadID)
+    /// Create a thread; a repeated `requestID` creates one.
+    case createThread(topic: String, participants: [ChatParticipant], requestID: String)
+    /// Send plain text.
+    case send(ChatThreadID, OutboxID, text: String)
+    /// Replace the text of an own message.
+    case edit(ChatThreadID, ChatMessageID, text: String)
+    /// Delete an own message.
+    case delete(ChatThreadID, ChatMessageID)
+    /// Tell the others that the user has read up to a message.
+    case sendReadReceipt(ChatThreadID, ChatMessageID)
+    /// Find people by name.
+    case findPeople(String)
+    /// Connect to the call gateway and stay connected; ends when the connection does.
+    case openGateway
+    /// Send a command to the call gateway.
+    case command(CallCommand)
+    /// Ring the terminal's bell.
+    case ring
+    /// Draw the whole screen again.
+    case redraw
+    /// Give up an effect that is under way.
+    case cancel(EffectID)
+    /// Leave the program.
+    case quit
+  }
+}
+
+/// Which messages of a thread are asked for.
+public enum MessageQuery: Hashable, Sendable {
+  /// The newest page.
+  case newest
+  /// What changed since a moment; the reader overlaps and compares versions.
+  case since(Timestamp)
+  /// The next older page, by the link of the page before it.
+  case older(nextLink: String)
+}

@@ -1,0 +1,55 @@
+public import ACSTypes
+
+/// Which effects are under way, what for, and until when.
+public struct EffectLedger: Hashable, Sendable {
+  /// An effect under way.
+  public struct Entry: Hashable, Sendable {
+    /// What was asked.
+    public var action: Effect.Action
+    /// When it is given up.
+    public var deadline: Timestamp
+  }
+
+  /// The effects under way.
+  public private(set) var entries: [EffectID: Entry] = [:]
+  private var lastID = 0
+
+  /// Nothing under way.
+  public init() {}
+
+  mutating func nextID() -> EffectID {
+    lastID += 1
+    return EffectID(lastID)
+  }
+
+  mutating func add(_ action: Effect.Action, deadline: Timestamp) -> EffectID {
+    let id = nextID()
+    entries[id] = Entry(action: action, deadline: deadline)
+    return id
+  }
+
+  /// Takes out what `id` was for; `nil` when it was given up before.
+  mutating func settle(_ id: EffectID) -> Effect.Action? {
+    entries.removeValue(forKey: id)?.action
+  }
+
+  /// The effects whose time is up, oldest first.
+  func overdue(at now: Timestamp) -> [EffectID] {
+    entries.filter { $0.value.deadline <= now }.keys.sorted { $0.rawValue < $1.rawValue }
+  }
+
+  /// The earliest time at which an effect is given up.
+  var nextDeadline: Timestamp? {
+    entries.values.map(\.deadline).min()
+  }
+
+  /// True while an effect that `matches` is under way.
+  func contains(where matches: (Effect.Action) -> Bool) -> Bool {
+    entries.values.contains { matches($0.action) }
+  }
+
+  /// The ids of effects under way that match.
+  func ids(where matches: (Effect.Action) -> Bool) -> [EffectID] {
+    entries.filter { matches($0.value.action) }.keys.sorted { $0.rawValue < $1.rawValue }
+  }
+}

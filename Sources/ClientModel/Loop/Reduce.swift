@@ -1,0 +1,75 @@
+import ACSTypes
+
+/// Changes `state` by what happened and tells what is to be done.
+///
+/// Pure: no clock, no randomness, no file and no network; the same occurrences give the same states and effects.
+public func reduce(into state: inout ClientState, _ occurrence: Occurrence) -> [Effect] {
+  state.now = max(state.now, occurrence.now)
+  if !state.isTyping(occurrence.event) { state.revision += 1 }
+  var turn = Turn(occurrence)
+  state.route(occurrence.event, &turn)
+  return turn.effects
+}
+
+extension ClientState {
+  /// Hands an event to the feature that it belongs to.
+  fileprivate mutating func route(_ event: Event, _ turn: inout Turn) {
+    switch event {
+    case .started:
+      noteActivity(turn)
+      renewToken(&turn)
+    case .clockAdvanced: clockAdvanced(&turn)
+    case .resized(let viewport): self.viewport = viewport
+    case .keyPressed(let press): keyPressed(press, &turn)
+    case .pasted(let text):
+      noteActivity(turn)
+      typed(text, &turn)
+    case .mouseUsed(let mouse, let target): mouseUsed(mouse, target: target, &turn)
+    case .focusChanged(let isFocused):
+      interface.isTerminalFocused = isFocused
+      if isFocused {
+        noteActivity(turn)
+        sendReceipt(&turn)
+      }
+    case .tokenFlowed(let step): tokenFlow.record(step)
+    case .signalled(let signal): signalled(signal, &turn)
+    case .finished(let id, let result):
+      guard let action = ledger.settle(id) else { return }
+      finished(action, result, &turn)
+    }
+  }
+
+  private mutating func finished(
+    _ action: Effect.Action, _ result: EffectResult, _ turn: inout Turn
+  ) {
+    switch action {
+    case .renewToken: tokenFinished(result, &turn)
+    case .listThreads(let next): threadsFinished(next: next, result, &turn)
+    case .listMessages(let id, let query): messagesFinished(id, query, result, &turn)
+    case .listParticipants(let id): participantsFinished(id, result, &turn)
+    case .createThread: createFinished(result, &turn)
+    case .send(let id, let entry, let text): sendFinished(id, entry, text: text, result, &turn)
+    case .edit(let id, let message, let text):
+      editFinished(id, message, text: text, result, &turn)
+    case .delete(let id, let message): deleteFinished(id, message, result, &turn)
+    case .findPeople(let text): peopleFinished(for: text, result)
+    case .openGateway: gatewayClosed(result, &turn)
+    case .command(let command): commandFinished(command, result, &turn)
+    case .sendReadReceipt, .ring, .redraw, .cancel, .quit: break
+    }
+  }
+
+  private mutating func clockAdvanced(_ turn: inout Turn) {
+    for id in ledger.overdue(at: turn.now) {
+      guard let action = ledger.settle(id) else { continue }
+      turn.tell(.cancel(id), in: &self)
+      let error = ServiceError(.timedOut, "No answer came in time.")
+      finished(action, .failed(error), &turn)
+    }
+    sessionClock(&turn)
+    connectionClock(&turn)
+    gatewayClock(&turn)
+    callClock(&turn)
+    noticeClock(&turn)
+  }
+}

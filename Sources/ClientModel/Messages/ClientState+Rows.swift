@@ -1,0 +1,64 @@
+import ACSTypes
+
+extension ClientState {
+  /// The rows that the message area shows, top row first; at most `area.rows`.
+  public func visibleRows(in area: Area) -> [ConversationRow] {
+    guard let layout = conversationLayout(columns: area.columns), layout.count > 0 else {
+      return []
+    }
+    let anchored = rowsUpwards(layout, limit: area.rows)
+    return anchored.reversed().map(\.row)
+  }
+
+  /// The names that the thread and the user's settings tell.
+  func names(in conversation: Conversation) -> [CommunicationIdentifier: String] {
+    var names: [CommunicationIdentifier: String] = [:]
+    for participant in conversation.participants {
+      if let name = participant.displayName, !name.isEmpty {
+        names[participant.identifier] = name
+      }
+    }
+    if let me = session.session?.identity, !settings.displayName.isEmpty {
+      names[me] = settings.displayName
+    }
+    return names
+  }
+
+  func conversationLayout(columns: Int) -> ConversationLayout? {
+    guard let id = threads.open, let conversation = conversations[id] else { return nil }
+    let widths = MessageColumns(columns: columns)
+    return ConversationLayout(
+      conversation: conversation, columns: widths, hasNameColumn: widths.name > 0,
+      me: session.session?.identity, minutesFromUTC: settings.minutesFromUTC,
+      names: names(in: conversation))
+  }
+
+  struct PlacedRow {
+    var index: Int
+    var line: Int
+    var row: ConversationRow
+  }
+
+  /// Rows from the anchor upwards, lowest first.
+  func rowsUpwards(_ layout: ConversationLayout, limit: Int) -> [PlacedRow] {
+    var (index, line) = anchorRow(layout)
+    var result: [PlacedRow] = []
+    while index >= 0, result.count < limit {
+      let rows = layout.rows(at: index)
+      for number in stride(from: min(line, rows.count - 1), through: 0, by: -1)
+      where result.count < limit {
+        result.append(PlacedRow(index: index, line: number, row: rows[number]))
+      }
+      index -= 1
+      line = Int.max
+    }
+    return result
+  }
+
+  private func anchorRow(_ layout: ConversationLayout) -> (Int, Int) {
+    switch layout.conversation.anchor {
+    case .bottom: (layout.count - 1, Int.max)
+    case .row(let place, let line): (layout.index(ofPlace: place), line)
+    }
+  }
+}

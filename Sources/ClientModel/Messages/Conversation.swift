@@ -1,0 +1,101 @@
+public import ACSTypes
+
+/// What is known of one thread's messages, and how the person looks at them.
+///
+/// Messages are in the order of their numeric ids; a newer version replaces an older one, a deletion beats an edit of
+/// the same version, and nothing is twice.
+public struct Conversation: Hashable, Sendable {
+  /// How many messages are kept in memory.
+  public static let window = 2000
+
+  /// Where the view stands.
+  public enum Anchor: Hashable, Sendable {
+    /// At the newest message; new ones push the rest up.
+    case bottom
+    /// The lowest row shown is row `line` of the message at `place`.
+    case row(place: Int64, line: Int)
+  }
+
+  /// The messages, oldest first.
+  public private(set) var messages: [ChatMessage] = []
+  /// Own messages that are not yet taken, oldest first; shown after all others.
+  public internal(set) var outbox: [OutboxEntry] = []
+  /// Who is in the thread; empty until read.
+  public internal(set) var participants: [ChatParticipant] = []
+  /// Where the next older page is; `nil` when unknown or at the beginning.
+  public internal(set) var olderLink: String?
+  /// True once the oldest message is loaded.
+  public internal(set) var hasBeginning = false
+  /// True once a first page has come.
+  public internal(set) var isLoaded = false
+  /// Where the view stands.
+  public internal(set) var anchor = Anchor.bottom
+  /// The message under the selection while messages have the focus.
+  public internal(set) var selected: ChatMessageID?
+  /// What the person was writing when they left the thread.
+  public internal(set) var draft = ""
+  /// The newest message for which a read receipt was sent.
+  public internal(set) var receiptSentFor: ChatMessageID?
+
+  /// Nothing known yet.
+  public init() {}
+
+  /// The newest message's version or id, whichever is later: where the next reading starts from.
+  public private(set) var newestVersion: Int64 = 0
+
+  /// The place of `id` among ``messages``.
+  public func index(of id: ChatMessageID) -> Int? {
+    let index = insertionIndex(id.place)
+    return index < messages.count && messages[index].id == id ? index : nil
+  }
+
+  /// Puts a message where it belongs.
+  ///
+  /// - Returns: True when it was not known before.
+  /// - Complexity: O(1) at the end, O(log n) to find the place elsewhere.
+  @discardableResult
+  mutating func put(_ message: ChatMessage) -> Bool {
+    newestVersion = max(newestVersion, message.version, message.id.place)
+    if let last = messages.last, last.id.place < message.id.place {
+      messages.append(message)
+      trim()
+      return true
+    }
+    let index = insertionIndex(message.id.place)
+    guard index < messages.count, messages[index].id == message.id else {
+      messages.insert(message, at: index)
+      trim()
+      return true
+    }
+    let known = messages[index]
+    let isNewer =
+      message.version > known.version
+      || (message.version == known.version && (message.deletedOn != nil || known.sequenceID == 0))
+    if isNewer, !(known.deletedOn != nil && message.deletedOn == nil) { messages[index] = message }
+    return false
+  }
+
+  /// The newest message that somebody else sent.
+  var newestForeign: (sender: CommunicationIdentifier, id: ChatMessageID)? {
+    messages.last { $0.sender != nil }.flatMap { message in
+      message.sender.map { ($0, message.id) }
+    }
+  }
+
+  private func insertionIndex(_ place: Int64) -> Int {
+    var low = 0
+    var high = messages.count
+    while low < high {
+      let middle = (low + high) / 2
+      if messages[middle].id.place < place { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private mutating func trim() {
+    guard messages.count > Conversation.window + 200, anchor == .bottom else { return }
+    messages.removeFirst(messages.count - Conversation.window)
+    hasBeginning = false
+    olderLink = nil
+  }
+}

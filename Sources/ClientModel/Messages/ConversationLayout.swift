@@ -1,0 +1,151 @@
+import ACSTypes
+import TextLayout
+
+/// Cuts messages into rows, from any place upwards or downwards, without touching more of them than are shown.
+struct ConversationLayout {
+  let conversation: Conversation
+  let columns: MessageColumns
+  let hasNameColumn: Bool
+  let me: CommunicationIdentifier?
+  let minutesFromUTC: Int
+  let names: [CommunicationIdentifier: String]
+
+  /// Messages and then outbox entries, oldest first.
+  var count: Int { conversation.messages.count + conversation.outbox.count }
+
+  /// The rows of the entry at `index`, its day's row included when it is the first of its day.
+  func rows(at index: Int) -> [ConversationRow] {
+    let entry = entry(at: index)
+    let previous = index > 0 ? self.entry(at: index - 1) : nil
+    var result: [ConversationRow] = []
+    let isNewDay = previous.map { day($0.moment) != day(entry.moment) } ?? true
+    if isNewDay { result.append(.day(Timestamp(seconds: day(entry.moment) * 86_400))) }
+    let isGrouped =
+      !isNewDay && entry.kind == .text && previous?.kind == .text
+      && previous?.sender == entry.sender
+      && entry.moment - (previous?.moment ?? entry.moment) < .seconds(300)
+    let name = entry.kind == .text && !isGrouped ? entry.name : nil
+    var text = entry.text
+    if !hasNameColumn, let name { text = "\(name): \(text)" }
+    let lines = wrappedLines(text, columns: columns.text)
+    let time = CalendarTime(local(entry.moment))
+    let previousTime = previous.map { CalendarTime(local($0.moment)) }
+    let showsTime =
+      isNewDay || !isGrouped || time.minute != previousTime?.minute
+      || time.hour != previousTime?.hour
+    for (line, text) in lines.enumerated() {
+      result.append(
+        .message(
+          MessageRow(
+            key: entry.key, line: line, kind: entry.kind, isOwn: entry.isOwn,
+            time: line == 0 && showsTime ? time : nil,
+            name: line == 0 && hasNameColumn ? name : nil, text: text,
+            mark: line == lines.count - 1 ? entry.mark : .none,
+            isSelected: entry.key == conversation.selected.map(MessageRow.Key.message))))
+    }
+    return result
+  }
+
+  /// The place by which an anchor names the entry at `index`; outbox entries come after all messages.
+  func place(at index: Int) -> Int64 {
+    let messages = conversation.messages
+    return index < messages.count
+      ? messages[index].id.place : Int64.max - Int64(count) + Int64(index)
+  }
+
+  /// The entry that an anchor names, or the last one before it.
+  func index(ofPlace place: Int64) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self.place(at: middle) <= place { low = middle + 1 } else { high = middle }
+    }
+    return max(0, low - 1)
+  }
+
+  private struct Entry {
+    var key: MessageRow.Key
+    var kind: MessageRow.Kind
+    var sender: CommunicationIdentifier?
+    var isOwn: Bool
+    var name: String
+    var text: String
+    var moment: Timestamp
+    var mark: MessageRow.Mark
+  }
+
+  private func entry(at index: Int) -> Entry {
+    let messages = conversation.messages
+    if index < messages.count { return entry(messages[index]) }
+    let waiting = conversation.outbox[index - messages.count]
+    let mark: MessageRow.Mark =
+      switch waiting.state {
+      case .queued: .queued
+      case .sending: .sending
+      case .failed(let reason): .failed(reason: reason)
+      }
+    return Entry(
+      key: .outbox(waiting.id), kind: .text, sender: me, isOwn: true,
+      name: me.map { names[$0] ?? $0.shortForm } ?? "", text: waiting.text,
+      moment: waiting.writtenOn, mark: mark)
+  }
+
+  private func entry(_ message: ChatMessage) -> Entry {
+    let isDeleted = message.deletedOn != nil
+    var kind = MessageRow.Kind.text
+    let text: String
+    switch message.content {
+    case .text(let body), .html(let body):
+      text = body
+    case .topicUpdated(let topic, let initiator):
+      kind = .system
+      text = "\(name(initiator)) named the thread “\(topic)”"
+    case .participantAdded(let people, let initiator):
+      kind = .system
+      text = "\(name(initiator)) added \(list(people))"
+    case .participantRemoved(let people, let initiator):
+      kind = .system
+      text =
+        people.map(\.identifier) == [initiator].compactMap(\.self)
+        ? "\(name(initiator)) left" : "\(name(initiator)) removed \(list(people))"
+    case .unknown(let type):
+      kind = .system
+      text = "a message of a kind that this version does not know: \(type)"
+    }
+    return Entry(
+      key: .message(message.id), kind: isDeleted ? .deleted : kind, sender: message.sender,
+      isOwn: message.sender != nil && message.sender == me,
+      name: message.senderDisplayName.isEmpty
+        ? name(message.sender) : message.senderDisplayName,
+      text: isDeleted ? "deleted" : text, moment: message.createdOn,
+      mark: message.editedOn != nil && !isDeleted ? .edited : .none)
+  }
+
+  private func name(_ identifier: CommunicationIdentifier?) -> String {
+    guard let identifier else { return "Somebody" }
+    return names[identifier] ?? identifier.shortForm
+  }
+
+  private func list(_ people: [ChatParticipant]) -> String {
+    people.map { person in
+      if let name = person.displayName, !name.isEmpty { return name }
+      return name(person.identifier)
+    }.joined(separator: ", ")
+  }
+
+  private func local(_ moment: Timestamp) -> Timestamp {
+    moment + .seconds(minutesFromUTC * 60)
+  }
+
+  private func day(_ moment: Timestamp) -> Int64 {
+    let seconds = local(moment).seconds
+    return seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+  }
+}
+
+/// The rows of a text that a person wrote: at least one.
+func wrappedLines(_ text: String, columns: Int) -> [String] {
+  let lines = wrap(text, columns: columns).map { String($0.text) }
+  return lines.isEmpty ? [""] : lines
+}

@@ -1,0 +1,128 @@
+import ACSTypes
+
+/// Reading messages: polling the open thread, paging back, receipts.
+extension ClientState {
+  /// How far back a reading overlaps the one before it, so that late edits are caught.
+  private static let overlap = Duration.seconds(120)
+
+  mutating func pollOpenThread(_ turn: inout Turn) {
+    guard let id = threads.open, !isReadingOpenThread, session.isUsable(at: turn.now),
+      connection.problem == nil
+    else { return }
+    let newest = conversations[id]?.newestVersion ?? 0
+    let isFullDue = (connection.fullPageDueOn ?? .epoch) <= turn.now
+    if isFullDue || newest == 0 {
+      connection.fullPageDueOn = turn.now + cadence.list
+      turn.ask(.listMessages(id, .newest), in: &self)
+    } else {
+      let start = Timestamp(milliseconds: newest) - ClientState.overlap
+      turn.ask(.listMessages(id, .since(start)), in: &self)
+    }
+  }
+
+  mutating func messagesFinished(
+    _ id: ChatThreadID, _ query: MessageQuery, _ result: EffectResult, _ turn: inout Turn
+  ) {
+    scheduleOpenThread(turn)
+    switch result {
+    case .messages(let page):
+      take(page, of: id, query, &turn)
+      chatAnswered(&turn)
+    case .failed(let error) where error.code == .forbidden || error.code == .notFound:
+      say(.failure(error.message), &turn)
+      refreshThreads(&turn)
+    case .failed(let error):
+      chatFailed(error, &turn)
+    default:
+      break
+    }
+  }
+
+  /// Asks for the page before the oldest message, when there may be one.
+  mutating func readOlder(_ turn: inout Turn) {
+    guard let id = threads.open, let link = conversations[id]?.olderLink,
+      connection.problem == nil,
+      (conversations[id]?.messages.count ?? 0) < Conversation.window,
+      !ledger.contains(where: {
+        if case .listMessages(id, .older) = $0 { true } else { false }
+      })
+    else { return }
+    turn.ask(.listMessages(id, .older(nextLink: link)), in: &self)
+  }
+
+  mutating func participantsFinished(
+    _ id: ChatThreadID, _ result: EffectResult, _ turn: inout Turn
+  ) {
+    switch result {
+    case .participants(let participants):
+      conversations[id]?.participants = participants
+      chatAnswered(&turn)
+    case .failed(let error):
+      chatFailed(error, &turn)
+    default:
+      break
+    }
+  }
+
+  /// Tells the others that the newest message was read, once a message and only while the person can see it.
+  mutating func sendReceipt(_ turn: inout Turn) {
+    guard interface.isTerminalFocused, let id = threads.open, let me = session.session?.identity,
+      let newest = conversations[id]?.newestForeign, newest.sender != me,
+      conversations[id]?.receiptSentFor != newest.id,
+      conversations[id]?.anchor == .bottom,
+      (conversations[id]?.participants.count ?? 0) <= 20
+    else { return }
+    conversations[id]?.receiptSentFor = newest.id
+    turn.ask(.sendReadReceipt(id, newest.id), in: &self)
+  }
+
+  private mutating func scheduleOpenThread(_ turn: Turn) {
+    guard threads.open != nil else { return }
+    let quiet = turn.now - connection.lastActivityOn
+    connection.openThreadDueOn = turn.now + cadence.openInterval(sinceActivity: quiet)
+  }
+
+  private mutating func take(
+    _ page: Page<ChatMessage>, of id: ChatThreadID, _ query: MessageQuery, _ turn: inout Turn
+  ) {
+    let me = session.session?.identity
+    var isNews = false
+    var isMembershipChanged = false
+    for message in page.values.reversed() where !isOwnUnsettled(message, in: id, me: me) {
+      let isNew = conversations[id, default: Conversation()].put(message)
+      guard isNew else { continue }
+      if case .older = query { continue }
+      isNews = true
+      switch message.content {
+      case .participantAdded, .participantRemoved: isMembershipChanged = true
+      case .topicUpdated(let topic, _): threads.rename(id, to: topic)
+      default: break
+      }
+      threads.noteMessage(in: id, on: message.createdOn, isSeen: threads.open == id)
+    }
+    let wasLoaded = conversations[id]?.isLoaded ?? false
+    switch query {
+    case .newest where !wasLoaded, .older:
+      conversations[id]?.olderLink = page.nextLink
+      conversations[id]?.hasBeginning = page.nextLink == nil
+    default:
+      break
+    }
+    conversations[id]?.isLoaded = true
+    guard isNews else { return }
+    if wasLoaded { noteActivity(turn) }
+    if wasLoaded, isMembershipChanged { turn.ask(.listParticipants(id), in: &self) }
+    if threads.open == id { sendReceipt(&turn) }
+  }
+
+  /// True for a new message that may be one of ours whose request is not yet answered; the next reading brings it
+  /// again, and by then it is known which it is.
+  private func isOwnUnsettled(
+    _ message: ChatMessage, in id: ChatThreadID, me: CommunicationIdentifier?
+  ) -> Bool {
+    guard message.sender == me, let conversation = conversations[id],
+      case .text(let text) = message.content, conversation.index(of: message.id) == nil
+    else { return false }
+    return conversation.outbox.contains { $0.state == .sending && $0.text == text }
+  }
+}

@@ -1,0 +1,149 @@
+import ACSTypes
+
+/// Scrolling and selecting among the messages of the open thread.
+extension ClientState {
+  mutating func scrollPage(up: Bool, _ turn: inout Turn) {
+    let rows = ScreenLayout(self).messages?.rows ?? 0
+    scrollRows(up: up, max(1, rows - 2), &turn)
+  }
+
+  mutating func scrollRows(up: Bool, _ count: Int, _ turn: inout Turn) {
+    if interface.pane != nil {
+      interface.paneScroll = max(0, interface.paneScroll + (up ? -count : count))
+      return
+    }
+    if up { scrollUp(count, &turn) } else { scrollDown(count, &turn) }
+  }
+
+  mutating func scrollToEnd(_ turn: inout Turn) {
+    guard let id = threads.open else { return }
+    conversations[id]?.anchor = .bottom
+    sendReceipt(&turn)
+  }
+
+  private mutating func scrollUp(_ count: Int, _ turn: inout Turn) {
+    guard let id = threads.open, let area = ScreenLayout(self).messages,
+      let layout = conversationLayout(columns: area.columns), layout.count > 0, area.rows > 0
+    else { return }
+    let rows = rowsUpwards(layout, limit: area.rows + count)
+    // The top row stays at the top of the area when there is nothing above it.
+    let step = min(count, rows.count - area.rows)
+    if step > 0 {
+      let target = rows[step]
+      conversations[id]?.anchor = .row(
+        place: layout.place(at: target.index), line: target.line)
+    }
+    if rows.count < area.rows + count { readOlder(&turn) }
+  }
+
+  private mutating func scrollDown(_ count: Int, _ turn: inout Turn) {
+    guard let id = threads.open, let area = ScreenLayout(self).messages,
+      let layout = conversationLayout(columns: area.columns),
+      case .row(let place, let line) = layout.conversation.anchor
+    else { return }
+    var index = layout.index(ofPlace: place)
+    var target = line + count
+    while index < layout.count {
+      let rows = layout.rows(at: index).count
+      if target < rows {
+        let isLast = index == layout.count - 1 && target == rows - 1
+        conversations[id]?.anchor =
+          isLast ? .bottom : .row(place: layout.place(at: index), line: target)
+        if isLast { sendReceipt(&turn) }
+        return
+      }
+      target -= rows
+      index += 1
+    }
+    scrollToEnd(&turn)
+  }
+
+  mutating func selectNewestMessage() {
+    guard let id = threads.open else { return }
+    conversations[id]?.anchor = .bottom
+    let newest = conversations[id]?.messages.last?.id
+    conversations[id]?.selected = newest
+  }
+
+  mutating func leaveMessages() {
+    if let id = threads.open { conversations[id]?.selected = nil }
+    interface.focus = threads.open == nil ? .threads : .composer
+  }
+
+  mutating func moveMessageSelection(by step: Int, _ turn: inout Turn) {
+    guard let id = threads.open, let conversation = conversations[id],
+      !conversation.messages.isEmpty
+    else { return }
+    let count = conversation.messages.count
+    let index = conversation.selected.flatMap(conversation.index) ?? count
+    if index + step < 0 { readOlder(&turn) }
+    let target = min(max(index + step, 0), count - 1)
+    conversations[id]?.selected = conversation.messages[target].id
+    showSelected(&turn)
+  }
+
+  /// Scrolls as far as it takes to show the whole selected message.
+  private mutating func showSelected(_ turn: inout Turn) {
+    guard let id = threads.open, let area = ScreenLayout(self).messages,
+      let layout = conversationLayout(columns: area.columns),
+      let selected = layout.conversation.selected,
+      let index = layout.conversation.index(of: selected)
+    else { return }
+    let shown = rowsUpwards(layout, limit: area.rows).filter { $0.index == index }
+    let rows = layout.rows(at: index).count
+    if shown.count == rows || shown.count >= area.rows { return }
+    let lowest = rowsUpwards(layout, limit: 1).first?.index ?? 0
+    if index >= lowest {
+      conversations[id]?.anchor = .row(place: layout.place(at: index), line: rows - 1)
+    } else {
+      // Above the area: scroll until its first row is the top row.
+      var above = 0
+      var line = rows
+      var next = index
+      while above < area.rows, next < layout.count {
+        line = layout.rows(at: next).count
+        above += line
+        next += 1
+      }
+      conversations[id]?.anchor = .row(
+        place: layout.place(at: next - 1), line: line - 1 - max(0, above - area.rows))
+    }
+    sendReceipt(&turn)
+  }
+
+  mutating func editSelected(_ turn: inout Turn) {
+    guard let selected = threads.open.flatMap({ conversations[$0]?.selected }) else { return }
+    guard let message = selectedMessage, isOwnText(message) else {
+      say(.failure("Only my own messages can be edited."), &turn)
+      return
+    }
+    leaveMessages()
+    beginEdit(selected)
+  }
+
+  mutating func askToDelete(_ turn: inout Turn) {
+    guard let message = selectedMessage else { return }
+    guard isOwnAndThere(message) else {
+      say(.failure("Only my own messages can be deleted."), &turn)
+      return
+    }
+    deleting = message.id
+    interface.pane = .deleteQuestion
+  }
+
+  mutating func deleteConfirmed(_ turn: inout Turn) {
+    interface.pane = nil
+    guard let id = threads.open, let message = deleting else { return }
+    deleting = nil
+    turn.ask(.delete(id, message), in: &self)
+  }
+
+  private var selectedMessage: ChatMessage? {
+    guard let id = threads.open, let conversation = conversations[id] else { return nil }
+    return conversation.selected.flatMap(conversation.index).map { conversation.messages[$0] }
+  }
+
+  func isOwnText(_ message: ChatMessage) -> Bool {
+    if case .text = message.content { isOwnAndThere(message) } else { false }
+  }
+}

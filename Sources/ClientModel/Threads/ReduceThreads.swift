@@ -1,0 +1,95 @@
+import ACSTypes
+
+/// The thread list: reading it, moving in it, opening a thread.
+extension ClientState {
+  mutating func refreshThreads(_ turn: inout Turn) {
+    guard !isListing else { return }
+    turn.ask(.listThreads(next: nil), in: &self)
+  }
+
+  mutating func threadsFinished(next: String?, _ result: EffectResult, _ turn: inout Turn) {
+    switch result {
+    case .threads(let page):
+      let wasLoaded = threads.isLoaded
+      let before = threads.open.flatMap { threads.entry($0)?.thread.lastMessageReceivedOn }
+      threads.take(page.values, isFirst: next == nil, isLast: page.nextLink == nil)
+      if let link = page.nextLink, link != next {
+        turn.ask(.listThreads(next: link), in: &self)
+      } else {
+        connection.listDueOn = turn.now + cadence.list
+        dropVanishedThread(&turn)
+        if !wasLoaded { openFirstThread(&turn) }
+      }
+      chatAnswered(&turn)
+      if let open = threads.open, threads.entry(open)?.thread.lastMessageReceivedOn != before {
+        pollOpenThread(&turn)
+      }
+    case .failed(let error):
+      connection.listDueOn = turn.now + cadence.list
+      chatFailed(error, &turn)
+    default:
+      break
+    }
+  }
+
+  mutating func openThread(_ id: ChatThreadID, _ turn: inout Turn) {
+    guard threads.entry(id) != nil else { return }
+    threads.selected = id
+    guard threads.open != id else {
+      interface.focus = .composer
+      return
+    }
+    keepDraft()
+    threads.open = id
+    threads.markSeen(id)
+    if conversations[id] == nil { conversations[id] = Conversation() }
+    composer = Composer(text: conversations[id]?.draft ?? "")
+    interface.focus = .composer
+    connection.openThreadDueOn = turn.now
+    connection.fullPageDueOn = turn.now
+    pollOpenThread(&turn)
+    turn.ask(.listParticipants(id), in: &self)
+  }
+
+  mutating func moveThreadSelection(by step: Int) {
+    guard !threads.entries.isEmpty else { return }
+    let index = threads.selectedIndex ?? (step > 0 ? -1 : threads.entries.count)
+    let target = min(max(index + step, 0), threads.entries.count - 1)
+    threads.selected = threads.entries[target].thread.id
+  }
+
+  /// Opens the thread `step` places after the open one, round and round.
+  mutating func openNeighbour(by step: Int, _ turn: inout Turn) {
+    guard !threads.entries.isEmpty else { return }
+    let count = threads.entries.count
+    let index = threads.entries.firstIndex { $0.thread.id == threads.open } ?? (step > 0 ? -1 : 0)
+    openThread(threads.entries[((index + step) % count + count) % count].thread.id, &turn)
+  }
+
+  /// The open thread's entry.
+  public var openEntry: ThreadList.Entry? {
+    threads.open.flatMap(threads.entry)
+  }
+
+  private mutating func openFirstThread(_ turn: inout Turn) {
+    threads.selected = threads.selected ?? threads.entries.first?.thread.id
+    guard threads.open == nil, let first = threads.entries.first else { return }
+    openThread(first.thread.id, &turn)
+  }
+
+  private mutating func dropVanishedThread(_ turn: inout Turn) {
+    if let selected = threads.selected, threads.entry(selected) == nil {
+      threads.selected = threads.entries.first?.thread.id
+    }
+    guard let open = threads.open, threads.entry(open) == nil else { return }
+    threads.open = nil
+    connection.openThreadDueOn = nil
+    interface.focus = .threads
+    say(.information("This thread was deleted, or you were removed from it."), &turn)
+  }
+
+  private mutating func keepDraft() {
+    guard let open = threads.open, composer.editing == nil else { return }
+    conversations[open]?.draft = composer.text
+  }
+}

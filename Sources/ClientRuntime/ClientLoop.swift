@@ -1,0 +1,54 @@
+public import ACSTypes
+public import Cells
+public import ClientModel
+public import Phrases
+public import Services
+public import Views
+
+/// The client without a terminal: events in, frames and effects out, one step at a time.
+///
+/// It owns the state; whoever calls ``step(_:now:)`` owns time, input and effects.
+public struct ClientLoop {
+  /// What one step asks for.
+  public struct Outcome {
+    /// What to show.
+    public let frame: Frame
+    /// What to do, in order.
+    public let effects: [Effect]
+    /// When to step again at the latest; `nil` when only events matter.
+    public let nextDeadline: Timestamp?
+  }
+
+  /// The state after the last step.
+  public private(set) var state: ClientState
+  private let theme: Theme
+  private let phrases: Phrases
+  private let random: any RandomSource
+  private var rendered: RenderedFrame?
+
+  /// A loop before its first event.
+  public init(
+    state: ClientState, theme: Theme, phrases: Phrases, random: any RandomSource
+  ) {
+    self.state = state
+    self.theme = theme
+    self.phrases = phrases
+    self.random = random
+  }
+
+  /// Reduces the events in their order, adds the clock's when it is due, and draws once.
+  public mutating func step(_ events: [Event], now: Timestamp) -> Outcome {
+    var effects: [Effect] = []
+    for event in events { effects += take(event, now: now) }
+    if let deadline = state.nextDeadline, deadline <= now {
+      effects += take(.clockAdvanced, now: now)
+    }
+    let rendered = render(state, theme: theme, phrases: phrases, reusing: rendered)
+    self.rendered = rendered
+    return Outcome(frame: rendered.frame, effects: effects, nextDeadline: state.nextDeadline)
+  }
+
+  private mutating func take(_ event: Event, now: Timestamp) -> [Effect] {
+    reduce(into: &state, Occurrence(now: now, entropy: random.next(), event: event))
+  }
+}

@@ -1,0 +1,126 @@
+import ACSTypes
+public import ClientModel
+public import Executor
+import Services
+import Synchronization
+
+/// Runs effects as tasks on the one executor and posts what comes of them.
+///
+/// It owns its tasks: each is known by its effect's id until it ends, can be cancelled by it, and ``stop()`` ends all.
+public final class EffectRunner: Sendable {
+  private let services: ClientServices
+  private let mailbox: Mailbox
+  private let executor: PosixExecutor
+  private let displayName: String
+  private let tasks = Mutex<[EffectID: Task<Void, Never>]>([:])
+
+  /// A runner with nothing under way.
+  public init(
+    services: ClientServices, mailbox: Mailbox, executor: PosixExecutor, displayName: String
+  ) {
+    self.services = services
+    self.mailbox = mailbox
+    self.executor = executor
+    self.displayName = displayName
+  }
+
+  /// Starts an effect; its end comes as ``Event/finished(_:_:)``.
+  public func run(_ effect: Effect) {
+    if case .cancel(let id) = effect.action {
+      tasks.withLock { $0.removeValue(forKey: id) }?.cancel()
+      return
+    }
+    tasks.withLock { tasks in
+      tasks[effect.id] = Task(executorPreference: executor) {
+        let result = await self.result(of: effect.action)
+        let isWanted = self.tasks.withLock { $0.removeValue(forKey: effect.id) != nil }
+        if isWanted { self.mailbox.post(.finished(effect.id, result)) }
+      }
+    }
+  }
+
+  /// Cancels all that is under way; nothing is posted any more.
+  public func stop() {
+    let all = tasks.withLock { tasks in
+      let all = Array(tasks.values)
+      tasks = [:]
+      return all
+    }
+    for task in all { task.cancel() }
+  }
+
+  private func result(of action: Effect.Action) async -> EffectResult {
+    do {
+      return try await perform(action)
+    } catch let error as ServiceError {
+      return .failed(error)
+    } catch is CancellationError {
+      return .failed(ServiceError(.cancelled, "Cancelled."))
+    } catch {
+      return .failed(ServiceError(.badAnswer, "Unexpected failure: \(error)"))
+    }
+  }
+
+  private func perform(_ action: Effect.Action) async throws -> EffectResult {
+    let chat = services.chat
+    switch action {
+    case .renewToken:
+      return .session(try await services.signIn.renew())
+    case .listThreads(let next):
+      return .threads(try await chat.threads(next: next))
+    case .listMessages(let id, let query):
+      return .messages(try await messages(id, query))
+    case .listParticipants(let id):
+      return .participants(try await chat.participants(of: id))
+    case .createThread(let topic, let participants, let requestID):
+      return .thread(
+        try await chat.createThread(
+          topic: topic, participants: participants, requestID: requestID))
+    case .send(let id, _, let text):
+      return .sent(try await chat.send(text, senderDisplayName: displayName, to: id))
+    case .edit(let id, let message, let text):
+      try await chat.edit(message, in: id, to: text)
+    case .delete(let id, let message):
+      try await chat.delete(message, in: id)
+    case .sendReadReceipt(let id, let message):
+      try await chat.sendReadReceipt(for: message, in: id)
+    case .findPeople(let text):
+      return .people(try await directory().people(matching: text))
+    case .openGateway:
+      try await gateway().run { [mailbox] signal in mailbox.post(.signalled(signal)) }
+    case .command(let command):
+      try await gateway().send(command)
+    case .ring, .redraw, .cancel, .quit:
+      break
+    }
+    return .done
+  }
+
+  private func messages(_ id: ChatThreadID, _ query: MessageQuery) async throws
+    -> Page<ChatMessage>
+  {
+    switch query {
+    case .newest:
+      try await services.chat.messages(in: id, startTime: nil, next: nil)
+    case .since(let start):
+      try await services.chat.messages(in: id, startTime: start, next: nil)
+    case .older(let link):
+      try await services.chat.messages(in: id, startTime: nil, next: link)
+    }
+  }
+
+  private func directory() throws -> any Directory {
+    guard let directory = services.directory else {
+      throw ServiceError(
+        .refused, "No directory is configured; paste an id that begins with 8:acs:")
+    }
+    return directory
+  }
+
+  private func gateway() throws -> any CallGateway {
+    guard let gateway = services.gateway else {
+      throw ServiceError(.refused, "No call gateway is configured.")
+    }
+    return gateway
+  }
+}

@@ -1,0 +1,18 @@
+public import ACSTypes
+import ClientModel
+public import Services
+
+/// Passes the steps of the token flow on to the loop.
+public struct PostedTokenFlow: TokenFlowObserver {
+  private let mailbox: Mailbox
+
+  /// An observer that posts to `mailbox`.
+  public init(mailbox: Mailbox) {
+    self.mailbox = mailbox
+  }
+
+  /// Posts the step.
+  public func record(_ step: TokenFlowStep) {
+    mailbox.post(.tokenFlowed(step))
+  }
+}

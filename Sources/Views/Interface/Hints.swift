@@ -1,0 +1,56 @@
+import ClientModel
+import Phrases
+import TextLayout
+
+/// The bottom line: the newest notice, or the keys that matter where the person is.
+func hints(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: inout Canvas) {
+  if let notice = state.notice {
+    switch notice.message {
+    case .information(let text): canvas.line(" \(text)", in: area, .success)
+    case .failure(let text): canvas.line(" \(text)", in: area, .error)
+    }
+    return
+  }
+  var column = 1
+  for (command, words) in hintCommands(state) {
+    let chord = key(command, state)
+    let text = phrases(words)
+    guard column + Columns.width(of: chord) + Columns.width(of: text) + 1 <= area.columns else {
+      break
+    }
+    column = canvas.line(chord, column: column, in: area, .keyHint)
+    column = canvas.line(" \(text)", column: column, in: area, .dim) + 2
+  }
+}
+
+private func hintCommands(_ state: ClientState) -> [(Command, String)] {
+  let common: [(Command, String)] = [
+    (.showTokenFlow, "token flow"), (.showHelp, "keys"), (.quit, "leave"),
+  ]
+  switch state.interface.pane {
+  case .newThread:
+    return [(.confirmField, "go on"), (.createThreadNow, "create"), (.cancelNewThread, "give up")]
+  case .callChoice: return [(.callSelected, "call"), (.cancelCallChoice, "nobody")]
+  case .deleteQuestion: return [(.confirmDelete, "delete"), (.declineDelete, "keep")]
+  case .help, .tokenFlow, .calls, .identity: return [(.closePane, "close"), (.quit, "leave")]
+  case nil: break
+  }
+  if state.composer.editing != nil {
+    return [(.send, "save the change"), (.cancelEditing, "stop editing")] + common
+  }
+  switch state.interface.focus {
+  case .composer:
+    return [(.send, "send"), (.openNewThread, "new"), (.callSomebody, "call")] + common + [
+      (.nextThread, "next thread"), (.nextFocus, "messages"),
+    ]
+  case .messages:
+    return [
+      (.selectOlder, "older"), (.editSelected, "edit"), (.deleteSelected, "delete"),
+      (.leaveMessages, "back"),
+    ] + common
+  case .threads:
+    return [
+      (.openSelectedThread, "open"), (.openNewThread, "new thread"), (.showIdentity, "my id"),
+    ] + common
+  }
+}

@@ -1,0 +1,61 @@
+import ACSTypes
+import ClientModel
+import Phrases
+import TextLayout
+
+/// What stands where messages will be: how the sign-in goes, and what to press.
+func welcome(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: inout Canvas) {
+  var lines: [[Piece]] = []
+  if state.session.session == nil {
+    lines.append([Piece(phrases("Signing in"), .accent)])
+    lines.append([])
+    lines.append([
+      Piece(phrases("Asking for a user access token at"), .text)
+    ])
+    lines.append([Piece(state.settings.tokenServiceURL, .link)])
+    if let problem = state.session.problem {
+      lines.append([])
+      lines += wrap(problem.error.message, columns: max(1, area.columns - 4))
+        .map { [Piece(String($0.text), .error)] }
+      lines.append([Piece(retryText(problem, now: state.now, phrases), .text)])
+    }
+    lines.append([])
+    lines.append([
+      Piece(key(.showTokenFlow, state), .keyHint),
+      Piece(" \(phrases("shows each step."))", .dim),
+    ])
+  } else if !state.threads.isLoaded {
+    lines.append([Piece(phrases("Reading the threads…"), .dim)])
+  } else if state.threads.entries.isEmpty {
+    lines = noThreads(state, phrases)
+  } else {
+    lines.append([
+      Piece(key(.openSelectedThread, state), .keyHint),
+      Piece(" \(phrases("opens the selected thread."))", .dim),
+    ])
+  }
+  let top = max(0, (area.rows - lines.count) / 2 - 1)
+  let widest = lines.map(\.columns).max() ?? 0
+  let left = max(1, (area.columns - widest) / 2)
+  for (row, line) in lines.enumerated() {
+    canvas.line(line, column: left, row: top + row, in: area)
+  }
+}
+
+private func noThreads(_ state: ClientState, _ phrases: Phrases) -> [[Piece]] {
+  [
+    [Piece(phrases("No threads yet"), .accent)],
+    [],
+    [
+      Piece(key(.openNewThread, state), .keyHint),
+      Piece(" \(phrases("begins one with people you find by name."))", .text),
+    ],
+    [
+      Piece(key(.showIdentity, state), .keyHint),
+      Piece(" \(phrases("shows your id, for others to add you."))", .text),
+    ],
+    [
+      Piece(key(.showHelp, state), .keyHint), Piece(" \(phrases("shows all keys."))", .text),
+    ],
+  ]
+}

@@ -1,0 +1,63 @@
+import Cells
+import ACSTypes
+import ClientModel
+import Phrases
+
+/// The lines below the header: trouble and when it is tried again, and the call that is under way.
+func banner(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: inout Canvas) {
+  guard area.rows > 0 else { return }
+  var row = 0
+  if let line = callLine(state, phrases) {
+    canvas.fill(area.row(row), .callActive)
+    canvas.line(" \(line)", row: row, in: area, .callActive)
+    row += 1
+  }
+  if let problem = state.session.problem ?? state.connection.problem, row < area.rows {
+    canvas.fill(area.row(row), .banner)
+    let retry = retryText(problem, now: state.now, phrases)
+    // When it is tried again stays in sight however long the reason is.
+    let room = area.columns - retry.count - 4
+    if room > 20 {
+      let left = Area(column: area.column, row: area.row, columns: room + 1, rows: area.rows)
+      let end = canvas.line(" \(problem.error.message)", row: row, in: left, .banner)
+      canvas.line("  \(retry)", column: end, row: row, in: area, .banner, adding: .bold)
+    } else {
+      canvas.line(" \(retry) \(problem.error.message)", row: row, in: area, .banner)
+    }
+  }
+}
+
+/// When something is tried again, in words.
+func retryText(_ problem: Problem, now: Timestamp, _ phrases: Phrases) -> String {
+  let left = problem.retryOn - now
+  guard left > .zero else { return phrases("Trying again…") }
+  // A countdown that says 1 s until the very end, not 0.
+  let seconds = (left + .milliseconds(999)).components.seconds
+  return phrases("Next try in % s.", String(seconds))
+}
+
+private func callLine(_ state: ClientState, _ phrases: Phrases) -> String? {
+  if let incoming = state.calls.ringing.first {
+    let name = personName(incoming.caller)
+    return phrases(
+      "☎ % is calling.  % answer  % decline", name, key(.answerCall, state), key(.hangUp, state))
+  }
+  guard let call = state.calls.current else { return nil }
+  var line = "☎ \(callStateText(call, now: state.now, phrases))"
+  switch call.mute {
+  case .on: line += "  \(phrases("You are muted."))"
+  case .pending: line += "  …"
+  case .off: break
+  }
+  let me = state.session.session?.identity
+  let muted = call.participants.filter { $0.isMuted && $0.identifier != me }.map {
+    $0.displayName.isEmpty ? personName(call.peer) : $0.displayName
+  }
+  if !muted.isEmpty { line += "  \(phrases("Muted: %.", muted.joined(separator: ", ")))" }
+  line += "  \(phrases("% hang up", key(.hangUp, state)))"
+  if call.state == .connected {
+    let isMuted = call.mute == .on
+    line += "  \(phrases(isMuted ? "% unmute" : "% mute", key(.toggleMute, state)))"
+  }
+  return line
+}
