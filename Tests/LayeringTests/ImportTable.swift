@@ -1,0 +1,156 @@
+/// One target of the package: its tier, and what it may import.
+struct Row: Sendable, CustomStringConvertible {
+  /// A level of the package; a target imports from its own tier and those below.
+  enum Tier: Int, Comparable, Sendable {
+    /// Values and functions: no clock, randomness, network or file.
+    case pure
+    /// The ports, the loop and its executor.
+    case loop
+    /// The only ones that touch the world, and the rules of the servers.
+    case adapter
+    /// Programs and the test kit.
+    case program
+
+    static func < (left: Tier, right: Tier) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// The target's name, which is its folder in `Sources`.
+  var target: String
+  /// Where it stands.
+  var tier: Tier
+  /// Modules that it may import: targets, C shims and modules of the system.
+  var imports: Set<String>
+
+  init(_ target: String, _ tier: Tier, _ imports: Set<String>) {
+    self.target = target
+    self.tier = tier
+    self.imports = imports
+  }
+
+  var description: String { target }
+}
+
+/// Who may import what.
+///
+/// A new target needs a row here before it builds in CI.
+enum ImportTable {
+  /// The Swift targets, from the ground up.
+  static let rows: [Row] = [
+    Row("Markup", .pure, []),
+    Row("ACSTypes", .pure, ["Markup"]),
+    Row("ACSWire", .pure, ["ACSTypes", "FoundationEssentials"]),
+    Row("Cells", .pure, []),
+    Row("TextLayout", .pure, []),
+    Row("Configuration", .pure, ["Cells", "KeyInput", "FoundationEssentials"]),
+    Row("Phrases", .pure, []),
+    Row("KeyInput", .pure, []),
+    Row("ClientModel", .pure, ["ACSTypes", "Markup", "KeyInput", "TextLayout"]),
+    Row("Views", .pure, ["ClientModel", "Cells", "TextLayout", "ACSTypes", "Markup", "Phrases"]),
+    Row("ArgumentTable", .pure, ["Glibc"]),
+
+    Row("Services", .loop, ["ACSTypes"]),
+    Row("Executor", .loop, ["Services", "ACSTypes", "Synchronization", "Glibc"]),
+    Row(
+      "ClientRuntime", .loop,
+      [
+        "ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes", "Executor",
+        "Synchronization",
+      ]),
+
+    Row("CursesScreen", .adapter, ["Cells", "KeyInput", "CNcurses", "Glibc"]),
+    Row(
+      "HTTPTransport", .adapter,
+      [
+        "Services", "ACSTypes", "Executor", "CCurl", "CWslay", "FoundationEssentials",
+        "Synchronization", "Glibc",
+      ]),
+    Row(
+      "HTTPServing", .adapter,
+      [
+        "Services", "ACSTypes", "Executor", "CMicrohttpd", "CWslay", "FoundationEssentials",
+        "Synchronization", "Glibc",
+      ]),
+    Row(
+      "ACSAuth", .adapter,
+      ["ACSTypes", "ACSWire", "Services", "FoundationEssentials", "Synchronization"]),
+    Row(
+      "ServiceAuth", .adapter,
+      ["ACSTypes", "ACSWire", "Services", "COpenSSL", "FoundationEssentials", "Synchronization"]),
+    Row(
+      "ACSClient", .adapter,
+      ["ACSTypes", "ACSWire", "ACSAuth", "Services", "FoundationEssentials", "Synchronization"]),
+    Row(
+      "Emulator", .adapter,
+      [
+        "ACSTypes", "ACSWire", "ServiceAuth", "Services", "CSQLite", "FoundationEssentials",
+        "Synchronization",
+      ]),
+    Row(
+      "TrustedService", .adapter,
+      [
+        "ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "CSQLite",
+        "FoundationEssentials", "Synchronization",
+      ]),
+
+    Row(
+      "confab", .program,
+      [
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ClientModel",
+        "ClientRuntime", "Configuration", "CursesScreen", "Executor", "HTTPTransport", "KeyInput",
+        "Phrases", "Services", "Views", "FoundationEssentials", "Synchronization", "Glibc",
+      ]),
+    Row(
+      "confab-serve", .program,
+      [
+        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Executor", "HTTPServing",
+        "HTTPTransport", "ServiceAuth", "Services", "TrustedService", "FoundationEssentials",
+        "Synchronization", "Glibc",
+      ]),
+    Row(
+      "confab-emulator", .program,
+      [
+        "ACSTypes", "ACSWire", "ArgumentTable", "Emulator", "Executor", "HTTPServing",
+        "HTTPTransport", "ServiceAuth", "Services", "FoundationEssentials", "Synchronization",
+        "Glibc",
+      ]),
+    Row(
+      "confab-demo", .program,
+      [
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Executor",
+        "HTTPTransport", "Services", "FoundationEssentials", "Synchronization", "Glibc",
+      ]),
+    Row(
+      "confab-bench", .program,
+      ["ArgumentTable", "CPty", "FoundationEssentials", "Synchronization", "Glibc"]),
+
+    Row("ScreenDecoder", .program, ["Cells"]),
+    Row(
+      "TestKit", .program,
+      [
+        "ACSTypes", "ACSWire", "Services", "Cells", "CPty", "FoundationEssentials",
+        "Synchronization", "Glibc",
+      ]),
+  ]
+
+  /// The C shims, each with the targets that it is for.
+  static let shims: [String: Set<String>] = [
+    "CNcurses": ["CursesScreen"],
+    "CCurl": ["HTTPTransport"],
+    "CWslay": ["HTTPTransport", "HTTPServing"],
+    "CMicrohttpd": ["HTTPServing"],
+    "CSQLite": ["Emulator", "TrustedService"],
+    "COpenSSL": ["ServiceAuth"],
+    "CPty": ["TestKit", "confab-bench"],
+  ]
+
+  /// Modules that nobody imports: what they bring costs start-up or an event loop beside ours.
+  static let banned: Set<String> = ["Foundation", "FoundationNetworking", "Dispatch", "XCTest"]
+
+  /// What must never be within reach of the client, which holds no code that could use an access key.
+  static let keptFromTheClient: Set<String> = ["ServiceAuth", "Emulator", "TrustedService"]
+
+  /// The row of `target`.
+  static func row(of target: String) -> Row? {
+    rows.first { $0.target == target }
+  }
+}
