@@ -31,6 +31,20 @@ struct CheckerTests {
     #expect(SourceFile(path: "View.swift", text: text).imports.isEmpty)
   }
 
+  @Test(
+    "Foundation may stand in for FoundationEssentials only where that is not there",
+    arguments: [
+      (
+        "#if canImport(FoundationEssentials)\npublic import FoundationEssentials\n#else\n"
+          + "public import Foundation\n#endif", ["FoundationEssentials"]
+      ),
+      ("import FoundationEssentials\nimport Foundation", ["FoundationEssentials", "Foundation"]),
+      ("#if os(Linux)\nimport Glibc\n#else\nimport Foundation\n#endif", ["Glibc", "Foundation"]),
+    ])
+  func foundationAsFallback(text: String, modules: [String]) {
+    #expect(SourceFile(path: "View.swift", text: text).imports.map(\.module) == modules)
+  }
+
   @Test("a breach is told with file and line")
   func breachIsTold() throws {
     let row = try #require(ImportTable.row(of: "Views"))

@@ -59,16 +59,18 @@ enum ImportTable {
 
     Row("CursesScreen", .adapter, ["Cells", "KeyInput", "CNcurses", "Glibc"]),
     Row(
+      "WebSocketFrames", .adapter, ["Services", "ACSTypes", "CWslay", "Synchronization", "Glibc"]),
+    Row(
       "HTTPTransport", .adapter,
       [
-        "Services", "ACSTypes", "Executor", "CCurl", "CWslay", "FoundationEssentials",
+        "Services", "ACSTypes", "Executor", "WebSocketFrames", "CCurl", "FoundationEssentials",
         "Synchronization", "Glibc",
       ]),
     Row(
       "HTTPServing", .adapter,
       [
-        "Services", "ACSTypes", "Executor", "CMicrohttpd", "CWslay", "FoundationEssentials",
-        "Synchronization", "Glibc",
+        "Services", "ACSTypes", "Executor", "WebSocketFrames", "CMicrohttpd",
+        "FoundationEssentials", "Synchronization", "Glibc",
       ]),
     Row(
       "ACSAuth", .adapter,
@@ -136,7 +138,7 @@ enum ImportTable {
   static let shims: [String: Set<String>] = [
     "CNcurses": ["CursesScreen"],
     "CCurl": ["HTTPTransport"],
-    "CWslay": ["HTTPTransport", "HTTPServing"],
+    "CWslay": ["WebSocketFrames"],
     "CMicrohttpd": ["HTTPServing"],
     "CSQLite": ["Emulator", "TrustedService"],
     "COpenSSL": ["ServiceAuth"],

@@ -11,6 +11,8 @@ struct SourceFile: Sendable {
   }
 
   /// The modules that it imports in any form, with the line of each.
+  ///
+  /// Left out is Foundation where it stands in for FoundationEssentials on a platform without that.
   var imports: [(module: String, line: Int)] {
     let kinds: Set<Substring> = [
       "struct", "class", "enum", "protocol", "typealias", "func", "let", "var", "actor",
@@ -19,8 +21,19 @@ struct SourceFile: Sendable {
       guard tokens[index].text == "import" else { return nil }
       let path = tokens[(index + 1)...].drop { kinds.contains($0.text) }
       guard let module = path.first, module.line == tokens[index].line else { return nil }
+      if module.text == "Foundation", isFallback(at: index) { return nil }
       return (String(module.text), module.line)
     }
+  }
+
+  /// Whether the `import` at `index` stands in the `#else` of `#if canImport(FoundationEssentials)`.
+  private func isFallback(at index: Int) -> Bool {
+    let access: Set<Substring> = ["public", "internal", "private", "package", "fileprivate"]
+    let before = tokens[..<index].map(\.text).filter { !access.contains($0) }
+    return before.suffix(10) == [
+      "#", "if", "canImport", "(", "FoundationEssentials", ")", "import", "FoundationEssentials",
+      "#", "else",
+    ]
   }
 
   /// The lines that declare a stored `static var`, or a `var` outside any type.
