@@ -148,7 +148,9 @@ let package = Package(
       "HTTPTransportTests",
       ["HTTPTransport", "HTTPServing", "Executor", "Services", "ACSTypes", "TestKit"]),
     tests("ACSAuthTests", ["ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
-    tests("ServiceAuthTests", ["ServiceAuth", "ACSTypes", "ACSWire", "TestKit"]),
+    tests(
+      "ServiceAuthTests", ["ServiceAuth", "ACSTypes", "ACSWire", "TestKit"],
+      data: ["vectors.py"]),
     tests(
       "ACSClientTests", ["ACSClient", "ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
     tests(
