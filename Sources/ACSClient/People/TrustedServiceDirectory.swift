@@ -37,33 +37,34 @@ public struct TrustedServiceDirectory: Directory {
       method: "GET", origin: origin, target: "\(path)?q=\(text.percentEncoded)",
       headers: ["Accept": "application/json"], timeout: .seconds(10))
     let answer: PeopleAnswer = try await exchange.answer(to: request, during: "looking for people")
-    return Array(answer.people.prefix(TrustedServiceDirectory.limit))
+    return answer.users.prefix(TrustedServiceDirectory.limit).map(\.person)
   }
 }
 
 /// `{"users":[{"id":"8:acs:…","displayName":"Bob"}]}`.
 private struct PeopleAnswer: WireValue {
-  let people: [Person]
+  let users: [PersonModel]
 
   init(json: JSONValue) throws(WireError) {
     var members = try MemberReader(json)
-    let entries: [JSONValue] = try members.required("users", .value)
-    var people: [Person] = []
-    for entry in entries {
-      var members = try MemberReader(entry)
-      let identifier = CommunicationIdentifier(rawID: try members.required("id", .string))
-      let name = try members.optional("displayName", .string) ?? ""
-      people.append(Person(identifier: identifier, displayName: name))
-    }
-    self.people = people
+    users = try members.required("users", .value)
+  }
+
+  var json: JSONValue { ["users": users.json] }
+}
+
+/// One entry of the answer.
+private struct PersonModel: WireValue {
+  let person: Person
+
+  init(json: JSONValue) throws(WireError) {
+    var members = try MemberReader(json)
+    person = Person(
+      identifier: CommunicationIdentifier(rawID: try members.required("id", .string)),
+      displayName: try members.optional("displayName", .string) ?? "")
   }
 
   var json: JSONValue {
-    [
-      "users": .array(
-        people.map {
-          ["id": .string($0.identifier.rawID), "displayName": .string($0.displayName)]
-        })
-    ]
+    ["id": .string(person.identifier.rawID), "displayName": .string(person.displayName)]
   }
 }
