@@ -117,7 +117,6 @@ let package = Package(
     program("confab-bench", ["ArgumentTable", "CPty"]),
 
     // Test kit
-    library("ScreenDecoder", ["Cells"]),
     library("TestKit", ["ACSTypes", "ACSWire", "Services", "Cells", "CPty"]),
 
     // Tests
@@ -127,6 +126,7 @@ let package = Package(
     tests("WireConformanceTests", ["ACSWire", "ACSTypes", "TestKit"]),
     tests("CellsTests", ["Cells"]),
     tests("TextLayoutTests", ["TextLayout"]),
+    tests("CursesScreenTests", ["CursesScreen", "Cells"]),
     tests("KeyInputTests", ["KeyInput", "TestKit"]),
     tests("ArgumentTableTests", ["ArgumentTable"]),
     tests("ConfigurationTests", ["Configuration", "Cells", "KeyInput"]),

@@ -125,7 +125,6 @@ enum ImportTable {
       "confab-bench", .program,
       ["ArgumentTable", "CPty", "FoundationEssentials", "Synchronization", "Glibc"]),
 
-    Row("ScreenDecoder", .program, ["Cells"]),
     Row(
       "TestKit", .program,
       [
