@@ -15,6 +15,7 @@ struct TrustedServiceDirectoryTests {
     "people are found by name",
     arguments: [
       ("http://127.0.0.1:7760", "http://127.0.0.1:7760/users?q=B%20%26"),
+      ("http://127.0.0.1:7760/users", "http://127.0.0.1:7760/users?q=B%20%26"),
       ("http://127.0.0.1:7760/", "http://127.0.0.1:7760/users?q=B%20%26"),
       ("https://example.com/api/", "https://example.com/api/users?q=B%20%26"),
     ])

@@ -11,7 +11,7 @@ public struct TrustedServiceDirectory: Directory {
   private let path: String
   private let exchange: any ServiceExchange
 
-  /// The directory of the trusted service at `url`, to whose path `/users` is added.
+  /// The directory of the trusted service at `url`, to whose path `/users` is added unless it ends so.
   ///
   /// - Parameters:
   ///   - url: The trusted service's address, slashes at its end allowed.
@@ -27,7 +27,7 @@ public struct TrustedServiceDirectory: Directory {
     origin = address.origin
     var path = address.target[...]
     while path.last == "/" { path.removeLast() }
-    self.path = "\(path)/users"
+    self.path = path.hasSuffix("/users") ? String(path) : "\(path)/users"
     self.exchange = exchange
   }
 
