@@ -92,9 +92,10 @@ extension ForbiddenCall {
       caught: ["try! f()", "x as! Int", "fatalError(\"no\")", "\"\\(try! f())\""],
       innocent: ["x as? Int", "try f()", "let a = b as Int != c"]),
     ForbiddenCall(
-      ["@_exported", "@preconcurrency", "nonisolated(unsafe)"],
+      ["@_exported", "@preconcurrency", "nonisolated(unsafe) var"],
       because: "it hides what is imported, or what is not safe",
-      caught: ["@_exported import Cells", "nonisolated(unsafe) var x = 1"]),
+      caught: ["@_exported import Cells", "nonisolated(unsafe) var x = 1"],
+      innocent: ["nonisolated(unsafe) let handle: OpaquePointer"]),
     ForbiddenCall(
       ["class", "async", "await", "actor"], because: "views are pure functions of values",
       caught: ["final class Cache {}", "func f() async {}"], innocent: ["let classes = 1"],
@@ -103,6 +104,6 @@ extension ForbiddenCall {
 
   /// The targets that touch the world: clocks and waiting are theirs to give.
   private static let adaptors: Set<String> = [
-    "Executor", "CursesScreen", "Desktop", "HTTPTransport", "HTTPServing",
+    "Executor", "CursesScreen", "WebSocketFrames", "HTTPTransport", "HTTPServing",
   ]
 }

@@ -53,13 +53,14 @@ enum ImportTable {
     Row(
       "ClientRuntime", .loop,
       [
-        "ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes", "Executor",
+        "ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes", "Phrases", "Executor",
         "Synchronization",
       ]),
 
     Row("CursesScreen", .adapter, ["Cells", "KeyInput", "CNcurses", "Glibc"]),
     Row(
-      "WebSocketFrames", .adapter, ["Services", "ACSTypes", "CWslay", "Synchronization", "Glibc"]),
+      "WebSocketFrames", .adapter,
+      ["Services", "ACSTypes", "CWslay", "FoundationEssentials", "Synchronization", "Glibc"]),
     Row(
       "HTTPTransport", .adapter,
       [
