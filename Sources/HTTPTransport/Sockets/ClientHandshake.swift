@@ -68,10 +68,13 @@ final class ClientHandshake {
     guard parts.count >= 2, parts[0].hasPrefix("HTTP/1."), let status = Int(parts[1]) else {
       throw refusal("its answer is not HTTP")
     }
-    guard status == 101 else { throw refusal("the server answered with status \(status)") }
+    guard status == 101 else {
+      throw refusal("the server answered with status \(status)", status: status)
+    }
   }
 
-  private func refusal(_ reason: String) -> TransportError {
-    TransportError(.interrupted, "\(outgoing.name) opened no WebSocket: \(reason).")
+  private func refusal(_ reason: String, status: Int? = nil) -> TransportError {
+    TransportError(
+      .interrupted, "\(outgoing.name) opened no WebSocket: \(reason).", status: status)
   }
 }
