@@ -17,8 +17,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 
 /// A program of this package.
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  // The toolchain's own linker; the default one repeats a warning about Foundation's code at every link.
   .executableTarget(
-    name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
+    name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict,
+    linkerSettings: [.unsafeFlags(["-use-ld=lld"])])
 }
 
 /// A test target; `files` names folders of data that the tests read by path, not as resources.
