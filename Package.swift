@@ -148,7 +148,10 @@ let package = Package(
     tests("WebSocketFramesTests", ["WebSocketFrames", "Services"]),
     tests(
       "HTTPTransportTests",
-      ["HTTPTransport", "HTTPServing", "Executor", "Services", "ACSTypes", "TestKit"]),
+      [
+        "HTTPTransport", "HTTPServing", "WebSocketFrames", "Executor", "Services", "ACSTypes",
+        "TestKit",
+      ]),
     tests("ACSAuthTests", ["ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
     tests(
       "ServiceAuthTests", ["ServiceAuth", "ACSTypes", "ACSWire", "TestKit"],

@@ -14,7 +14,7 @@ final class FrameSession {
   enum End: Equatable {
     /// After both sides said that they close.
     case closed
-    /// After the peer broke the protocol; the text says how.
+    /// After the peer broke the protocol, or closed because of a fault; the text says how.
     case broken(String)
   }
 
@@ -97,14 +97,18 @@ final class FrameSession {
   /// How it ended; `nil` while it goes on.
   var end: End? {
     if wslay_event_get_close_received(context) != 0 {
-      return wslay_event_get_close_sent(context) != 0 ? .closed : nil
+      guard wslay_event_get_close_sent(context) != 0 else { return nil }
+      let code = wslay_event_get_status_code_received(context)
+      // 1000: done; 1001: goes away; 1005: said nothing.
+      return [0, 1000, 1001, 1005].contains(code)
+        ? .closed : .broken("the peer closed it with status \(code)")
     }
     guard wslay_event_get_read_enabled(context) == 0 else { return nil }
-    if sawBinary { return .broken("it sent a binary message, which is not understood here") }
+    if sawBinary { return .broken("the peer sent a binary message, which is not understood here") }
     switch Int(wslay_event_get_status_code_sent(context)) {
-    case 1007: return .broken("it sent text that is not UTF-8")
-    case 1009: return .broken("it sent a message that is too long")
-    default: return .broken("it broke the WebSocket protocol")
+    case 1007: return .broken("the peer sent text that is not UTF-8")
+    case 1009: return .broken("the peer sent a message that is too long")
+    default: return .broken("the peer broke the WebSocket protocol")
     }
   }
 

@@ -93,16 +93,16 @@ public final class FramedConnection {
   ///
   /// - Parameter reason: Why the socket broke; `nil` when the peer or this side ended it.
   public func ended(_ reason: String?) {
-    let error: TransportError? =
+    let fault: String? =
       switch session.end {
       case .closed: nil
-      case .broken(let how): TransportError(.interrupted, "\(peer) was dropped: \(how).")
+      case .broken(let how): how
       case nil where isClosing: nil
-      case nil:
-        TransportError(
-          .interrupted,
-          "The WebSocket to \(peer) broke: \(reason ?? "the connection ended without a close").")
+      case nil: reason ?? "the connection ended without a close"
       }
+    let error = fault.map {
+      TransportError(.interrupted, "The WebSocket to \(peer) broke: \($0).")
+    }
     for sender in senders {
       sender.continuation.resume(throwing: error ?? FramedConnection.closedError(peer))
     }

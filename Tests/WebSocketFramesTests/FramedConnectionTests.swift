@@ -74,16 +74,19 @@ struct FramedConnectionTests {
     arguments: [
       (
         "too long", [0x81, 0xFE, 0x04, 0x00, 0, 0, 0, 0, 1], 1009,
-        "it sent a message that is too long"
+        "the peer sent a message that is too long"
       ),
-      ("not UTF-8", [0x81, 0x81, 0, 0, 0, 0, 0xFF], 1007, "it sent text that is not UTF-8"),
+      ("not UTF-8", [0x81, 0x81, 0, 0, 0, 0, 0xFF], 1007, "the peer sent text that is not UTF-8"),
       (
         "binary", [0x82, 0x81, 0, 0, 0, 0, 1], 1003,
-        "it sent a binary message, which is not understood here"
+        "the peer sent a binary message, which is not understood here"
       ),
-      ("not masked", [0x81, 0x01, 0x41], 1002, "it broke the WebSocket protocol"),
-      ("reserved opcode", [0x83, 0x80, 0, 0, 0, 0], 1002, "it broke the WebSocket protocol"),
-      ("long ping", [0x89, 0xFE, 0x01, 0x00, 0, 0, 0, 0], nil, "it broke the WebSocket protocol"),
+      ("not masked", [0x81, 0x01, 0x41], 1002, "the peer broke the WebSocket protocol"),
+      ("reserved opcode", [0x83, 0x80, 0, 0, 0, 0], 1002, "the peer broke the WebSocket protocol"),
+      (
+        "long ping", [0x89, 0xFE, 0x01, 0x00, 0, 0, 0, 0], nil,
+        "the peer broke the WebSocket protocol"
+      ),
     ] as [(String, [UInt8], Int?, String)])
   func broken(name: String, bytes: [UInt8], code: Int?, reason: String) {
     let server = FrameSession(role: .server, maximumMessage: 1000)
@@ -93,6 +96,18 @@ struct FramedConnectionTests {
       code.map { [0x88, 0x02, UInt8($0 >> 8), UInt8($0 & 255)] as [UInt8] } ?? [0x88, 0x00]
     #expect(Array(server.outgoing.prefix(4)) == close)
     #expect(server.messages == [])
+  }
+
+  @Test(
+    "the code of the peer's close tells a good end from a fault",
+    arguments: [
+      (1000, nil), (1001, nil), (1002, "the peer closed it with status 1002"),
+      (1011, "the peer closed it with status 1011"),
+    ] as [(UInt16, String?)])
+  func closeCodes(code: UInt16, fault: String?) {
+    let client = FrameSession(role: .client, maximumMessage: 1000)
+    feed([0x88, 0x02, UInt8(code >> 8), UInt8(code & 255)], to: client)
+    #expect(client.end == fault.map { .broken($0) } ?? .closed)
   }
 
   @Test("messages wait for a receiver, then the end is told")

@@ -51,7 +51,8 @@ static inline struct MHD_Daemon *cmicrohttpd_start(const struct cmicrohttpd_sett
       flags, 0, NULL, NULL, settings->handle, settings->context, MHD_OPTION_LISTEN_SOCKET,
       settings->listen_socket, MHD_OPTION_URI_LOG_CALLBACK, settings->begin, settings->context,
       MHD_OPTION_UNESCAPE_CALLBACK, cmicrohttpd_keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-      settings->completed, settings->context, MHD_OPTION_CONNECTION_LIMIT,
+      settings->completed, settings->context, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      MHD_OPTION_CONNECTION_LIMIT,
       settings->connection_limit, MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_timeout,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->memory_limit, MHD_OPTION_ARRAY, tls,
       MHD_OPTION_END);
