@@ -51,6 +51,7 @@ let package = Package(
     shim("CSQLite", linking: ["sqlite3"]),
     shim("COpenSSL", linking: ["crypto"]),
     shim("CPty", linking: ["util"]),
+    shim("CGetopt"),
 
     // Tier 0: pure
     library("Markup"),
@@ -60,7 +61,7 @@ let package = Package(
     library("TextLayout"),
     library("KeyInput"),
     library("Phrases"),
-    library("ArgumentTable"),
+    library("ArgumentTable", ["CGetopt"]),
     library("Configuration", ["Cells", "KeyInput"]),
     library("ClientModel", ["ACSTypes", "Markup", "KeyInput", "TextLayout"]),
     library("Views", ["ClientModel", "Cells", "TextLayout", "ACSTypes", "Markup", "Phrases"]),

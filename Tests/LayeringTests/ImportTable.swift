@@ -46,7 +46,7 @@ enum ImportTable {
     Row("KeyInput", .pure, []),
     Row("ClientModel", .pure, ["ACSTypes", "Markup", "KeyInput", "TextLayout"]),
     Row("Views", .pure, ["ClientModel", "Cells", "TextLayout", "ACSTypes", "Markup", "Phrases"]),
-    Row("ArgumentTable", .pure, ["Glibc"]),
+    Row("ArgumentTable", .pure, ["CGetopt", "Synchronization"]),
 
     Row("Services", .loop, ["ACSTypes"]),
     Row("Executor", .loop, ["Services", "ACSTypes", "Synchronization", "Glibc"]),
@@ -143,6 +143,7 @@ enum ImportTable {
     "CSQLite": ["Emulator", "TrustedService"],
     "COpenSSL": ["ServiceAuth"],
     "CPty": ["TestKit", "confab-bench"],
+    "CGetopt": ["ArgumentTable"],
   ]
 
   /// Modules that nobody imports: what they bring costs start-up or an event loop beside ours.
