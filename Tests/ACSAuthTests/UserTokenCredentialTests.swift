@@ -118,6 +118,20 @@ struct UserTokenCredentialTests {
     expectPlayed(exchange)
   }
 
+  @Test("an exchange that calls a request off by itself is not asked again and again")
+  func calledOff() async throws {
+    let failure = TransportError(.cancelled, "The program ends.")
+    let exchange = ScriptedExchange([
+      .failure("GET", Self.url, failure), .failure("GET", Self.url, failure),
+    ])
+    let credential = try credential(exchange)
+    let renewal = await #expect(throws: ServiceError.self) { try await credential.renew() }
+    #expect(renewal?.code == .cancelled)
+    let request = await #expect(throws: ServiceError.self) { try await credential.token() }
+    #expect(request?.code == .cancelled)
+    expectPlayed(exchange)
+  }
+
   @Test("a waiter that is cancelled leaves; the fetch goes on for the others")
   func waiterLeaves() async throws {
     let gate = Gate()

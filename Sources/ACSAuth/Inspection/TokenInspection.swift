@@ -32,7 +32,9 @@ public struct TokenInspection: Sendable {
     }
     if let expires = token.expiresOn {
       details.append("expires  \(expires.iso8601), \(relative(expires))")
-      if let issued = token.issuedOn { details.append("lifetime  \((expires - issued).words)") }
+      if let issued = token.issuedOn, issued < expires {
+        details.append("lifetime  \((expires - issued).words)")
+      }
     }
     if let algorithm = token.algorithm { details.append("signature  \(algorithm), not checked") }
     details += warnings.map { "warning  \($0)" }

@@ -61,7 +61,7 @@ public struct TokenReport: Sendable {
     }
   }
 
-  /// A step as lines: what was done, what was learnt, how it ended.
+  /// A step as lines: what was done, what was learnt, whether it failed; why is for ``summary`` to say.
   public static func lines(of step: TokenFlowStep) -> [String] {
     var lines = [Excerpt(step.title, limit: 300).text]
     lines += step.details.map { "  \(DetailLine($0).text)" }
@@ -69,9 +69,7 @@ public struct TokenReport: Sendable {
     if let status = step.status { end.append("status \(status)") }
     if let took = step.took, step.kind == .request { end.append("took \(took.words)") }
     if !end.isEmpty { lines.append("  \(end.joined(separator: ", "))") }
-    if case .failed(let reason) = step.outcome {
-      lines.append("  failed: \(Excerpt(reason, limit: 600).text)")
-    }
+    if case .failed = step.outcome { lines.append("  failed") }
     return lines
   }
 

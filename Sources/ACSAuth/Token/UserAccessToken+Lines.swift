@@ -19,7 +19,9 @@ extension UserAccessToken {
     lines.append("scopes  \(claims.scopes.map(\.rawValue).joined(separator: ", "))")
     if let issued = claims.issuedOn {
       lines.append("issued  \(issued.iso8601)")
-      lines.append("lifetime  \((claims.expiresOn - issued).words)")
+      if issued < claims.expiresOn {
+        lines.append("lifetime  \((claims.expiresOn - issued).words)")
+      }
     }
     lines.append(lifeLine(now: now))
     if (expiresOn - claims.expiresOn).wholeMilliseconds.magnitude > 60_000 {

@@ -80,7 +80,7 @@ public final class UserTokenCredential: SignIn {
       switch instruction == .fetch ? await fetch() : await outcome(ofFetch: count) {
       case .session(let session, _): return session
       case .failed(let error): throw error
-      case .calledOff: try throwIfCancelled()
+      case .calledOff: try throwIfOver(wasOurs: instruction == .fetch)
       }
     }
   }
@@ -100,7 +100,7 @@ public final class UserTokenCredential: SignIn {
       case .wait: outcome = await self.outcome(ofFetch: count)
       }
       if case .session(_, let token) = outcome { return token }
-      try throwIfCancelled()
+      if case .calledOff = outcome { try throwIfOver(wasOurs: instruction == .fetch) }
       // After a failure this is the held token while it lives, else the failure.
       (instruction, count) = state.withLock {
         ($0.machine.wanted(now: clock.now), $0.fetches.count)
@@ -187,8 +187,9 @@ public final class UserTokenCredential: SignIn {
     }
   }
 
-  private func throwIfCancelled() throws {
-    if Task.isCancelled {
+  /// After a fetch was called off: another task's is no reason to give up, unless this one is cancelled, too.
+  private func throwIfOver(wasOurs: Bool) throws {
+    if wasOurs || Task.isCancelled {
       throw ServiceError(.cancelled, "Fetching a token was cancelled.")
     }
   }
