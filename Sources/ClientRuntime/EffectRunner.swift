@@ -90,7 +90,7 @@ public final class EffectRunner: Sendable {
       try await gateway().run { [mailbox] signal in mailbox.post(.signalled(signal)) }
     case .command(let command):
       try await gateway().send(command)
-    case .ring, .redraw, .cancel, .quit:
+    case .ring, .redraw, .suspend, .cancel, .quit:
       break
     }
     return .done

@@ -41,6 +41,14 @@ struct ScreenTests {
     try expectScreen(world.state, named: "conversation")
   }
 
+  @Test("the picture in the README")
+  func readme() throws {
+    let world = World(columns: 92, rows: 17)
+    world.signIn(messages: World.readmeMessages)
+    world.type("On my way")
+    try expectScreen(world.state, named: "readme")
+  }
+
   @Test("a long text in the composer")
   func composer() throws {
     let world = World(columns: 80, rows: 20)

@@ -137,6 +137,17 @@ final class World {
       from: bob, name: "Bob"),
   ]
 
+  static let readmeMessages = [
+    message(-7_500_000, "Morning! Is the build green?", from: bob, name: "Bob"),
+    message(-7_480_000, "Almost. One test is left.", from: alice, name: "Alice"),
+    message(-7_300_000, "こんにちは！Here is what is new:", from: carol, name: "Carol"),
+    message(-7_290_000, "tokens renew by themselves, and calls ring 👍🏽", from: carol, name: "Carol"),
+    message(-600_000, "Then let us ship it at 15:00", from: alice, name: "Alice", edited: true),
+    message(
+      0, "I will call you before, so that we can walk through the list once more.", from: bob,
+      name: "Bob"),
+  ]
+
   static let steps = [
     TokenFlowStep(
       id: 1, kind: .request, title: "GET http://127.0.0.1:7760/token?user=Alice", status: 200,

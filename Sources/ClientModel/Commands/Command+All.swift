@@ -1,7 +1,8 @@
 extension Command {
   /// All commands, in the order in which the help shows them.
   public static let all: [Command] = [
-    .quit, .showHelp, .redraw, .showIdentity, .closePane, .scrollPaneUp, .scrollPaneDown,
+    .quit, .showHelp, .redraw, .suspend, .interrupt, .showIdentity, .closePane, .scrollPaneUp,
+    .scrollPaneDown,
     .pagePaneUp, .pagePaneDown, .nextFocus, .previousFocus,
     .showTokenFlow, .renewTokenNow,
     .openNewThread, .nextThread, .previousThread, .selectNextThread, .selectPreviousThread,

@@ -14,6 +14,22 @@ extension ClientState {
     if target == .threads { threads.selected = threads.open ?? threads.selected }
   }
 
+  mutating func interrupt(_ turn: inout Turn) {
+    if interface.pane != nil {
+      interface.pane = nil
+      newThread = nil
+    } else if composer.editing != nil {
+      cancelEdit()
+    } else if interface.focus == .messages {
+      leaveMessages()
+    } else if !composer.isEmpty {
+      composer = Composer()
+    } else {
+      let chord = keyMap.chords(of: .quit).first ?? "F1"
+      say(.information("\(chord.replacing("C-", with: "Ctrl-")) leaves Confab."), &turn)
+    }
+  }
+
   /// How many rows a pane shows at a time.
   public var paneRows: Int { max(1, viewport.rows - 4) }
 

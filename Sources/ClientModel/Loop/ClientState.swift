@@ -79,3 +79,10 @@ public struct ClientState: Hashable, Sendable {
     self.viewport = viewport
   }
 }
+
+extension ClientState {
+  /// Sets the size before the first event; later the event of a resize does.
+  public mutating func resize(to viewport: Viewport) {
+    self.viewport = viewport
+  }
+}

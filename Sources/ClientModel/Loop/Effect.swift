@@ -54,6 +54,8 @@ public struct Effect: Hashable, Sendable {
     case ring
     /// Draw the whole screen again.
     case redraw
+    /// Stop the program as a job of the shell, until it is told to go on.
+    case suspend
     /// Give up an effect that is under way.
     case cancel(EffectID)
     /// Leave the program.

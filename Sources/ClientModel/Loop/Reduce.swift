@@ -55,7 +55,7 @@ extension ClientState {
     case .findPeople(let text): peopleFinished(for: text, result)
     case .openGateway: gatewayClosed(result, &turn)
     case .command(let command): commandFinished(command, result, &turn)
-    case .sendReadReceipt, .ring, .redraw, .cancel, .quit: break
+    case .sendReadReceipt, .ring, .redraw, .suspend, .cancel, .quit: break
     }
   }
 

@@ -41,6 +41,8 @@ extension ClientState {
     } else if let person = chosenBySearch(dialog) {
       newThread?.chosen.append(person)
       newThread?.search = Composer()
+      newThread?.found = []
+      newThread?.selection = nil
       findPeople(&turn)
     } else if dialog.search.isEmpty, !dialog.chosen.isEmpty {
       createThread(&turn)

@@ -1,0 +1,204 @@
+/// What the config file says.
+public struct ClientConfiguration: Sendable {
+  /// Where user access tokens come from.
+  public struct TokenService: Hashable, Sendable {
+    /// The address that is asked.
+    public var url: String
+    /// True for `POST`, false for `GET`.
+    public var isPost = false
+    /// The name by which the service knows the user.
+    public var user: String
+    /// Where a known identity's next token comes from; `nil` asks ``url`` again.
+    public var refreshURL: String?
+    /// Where people are found by name; `nil` when there is no directory.
+    public var usersURL: String?
+    /// What a `POST` sends; `nil` for the default.
+    public var body: String?
+    /// Further header fields, each from a text or an environment variable.
+    public var headers: [Header] = []
+  }
+
+  /// A header field for the token service.
+  public struct Header: Hashable, Sendable {
+    /// Where the value comes from.
+    public enum Source: Hashable, Sendable {
+      /// The file itself; not for secrets.
+      case text(String)
+      /// An environment variable.
+      case environment(String)
+    }
+
+    /// The field's name.
+    public var name: String
+    /// Where its value comes from.
+    public var source: Source
+  }
+
+  /// How often Chat is asked.
+  public struct Polling: Hashable, Sendable {
+    /// Between two readings of the open thread while somebody is active.
+    public var open = Duration.milliseconds(1800)
+    /// Between two readings of the open thread when nothing has happened for long.
+    public var idle = Duration.seconds(15)
+    /// Between two readings of the thread list.
+    public var list = Duration.seconds(15)
+  }
+
+  /// The ACS endpoint, without a trailing slash.
+  public var endpoint: String
+  /// The user's name, sent along with messages.
+  public var displayName: String
+  /// Where tokens come from.
+  public var tokenService: TokenService
+  /// What tokens are asked for.
+  public var scopes = ["chat", "voip"]
+  /// The call gateway; `nil` when there is none.
+  public var gateway: String?
+  /// A file with certificates that are trusted besides the system's; `nil` for none.
+  public var certificateAuthority: String?
+  /// The theme, by name or path; `nil` for the built-in one.
+  public var theme: String?
+  /// Keys bound by the user: chord to command name.
+  public var keys: [String: String] = [:]
+  /// How often Chat is asked.
+  public var polling = Polling()
+  private let document: ConfigurationDocument
+
+  /// Reads the text of a config file named `file`.
+  ///
+  /// - Throws: `ConfigurationError` for the first thing that is wrong.
+  public init(text: String, file: String) throws(ConfigurationError) {
+    try self.init(ConfigurationDocument(text: text, file: file))
+  }
+
+  /// Reads the config file at `path`.
+  ///
+  /// - Throws: `ConfigurationError` for the first thing that is wrong.
+  public init(path: String) throws(ConfigurationError) {
+    try self.init(ConfigurationDocument(path: path))
+  }
+
+  private init(_ document: ConfigurationDocument) throws(ConfigurationError) {
+    self.document = document
+    try document.expectKeys(
+      "",
+      [
+        "endpoint", "displayName", "tokenService", "scopes", "gateway", "certificateAuthority",
+        "theme", "keys", "polling",
+      ])
+    try document.expectKeys(
+      "tokenService", ["url", "user", "method", "refreshURL", "usersURL", "body", "headers"])
+    try document.expectKeys("polling", ["open", "idle", "list"])
+    endpoint = try document.address("endpoint", isRequired: true) ?? ""
+    while endpoint.hasSuffix("/") { endpoint.removeLast() }
+    tokenService = try document.tokenService()
+    displayName = try document.text("displayName") ?? tokenService.user
+    scopes = try document.texts("scopes") ?? scopes
+    gateway = try document.address("gateway", isRequired: false)
+    certificateAuthority = try document.text("certificateAuthority").map(expandingHome)
+    theme = try document.text("theme")
+    keys = try document.keyBindings()
+    polling.open = try document.seconds("polling.open", in: 1...60) ?? polling.open
+    polling.idle = try document.seconds("polling.idle", in: 1...600) ?? polling.idle
+    polling.list = try document.seconds("polling.list", in: 1...600) ?? polling.list
+  }
+
+  /// An error at the binding of `chord`, for what only the key map can judge.
+  public func error(atKey chord: String, _ message: String) -> ConfigurationError {
+    document.keyError("keys.\(chord)", message)
+  }
+}
+
+extension ConfigurationDocument {
+  fileprivate func tokenService() throws(ConfigurationError) -> ClientConfiguration.TokenService {
+    let url = try address("tokenService.url", isRequired: true) ?? ""
+    guard let user = try text("tokenService.user"), !user.isEmpty else {
+      throw error(
+        "tokenService",
+        "tokenService.user is missing: the name by which the token service knows you")
+    }
+    var service = ClientConfiguration.TokenService(url: url, user: user)
+    if let method = try text("tokenService.method") {
+      guard ["GET", "POST"].contains(method) else {
+        throw error(
+          "tokenService.method",
+          "tokenService.method must be \"GET\" or \"POST\", not \"\(method)\"")
+      }
+      service.isPost = method == "POST"
+    }
+    service.refreshURL = try address("tokenService.refreshURL", isRequired: false)
+    service.usersURL = try address("tokenService.usersURL", isRequired: false)
+    service.body = try text("tokenService.body")
+    service.headers = try headers()
+    return service
+  }
+
+  private func headers() throws(ConfigurationError) -> [ClientConfiguration.Header] {
+    let members = try members("tokenService.headers")
+    var headers: [ClientConfiguration.Header] = []
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      let path = "tokenService.headers.\(name)"
+      switch value {
+      case .string(let text):
+        headers.append(.init(name: name, source: .text(text)))
+      case .object(let source):
+        guard source.count == 1, case .string(let variable) = source["environment"] else {
+          throw error(path, "\(path) must be a text or { environment: \"NAME\" }")
+        }
+        headers.append(.init(name: name, source: .environment(variable)))
+      default:
+        throw wrong(path, "a text or { environment: \"NAME\" }", value)
+      }
+    }
+    return headers
+  }
+
+  fileprivate func keyBindings() throws(ConfigurationError) -> [String: String] {
+    var bindings: [String: String] = [:]
+    for (chord, value) in try members("keys") {
+      guard case .string(let name) = value else {
+        throw wrong("keys.\(chord)", "the name of a command", value)
+      }
+      bindings[chord] = name
+    }
+    return bindings
+  }
+
+  /// An `https` address, or an `http` one of this machine: a token must not travel in clear text.
+  fileprivate func address(_ path: String, isRequired: Bool) throws(ConfigurationError) -> String? {
+    guard let text = try text(path), !text.isEmpty else {
+      guard isRequired else { return nil }
+      let parent = path.split(separator: ".").dropLast().joined(separator: ".")
+      throw error(parent, "\(path) is missing")
+    }
+    let rest: Substring
+    if text.hasPrefix("https://") {
+      rest = text.dropFirst(8)
+    } else if text.hasPrefix("http://") {
+      rest = text.dropFirst(7)
+    } else {
+      throw error(path, "\(path) must begin with https:// or, on this machine, http://")
+    }
+    let authority = rest.prefix { !"/?#".contains($0) }
+    guard !authority.isEmpty, !text.contains(where: { $0.isWhitespace }) else {
+      throw error(path, "\(path) must name a host, as https://example.communication.azure.com does")
+    }
+    guard !authority.contains("@") else {
+      throw error(path, "\(path) must not hold a user name or password")
+    }
+    if text.hasPrefix("http://"), !isLoopback(authority) {
+      throw error(
+        path, "\(path) must be https:// for another machine: tokens must not travel in clear text")
+    }
+    return text
+  }
+
+  private func isLoopback(_ authority: Substring) -> Bool {
+    if authority.hasPrefix("[") { return authority.hasPrefix("[::1]") }
+    let host = authority.prefix { $0 != ":" }
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+    let isLocalAddress =
+      numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+    return host == "localhost" || isLocalAddress
+  }
+}

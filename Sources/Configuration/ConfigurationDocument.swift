@@ -1,0 +1,163 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A JSON5 file with the place of everything in it; each reading says what it expected and where.
+struct ConfigurationDocument: Sendable {
+  let file: String
+  private let root: [String: ConfigurationValue]
+  private let places: PositionFinder
+
+  /// Reads a text.
+  init(text: String, file: String) throws(ConfigurationError) {
+    self.file = file
+    do {
+      places = try PositionFinder(text)
+    } catch {
+      throw ConfigurationError(file: file, position: error.position, message: error.message)
+    }
+    let start = SourcePosition(line: 1, column: 1)
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    let value: ConfigurationValue
+    do {
+      value = try decoder.decode(ConfigurationValue.self, from: Data(text.utf8))
+    } catch let DecodingError.dataCorrupted(context) {
+      let place = context.codingPath.isEmpty ? start : places.values[Self.path(context.codingPath)]
+      throw ConfigurationError(
+        file: file, position: place ?? start,
+        message: "this is not JSON5: \(context.debugDescription)")
+    } catch {
+      throw ConfigurationError(file: file, position: start, message: "this is not JSON5")
+    }
+    guard case .object(let members) = value else {
+      throw ConfigurationError(
+        file: file, position: start, message: "expected an object, found \(value.kind)")
+    }
+    root = members
+  }
+
+  /// Reads a file.
+  init(path: String) throws(ConfigurationError) {
+    guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+      throw ConfigurationError(file: path, position: nil, message: "the file cannot be read")
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw ConfigurationError(file: path, position: nil, message: "the file is not UTF-8")
+    }
+    try self.init(text: text, file: path)
+  }
+
+  private static func path(_ keys: [any CodingKey]) -> String {
+    keys.reduce("") { path, key in
+      if let index = key.intValue { return "\(path)[\(index)]" }
+      return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
+    }
+  }
+
+  /// The value at a path of keys; `nil` when it is absent or null.
+  func value(_ path: String) -> ConfigurationValue? {
+    var current = ConfigurationValue.object(root)
+    for key in path.split(separator: ".") {
+      guard case .object(let members) = current, let next = members[String(key)] else { return nil }
+      current = next
+    }
+    if case .null = current { return nil }
+    return current
+  }
+
+  /// An error at the value of `path`.
+  func error(_ path: String, _ message: String) -> ConfigurationError {
+    ConfigurationError(
+      file: file, position: places.values[path] ?? places.keys[path], message: message)
+  }
+
+  /// An error at the key of `path`.
+  func keyError(_ path: String, _ message: String) -> ConfigurationError {
+    ConfigurationError(file: file, position: places.keys[path], message: message)
+  }
+
+  func wrong(_ path: String, _ expected: String, _ found: ConfigurationValue)
+    -> ConfigurationError
+  {
+    error(path, "\(path) must be \(expected), not \(found.kind)")
+  }
+
+  func text(_ path: String) throws(ConfigurationError) -> String? {
+    guard let value = value(path) else { return nil }
+    guard case .string(let text) = value else { throw wrong(path, "a text", value) }
+    return text
+  }
+
+  func bool(_ path: String) throws(ConfigurationError) -> Bool? {
+    guard let value = value(path) else { return nil }
+    guard case .bool(let flag) = value else { throw wrong(path, "true or false", value) }
+    return flag
+  }
+
+  func seconds(_ path: String, in range: ClosedRange<Double>) throws(ConfigurationError)
+    -> Duration?
+  {
+    guard let value = value(path) else { return nil }
+    let expected =
+      "a number of seconds from \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound))"
+    guard case .number(let number) = value else { throw wrong(path, expected, value) }
+    guard range.contains(number) else {
+      throw error(path, "\(path) must be \(expected), not \(Self.short(number))")
+    }
+    return .milliseconds(Int64(number * 1000))
+  }
+
+  func texts(_ path: String) throws(ConfigurationError) -> [String]? {
+    guard let value = value(path) else { return nil }
+    guard case .array(let elements) = value else { throw wrong(path, "a list of texts", value) }
+    var texts: [String] = []
+    for (index, element) in elements.enumerated() {
+      guard case .string(let text) = element else {
+        throw wrong("\(path)[\(index)]", "a text", element)
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  func members(_ path: String) throws(ConfigurationError) -> [String: ConfigurationValue] {
+    guard let value = value(path) else { return [:] }
+    guard case .object(let members) = value else { throw wrong(path, "an object", value) }
+    return members
+  }
+
+  /// Refuses keys that are not `known`, with the nearest one that is.
+  func expectKeys(_ path: String, _ known: [String]) throws(ConfigurationError) {
+    let members = path.isEmpty ? root : try members(path)
+    for name in members.keys.sorted() where !known.contains(name) {
+      let nearest = known.min { distance($0, name) < distance($1, name) }
+      let hint =
+        nearest.flatMap { distance($0, name) <= 3 ? "; did you mean \"\($0)\"?" : nil }
+        ?? "; known are \(known.joined(separator: ", "))"
+      throw keyError(path.isEmpty ? name : "\(path).\(name)", "there is no \"\(name)\" here\(hint)")
+    }
+  }
+
+  private static func short(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : String(number)
+  }
+}
+
+/// How many letters must be changed to turn one word into the other.
+func distance(_ left: String, _ right: String) -> Int {
+  let right = Array(right)
+  var row = Array(0...right.count)
+  for (index, letter) in left.enumerated() {
+    var diagonal = row[0]
+    row[0] = index + 1
+    for column in right.indices {
+      let changed = diagonal + (letter == right[column] ? 0 : 1)
+      diagonal = row[column + 1]
+      row[column + 1] = min(changed, row[column] + 1, row[column + 1] + 1)
+    }
+  }
+  return row[right.count]
+}

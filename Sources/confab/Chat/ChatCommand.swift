@@ -1,0 +1,121 @@
+import ACSAuth
+import ACSClient
+import ACSTypes
+import ArgumentTable
+import Cells
+import ClientModel
+import ClientRuntime
+import Configuration
+import CursesScreen
+import Executor
+import Glibc
+import KeyInput
+import Phrases
+import Services
+import Views
+
+/// `confab` itself: the interface on the terminal, or with `--headless` one screen as text.
+enum ChatCommand {
+  /// How long `--headless` waits for the first sync.
+  private static let headlessLimit = Duration.seconds(20)
+
+  static func run(_ arguments: ParsedArguments) -> Int32 {
+    do {
+      let configuration = try ClientConfiguration.load(path: arguments.text("config"))
+      let theme = try theme(arguments.text("theme") ?? configuration.theme)
+      let keyMap = try keyMap(configuration)
+      let state = ClientState(
+        settings: settings(configuration), keyMap: keyMap, cadence: cadence(configuration),
+        viewport: Viewport(columns: 80, rows: 24))
+      return arguments.flag("headless")
+        ? try printScreen(configuration, state, theme, size: arguments.text("size"))
+        : try show(configuration, state, theme)
+    } catch let error as ConfigurationError {
+      return Program.fail("confab: \(error)", .configuration)
+    } catch let error as ScreenError {
+      return Program.fail("confab: \(error)", .unavailable)
+    } catch let error as ServiceError {
+      return Program.fail("confab: \(error.message)", .configuration)
+    } catch {
+      return Program.fail("confab: \(error)", .internal)
+    }
+  }
+
+  private static func show(
+    _ configuration: ClientConfiguration, _ state: ClientState, _ theme: Theme
+  ) throws -> Int32 {
+    let screen = try CursesScreen()
+    defer { screen.restore() }
+    var state = state
+    state.resize(to: Viewport(columns: screen.size.columns, rows: screen.size.rows))
+    let mailbox = Mailbox()
+    let loop = ClientLoop(
+      state: state, theme: theme, phrases: .english, random: SystemRandom())
+    var chat = TerminalChat(screen: screen, mailbox: mailbox, loop: loop)
+    try chat.run { try runner(configuration, mailbox) }
+    return ExitCode.done.rawValue
+  }
+
+  private static func printScreen(
+    _ configuration: ClientConfiguration, _ state: ClientState, _ theme: Theme, size: String?
+  ) throws -> Int32 {
+    var state = state
+    let numbers = (size ?? "100x30").split(separator: "x").compactMap { Int($0) }
+    guard numbers.count == 2, numbers.allSatisfy({ (1...1000).contains($0) }) else {
+      return Program.fail(
+        "confab: --size needs columns and rows such as 100x30, not '\(size ?? "")'", .usage)
+    }
+    state.resize(to: Viewport(columns: numbers[0], rows: numbers[1]))
+    let mailbox = Mailbox()
+    let loop = ClientLoop(
+      state: state, theme: theme, phrases: .english, random: SystemRandom())
+    var chat = HeadlessChat(mailbox: mailbox, loop: loop)
+    let (screen, isSynced) = chat.run(
+      try runner(configuration, mailbox), limit: headlessLimit)
+    print(screen)
+    return isSynced
+      ? ExitCode.done.rawValue
+      : Program.fail("confab: the first sync did not end in time", .unavailable)
+  }
+
+  private static func runner(_ configuration: ClientConfiguration, _ mailbox: Mailbox) throws
+    -> EffectRunner
+  {
+    EffectRunner(
+      services: try ChatServices(configuration, mailbox: mailbox).services, mailbox: mailbox,
+      executor: PosixExecutor(threads: 1, name: "tasks"),
+      displayName: configuration.displayName)
+  }
+
+  private static func settings(_ configuration: ClientConfiguration) -> ClientSettings {
+    var now = time(nil)
+    var local = tm()
+    localtime_r(&now, &local)
+    return ClientSettings(
+      displayName: configuration.displayName, hasGateway: configuration.gateway != nil,
+      tokenServiceURL: configuration.tokenService.url, endpoint: configuration.endpoint,
+      minutesFromUTC: local.tm_gmtoff / 60)
+  }
+
+  private static func cadence(_ configuration: ClientConfiguration) -> PollingCadence {
+    var cadence = PollingCadence()
+    cadence.open = configuration.polling.open
+    cadence.idle = configuration.polling.idle
+    cadence.list = configuration.polling.list
+    return cadence
+  }
+
+  private static func theme(_ name: String?) throws -> Theme {
+    guard let name else { return Theme() }
+    let roles = Role.allCases.map(\.rawValue)
+    return Theme(try ThemeFile.load(name, folders: ProgramFolder.themes, roles: roles).styles)
+  }
+
+  private static func keyMap(_ configuration: ClientConfiguration) throws -> KeyMap {
+    do {
+      return try KeyMap(bindings: configuration.keys)
+    } catch {
+      throw configuration.error(atKey: error.chord, error.message)
+    }
+  }
+}

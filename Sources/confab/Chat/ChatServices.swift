@@ -1,0 +1,38 @@
+import ACSAuth
+import ACSClient
+import ACSTypes
+import ClientRuntime
+import Configuration
+import Executor
+import HTTPTransport
+import Services
+
+/// Joins the configured endpoints to the ports of the loop.
+struct ChatServices {
+  let services: ClientServices
+
+  /// Opens nothing yet: the first request does.
+  ///
+  /// - Throws: `ServiceError` for addresses that cannot be used.
+  init(_ configuration: ClientConfiguration, mailbox: Mailbox) throws {
+    let clock = SystemClock()
+    let exchange = CurlExchange(certificateAuthority: configuration.certificateAuthority)
+    let flow = ACSAuth.TokenFlow(observer: PostedTokenFlow(mailbox: mailbox), clock: clock)
+    let credential = UserTokenCredential(
+      service: try TokenServiceClient(
+        settings: TokenServiceSettings(configuration), exchange: exchange, flow: flow),
+      displayName: configuration.displayName, clock: clock, random: SystemRandom(), flow: flow)
+    let authorised = AuthorisedExchange(
+      exchange: exchange, credential: credential, clock: clock, flow: flow)
+    let connector = CurlSocketConnector(over: exchange)
+    services = ClientServices(
+      signIn: credential,
+      chat: ChatClient(endpoint: configuration.endpoint, exchange: authorised),
+      directory: try configuration.tokenService.usersURL.map {
+        try TrustedServiceDirectory(url: $0, exchange: authorised)
+      },
+      gateway: try configuration.gateway.map {
+        try GatewayClient(url: $0, connector: connector, credential: credential)
+      })
+  }
+}

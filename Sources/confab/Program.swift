@@ -1,0 +1,43 @@
+import ArgumentTable
+import Glibc
+
+/// The one command that people type: the client itself, and the way to the other programs.
+enum Program {
+  /// The version that `--version` tells.
+  static let version = "0.1.0"
+
+  /// Runs the command line and gives the exit code.
+  static func run(_ arguments: [String]) -> Int32 {
+    // The other programs read their own command lines, help included.
+    if let first = arguments.first, let program = SiblingProgram(command: first) {
+      return program.replaceThisProcess(arguments: Array(arguments.dropFirst()))
+    }
+    do {
+      let parsed = try CommandTable.confab.parse(arguments)
+      switch parsed.request {
+      case .help(let usage): return say(usage)
+      case .version: return say("confab \(version)")
+      case .run: break
+      }
+      switch parsed.command.first {
+      case "token": return TokenCommand.run(parsed)
+      default: return ChatCommand.run(parsed)
+      }
+    } catch {
+      return fail(error.description, .usage)
+    }
+  }
+
+  /// Prints to standard output.
+  static func say(_ text: String) -> Int32 {
+    print(text)
+    return ExitCode.done.rawValue
+  }
+
+  /// Prints to standard error.
+  static func fail(_ text: String, _ code: ExitCode) -> Int32 {
+    let bytes = Array("\(text)\n".utf8)
+    write(STDERR_FILENO, bytes, bytes.count)
+    return code.rawValue
+  }
+}

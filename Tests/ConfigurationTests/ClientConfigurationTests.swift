@@ -1,0 +1,126 @@
+import Testing
+
+@testable import Configuration
+
+@Suite("The config file")
+struct ClientConfigurationTests {
+  @Test("the example is right and says what it shows")
+  func example() throws {
+    let configuration = try ClientConfiguration(
+      text: ClientConfiguration.example, file: "config.json5")
+    #expect(configuration.endpoint == "http://127.0.0.1:7750")
+    #expect(configuration.displayName == "Alice")
+    #expect(configuration.tokenService.url == "http://127.0.0.1:7760/token")
+    #expect(configuration.tokenService.user == "alice")
+    #expect(configuration.tokenService.usersURL == "http://127.0.0.1:7760/users")
+    #expect(configuration.gateway == "http://127.0.0.1:7760/gateway")
+    #expect(configuration.scopes == ["chat", "voip"])
+    #expect(configuration.polling.open == .milliseconds(1800))
+  }
+
+  @Test("everything that can be set is read")
+  func everything() throws {
+    let configuration = try ClientConfiguration(
+      text: """
+        {
+          endpoint: 'https://contoso.communication.azure.com/',
+          tokenService: {
+            url: "https://tokens.example/api/token", user: "bob", method: "POST",
+            refreshURL: "https://tokens.example/refresh/{userId}", body: "{}",
+            headers: { "x-key": { environment: "KEY" }, "x-plain": "yes" },
+          },
+          scopes: ["chat"], theme: "plain", polling: { open: 2, idle: 20, list: 30 },
+          keys: { "C-x": "quit" },
+          gateway: null,
+        }
+        """, file: "c")
+    #expect(configuration.endpoint == "https://contoso.communication.azure.com")
+    #expect(configuration.displayName == "bob")
+    #expect(configuration.tokenService.isPost)
+    #expect(configuration.tokenService.headers.map(\.name) == ["x-key", "x-plain"])
+    #expect(configuration.scopes == ["chat"])
+    #expect(configuration.theme == "plain")
+    #expect(configuration.polling.list == .seconds(30))
+    #expect(configuration.keys == ["C-x": "quit"])
+    #expect(configuration.gateway == nil)
+  }
+
+  private static let tail = #"tokenService: { url: "https://t/", user: "u" } }"#
+
+  @Test(
+    "every error says file, line, column and what was expected",
+    arguments: [
+      ("", "c:1:1: expected a value, found the end of the file"),
+      ("[]", "c:1:1: expected an object, found a list"),
+      ("{\n  endpoint: 7 }", "c:2:13: endpoint must be a text, not a number"),
+      ("{ }", "c:1:1: endpoint is missing"),
+      ("{ endpoint: \"https://e\" }", "c:1:1: tokenService.url is missing"),
+      (
+        "{ endpoint: \"https://e\",\n  tokenService: { url: \"https://t\" } }",
+        "c:2:17: tokenService.user is missing: the name by which the token service knows you"
+      ),
+      (
+        "{ endpoint: \"ftp://e\", " + tail,
+        "c:1:13: endpoint must begin with https:// or, on this machine, http://"
+      ),
+      (
+        "{ endpoint: \"http://e.example\", " + tail,
+        "c:1:13: endpoint must be https:// for another machine: tokens must not travel in clear text"
+      ),
+      (
+        "{ endpoint: \"http://127.0.0.1.evil.example\", " + tail,
+        "c:1:13: endpoint must be https:// for another machine: tokens must not travel in clear text"
+      ),
+      (
+        "{ endpoint: \"https://a:b@e\", " + tail,
+        "c:1:13: endpoint must not hold a user name or password"
+      ),
+      (
+        "{ endpoint: \"https://e\",\n\tendpiont: 1, " + tail,
+        "c:2:2: there is no \"endpiont\" here; did you mean \"endpoint\"?"
+      ),
+      (
+        "{ endpoint: \"https://e\", polling: { open: \"fast\" }, " + tail,
+        "c:1:42: polling.open must be a number of seconds from 1 to 60, not a text"
+      ),
+      (
+        "{ endpoint: \"https://e\", polling: { open: 0.2 }, " + tail,
+        "c:1:42: polling.open must be a number of seconds from 1 to 60, not 0.2"
+      ),
+      (
+        "{ endpoint: \"https://e\", scopes: [\"chat\", 5], " + tail,
+        "c:1:43: scopes[1] must be a text, not a number"
+      ),
+      ("{ endpoint \"https://e\" }", "c:1:12: expected ':' after \"endpoint\", found '\"'"),
+      ("{ endpoint: \"https://e\"\n  scopes: [] }", "c:2:3: expected ',' or '}', found 's'"),
+      ("{ endpoint: \"https://e }\n}", "c:1:13: this text is not closed by \""),
+      ("{ /* never\nclosed }", "c:1:3: this comment is not closed by */"),
+      ("{ a: 1, a: 2 }", "c:1:9: \"a\" stands here twice"),
+      ("{ endpoint: ", "c:1:13: expected a value, found the end of the file"),
+      ("{} {}", "c:1:4: expected the end of the file, found '{'"),
+    ])
+  func errors(text: String, message: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try ClientConfiguration(text: text, file: "c")
+    }
+    #expect(error?.description == message)
+  }
+
+  @Test("deep nesting is refused, not followed")
+  func depth() {
+    let error = #expect(throws: ConfigurationError.self) {
+      try ClientConfiguration(text: String(repeating: "[", count: 100_000), file: "c")
+    }
+    #expect(error?.message == "this is nested too deeply")
+  }
+
+  @Test("no prefix of the example traps, and none but the whole is taken")
+  func prefixes() {
+    let text = ClientConfiguration.example
+    for count in 0..<text.count {
+      #expect(throws: ConfigurationError.self) {
+        try ClientConfiguration(text: String(text.prefix(count)), file: "c")
+      }
+    }
+  }
+}
