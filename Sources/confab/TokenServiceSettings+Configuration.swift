@@ -6,7 +6,7 @@ import Glibc
 extension TokenServiceSettings {
   /// What the config file says of the token service, with header values fetched from where it says they are.
   ///
-  /// - Throws: `ServiceError` when an environment variable that it names is not set.
+  /// - Throws: `ServiceError` with code `.badSettings` when an environment variable that it names is not set.
   init(_ configuration: ClientConfiguration) throws {
     let service = configuration.tokenService
     self.init(
@@ -23,7 +23,7 @@ extension TokenServiceSettings {
     case .environment(let variable):
       guard let value = getenv(variable) else {
         throw ServiceError(
-          .refused,
+          .badSettings,
           "The header \(header.name) of the token service comes from $\(variable), which is not set."
         )
       }

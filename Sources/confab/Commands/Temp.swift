@@ -1,5 +1,0 @@
-import ArgumentTable
-enum TokenCommand {
-  static let table = CommandTable("token", summary: "x");
-  static func run(_ p: ParsedArguments) -> Int32 { 0 }
-}

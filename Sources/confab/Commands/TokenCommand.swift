@@ -1,0 +1,30 @@
+import ACSAuth
+import ArgumentTable
+
+/// `confab token`: the token flow at the prompt.
+enum TokenCommand {
+  /// The command's row in the command line of `confab`.
+  static let table = CommandTable(
+    "token", summary: "see how a user access token is got, and what it says",
+    subcommands: [TokenFetchCommand.table, TokenInspectCommand.table], needsSubcommand: true)
+
+  /// Runs the subcommand that was named and gives the exit code.
+  static func run(_ arguments: ParsedArguments) -> Int32 {
+    switch arguments.command.last {
+    case "inspect": TokenInspectCommand.run(arguments)
+    default: TokenFetchCommand.run(arguments)
+    }
+  }
+
+  /// The options that both have.
+  static let options: [CommandTable.Option] = [
+    .flag("json", "Print JSON for programs"),
+    .flag("show-token", "Print the token itself, too; whoever has it can act as the user"),
+  ]
+
+  /// How both end, for their help.
+  static let exitCodes = """
+    It ends with 0 for a good token, 65 for what is no token, 69 when the token service does not answer as it should, \
+    77 for an expired token or when the token service does not let you in, and 78 for a wrong configuration.
+    """
+}
