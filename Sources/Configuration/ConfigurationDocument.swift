@@ -70,8 +70,13 @@ struct ConfigurationDocument: Sendable {
 
   /// An error at the value of `path`.
   func error(_ path: String, _ message: String) -> ConfigurationError {
-    ConfigurationError(
-      file: file, position: places.values[path] ?? places.keys[path], message: message)
+    // What is missing is told at the nearest thing around it that is there.
+    var path = path
+    while places.values[path] == nil, let dot = path.lastIndex(of: ".") {
+      path = String(path[..<dot])
+    }
+    return ConfigurationError(
+      file: file, position: places.values[path] ?? places.values[""], message: message)
   }
 
   /// An error at the key of `path`.

@@ -25,7 +25,11 @@ public struct ThemeFile: Sendable {
 
   /// Reads the theme called `name`: a path if it has a slash, else a file of the user's or the installed themes.
   ///
-  /// - Parameter folders: Where installed themes are, besides the user's own folder.
+  /// - Parameters:
+  ///   - name: As the config file or the command line has it.
+  ///   - folders: Where installed themes are, besides the user's own folder.
+  ///   - roles: The names that a theme may style.
+  /// - Returns: The first theme of that name.
   /// - Throws: `ConfigurationError`; for an unknown name it says where it looked.
   public static func load(_ name: String, folders: [String], roles: [String])
     throws(ConfigurationError) -> ThemeFile

@@ -81,11 +81,11 @@ struct ClientConfigurationTests {
       ),
       (
         "{ endpoint: \"https://e\", polling: { open: \"fast\" }, " + tail,
-        "c:1:42: polling.open must be a number of seconds from 1 to 60, not a text"
+        "c:1:43: polling.open must be a number of seconds from 1 to 60, not a text"
       ),
       (
         "{ endpoint: \"https://e\", polling: { open: 0.2 }, " + tail,
-        "c:1:42: polling.open must be a number of seconds from 1 to 60, not 0.2"
+        "c:1:43: polling.open must be a number of seconds from 1 to 60, not 0.2"
       ),
       (
         "{ endpoint: \"https://e\", scopes: [\"chat\", 5], " + tail,
