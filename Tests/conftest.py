@@ -1,9 +1,12 @@
 """Fixtures that all Python tests share."""
 
+import uuid
+
 import pytest
 
+from client import Client, configuration, sign_in
 from people import create_person
-from servers import Emulator
+from servers import Emulator, TrustedService
 from webhooks import Webhook
 
 
@@ -12,6 +15,27 @@ def emulator(tmp_path_factory):
     """An emulator that Microsoft's SDKs trust, for tests that need no clean one."""
     with Emulator(tmp_path_factory.mktemp("emulator")) as emulator, emulator.trusted():
         yield emulator
+
+
+@pytest.fixture(scope="session")
+def service(emulator, tmp_path_factory):
+    """The trusted service of that emulator."""
+    with TrustedService(tmp_path_factory.mktemp("service"), emulator) as service:
+        yield service
+
+
+@pytest.fixture
+def own_emulator(tmp_path):
+    """An emulator of the test's own, to be killed."""
+    with Emulator(tmp_path / "emulator") as emulator, emulator.trusted():
+        yield emulator
+
+
+@pytest.fixture
+def own_service(own_emulator, tmp_path):
+    """The trusted service of that one."""
+    with TrustedService(tmp_path / "service", own_emulator) as service:
+        yield service
 
 
 @pytest.fixture
@@ -28,3 +52,29 @@ def bob(emulator):
 def webhook():
     with Webhook() as webhook:
         yield webhook
+
+
+@pytest.fixture
+def known(emulator, service):
+    """Signs people in at the trusted service, under names that no other test uses.
+
+    `known("Alice")` is a person whose chat client is Microsoft's and whose terminal `open_client` opens.
+    """
+    mark = uuid.uuid4().hex[:4]
+    return lambda name: sign_in(service, emulator, f"{name} {mark}")
+
+
+@pytest.fixture
+def open_client(emulator, service, tmp_path):
+    """Opens terminals; `open_client(person)` is signed in as that person."""
+    terminals = []
+
+    def open_one(person, columns=100, rows=30, **changes):
+        home = tmp_path / f"home{len(terminals)}"
+        config = configuration(emulator, service, person.name, **changes)
+        terminals.append(Client(home, config, columns, rows))
+        return terminals[-1]
+
+    yield open_one
+    for terminal in terminals:
+        terminal.close()

@@ -115,9 +115,8 @@ class Emulator(Server):
     def endpoint(self):
         return self.facts["httpsEndpoint"]
 
-    def restart_after_kill(self):
-        """`kill -9`, and a new start on the same ports with the same data."""
-        self.kill()
+    def restart(self):
+        """A new start after `kill`, on the same ports with the same data."""
         ports = [self.facts[name].rsplit(":", 1)[1].rstrip("/") for name in ("httpEndpoint", "httpsEndpoint")]
         self.arguments[1], self.arguments[3] = ports
         return self.start()

@@ -1,15 +1,7 @@
 """What the emulator has acknowledged outlives a kill -9."""
 
-import pytest
-
 from people import create_person, create_thread, identity_client
 from servers import Emulator
-
-
-@pytest.fixture
-def own_emulator(tmp_path):
-    with Emulator(tmp_path) as emulator, emulator.trusted():
-        yield emulator
 
 
 def test_identities_threads_and_messages_survive(own_emulator):
@@ -18,7 +10,8 @@ def test_identities_threads_and_messages_survive(own_emulator):
     kept = [thread.send_message(f"kept {number}").id for number in range(20)]
     before = own_emulator.facts
 
-    own_emulator.restart_after_kill()
+    own_emulator.kill()
+    own_emulator.restart()
 
     assert own_emulator.facts["resourceId"] == before["resourceId"]
     assert own_emulator.facts["accessKey"] == before["accessKey"]

@@ -1,0 +1,125 @@
+"""Two people chat: one in the release binary, the other through Microsoft's SDK."""
+
+import pytest
+
+from client import Client, configuration, sign_in
+from people import create_thread
+
+
+@pytest.fixture
+def alice(known):
+    return known("Alice")
+
+
+@pytest.fixture
+def bob(known):
+    return known("Bob")
+
+
+def texts(thread):
+    """What people wrote, oldest first."""
+    return [one.content.message for one in reversed(list(thread.list_messages())) if one.type == "text"]
+
+
+def wait_for_message(terminal, thread, text):
+    """Waits until the SDK reads `text`; the terminal's mark of a message under way tells when to look again."""
+    terminal.wait_for(text)
+    terminal.wait_until_gone("sending")
+    assert text in texts(thread), terminal.report(f"the SDK reads {texts(thread)}")
+
+
+def test_what_is_typed_is_read_by_the_other_and_the_answer_appears(alice, bob, open_client):
+    thread = create_thread(bob, "Boats", alice)
+    terminal = open_client(alice)
+    terminal.wait_for("Boats", "polling")
+    terminal.type("Ahoy, Bob")
+    terminal.press("Enter")
+    wait_for_message(terminal, thread, "Ahoy, Bob")
+
+    thread.send_message("Ahoy yourself ⛵ 日本", sender_display_name=bob.name)
+    terminal.wait_for("Ahoy yourself ⛵ 日本", timeout=3)
+
+
+def test_both_messages_survive_a_kill_of_the_emulator(own_emulator, own_service, tmp_path):
+    alice, bob = (sign_in(own_service, own_emulator, name) for name in ("Alice", "Bob"))
+    thread = create_thread(bob, "Storm", alice)
+    with Client(tmp_path / "home", configuration(own_emulator, own_service)) as terminal:
+        terminal.wait_for("Storm", "polling")
+        terminal.type("before the storm")
+        terminal.press("Enter")
+        wait_for_message(terminal, thread, "before the storm")
+        thread.send_message("hold fast", sender_display_name="Bob")
+        terminal.wait_for("hold fast")
+
+        own_emulator.kill()
+        terminal.wait_for("Next try in")
+        terminal.type("during the storm")
+        terminal.press("Enter")
+        terminal.wait_for("waiting")
+        own_emulator.restart()
+
+        terminal.wait_until_gone("Next try", timeout=40)
+        terminal.wait_until_gone("waiting")
+        wait_for_message(terminal, thread, "during the storm")
+    assert texts(thread) == ["before the storm", "hold fast", "during the storm"]
+
+
+def test_a_thread_is_made_with_somebody_found_by_name(alice, bob, open_client):
+    terminal = open_client(alice)
+    terminal.wait_for("No threads yet", "Ctrl-N")
+    terminal.press("C-n")
+    terminal.wait_for("New thread")
+    terminal.type("Found")
+    terminal.press("Enter")
+    terminal.type(bob.name)
+    terminal.wait_for(f"▸ {bob.name}")
+    terminal.press("Enter")
+    terminal.wait_for(f"✓ {bob.name}")
+    terminal.press("C-s")
+    terminal.wait_for(f"with {bob.name}")
+    terminal.type("hello")
+    terminal.press("Enter")
+    listed = {one.topic: one.id for one in bob.chat.list_chat_threads()}
+    wait_for_message(terminal, bob.chat.get_chat_thread_client(listed["Found"]), "hello")
+
+
+def test_an_own_message_is_edited_and_deleted(alice, bob, open_client):
+    thread = create_thread(bob, "Second thoughts", alice)
+    terminal = open_client(alice)
+    terminal.wait_for("Second thoughts", "polling")
+    terminal.type("teh sea")
+    terminal.press("Enter")
+    wait_for_message(terminal, thread, "teh sea")
+    terminal.press("Up", "C-u")
+    terminal.type("the sea")
+    terminal.press("Enter")
+    terminal.wait_for("the sea", "(edited)")
+    assert texts(thread) == ["the sea"]
+
+    terminal.press("Tab", "d")
+    terminal.wait_for("Delete this message?")
+    terminal.press("y")
+    terminal.wait_until_gone("the sea")
+    assert texts(thread) in ([], [None])
+
+
+def test_a_new_thread_of_another_person_appears(alice, bob, open_client):
+    terminal = open_client(alice, polling={"list": 1})
+    terminal.wait_for("No threads yet")
+    create_thread(bob, "Surprise", alice)
+    terminal.wait_for("Surprise", timeout=3)
+
+
+def test_history_is_paged_backwards(alice, bob, open_client):
+    thread = create_thread(bob, "Long", alice)
+    for number in range(120):
+        thread.send_message(f"line {number:03}", sender_display_name=bob.name)
+    terminal = open_client(alice)
+    terminal.wait_for("line 119")
+    for _ in range(12):
+        if "The beginning of the thread." in terminal.text:
+            break
+        shown = terminal.text
+        terminal.press("PgUp")
+        terminal.wait_until(lambda: terminal.text != shown, "an older page")
+    terminal.wait_for("line 000")

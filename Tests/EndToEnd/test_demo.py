@@ -1,0 +1,126 @@
+"""`confab demo`: everything on this machine, and nothing of it afterwards."""
+
+import os
+import selectors
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from servers import clean_environment, program
+from terminal import Terminal
+
+
+def files_below(folder):
+    """Every file and socket in a home."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir())
+
+
+def processes_of(home):
+    """The processes whose environment names this home: all that a demo started, whoever their parent is now."""
+    mark = f"HOME={home}".encode()
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if mark in (entry / "environ").read_bytes().split(b"\0"):
+                    found[int(entry.name)] = (entry / "comm").read_text().strip()
+            except OSError:
+                pass
+    return found
+
+
+def wait_for_end(processes, timeout=10):
+    """Waits until all these processes have ended; the kernel tells."""
+    deadline = time.monotonic() + timeout
+    for number in processes:
+        try:
+            watch = os.pidfd_open(number)
+        except ProcessLookupError:
+            continue
+        with selectors.DefaultSelector() as selector:
+            selector.register(watch, selectors.EVENT_READ)
+            assert selector.select(max(0, deadline - time.monotonic())), f"{processes[number]} still runs"
+        os.close(watch)
+
+
+def open_demo(home):
+    terminal = Terminal([program("confab"), "demo"], clean_environment(home), columns=110, rows=32)
+    terminal.wait_for("Alice", "Bob", "polling", timeout=20)
+    return terminal
+
+
+def test_bob_answers_and_nothing_is_left_behind(tmp_path):
+    before = files_below(tmp_path)
+    with open_demo(tmp_path) as terminal:
+        started = processes_of(tmp_path)
+        assert {"confab", "confab-emulator", "confab-serve"} <= set(started.values()), started
+        terminal.type("Are you there, Bob?")
+        terminal.press("Enter")
+        terminal.wait_for("Are you there, Bob?")
+        asked = terminal.text.count("Bob")
+        terminal.wait_until(lambda: terminal.text.count("Bob") > asked, "an answer of Bob", timeout=15)
+        terminal.press("C-q")
+        assert terminal.exit_code() == 0
+        assert terminal.is_restored
+    wait_for_end(started)
+    assert processes_of(tmp_path) == {}
+    assert files_below(tmp_path) == before
+
+
+def test_two_demos_side_by_side(tmp_path):
+    with open_demo(tmp_path / "one") as one, open_demo(tmp_path / "two") as two:
+        for terminal, text in ((one, "only in the first"), (two, "only in the second")):
+            terminal.type(text)
+            terminal.press("Enter")
+            terminal.wait_for(text)
+            terminal.wait_until_gone("sending")
+        one.press("C-q")
+        assert one.exit_code() == 0
+        two.settle()
+        assert "only in the first" not in two.text
+        two.type("still here")
+        two.press("Enter")
+        two.wait_for("still here")
+        two.wait_until_gone("sending")
+        two.press("C-q")
+        assert two.exit_code() == 0
+
+
+def test_headless_prints_the_screen(tmp_path):
+    done = subprocess.run([program("confab"), "demo", "--headless"], capture_output=True, text=True, timeout=30,
+                          stdin=subprocess.DEVNULL, env=clean_environment(tmp_path), start_new_session=True)
+    assert done.returncode == 0, done.stderr
+    assert "Alice" in done.stdout and "Bob" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert processes_of(tmp_path) == {}
+    assert files_below(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_no_child_outlives_a_demo_that_is_ended(tmp_path, number):
+    with open_demo(tmp_path) as terminal:
+        started = processes_of(tmp_path)
+        demo = [pid for pid, name in started.items() if name == "confab-demo"]
+        os.kill(demo[0] if demo else terminal.process.pid, number)
+        wait_for_end(started)
+    assert processes_of(tmp_path) == {}
+
+
+def test_it_works_with_loopback_only(tmp_path):
+    """In a network namespace of its own, where only the loopback interface is."""
+    inside = "ip link set lo up && exec \"$@\""
+    try:
+        probe = subprocess.run(["unshare", "--map-root-user", "--net", "sh", "-c", "ip link set lo up"],
+                               capture_output=True, text=True)
+    except FileNotFoundError as error:
+        pytest.skip(f"no namespaces here: {error}")
+    if probe.returncode != 0:
+        pytest.skip(f"no network namespaces here: {probe.stderr.strip()}")
+    done = subprocess.run(
+        ["unshare", "--map-root-user", "--net", "sh", "-c", inside, "sh", program("confab"), "demo", "--headless"],
+        capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL, env=clean_environment(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "Alice" in done.stdout
