@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import subprocess
 import time
 
@@ -88,7 +89,13 @@ def test_inspect_of_an_expired_token(run):
     assert "expired" in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("text", ["", "not a token", "a.b.c", "\x1b]0;1337\x07.e30.c2ln"])
+def test_inspect_of_a_hostile_token(run):
+    hostile = "\x1b]0;1337\x07\x9b1337m"
+    done = run("inspect", "-", given=token(acsScope=hostile, skypeid=hostile, resourceLocation=hostile, rgn=hostile))
+    assert done.stdout and not re.search("[\x1b\x07\x9b]", done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize("text", ["", "not a token", "a.b.c", "\x1b]0;1337\x07.!.c2ln"])
 def test_inspect_of_something_else(run, text):
     done = run("inspect", "-", given=text)
     assert done.returncode == 65, done
