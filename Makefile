@@ -55,7 +55,8 @@ nightly: deps ## Run the Swift tests under the address and the thread sanitizer
 	@swift test --sanitize address --scratch-path .build/address $(STRICT)
 	@swift test --sanitize thread --scratch-path .build/thread $(STRICT)
 
-install: build ## Install under DESTDIR and PREFIX
+# As root, for whom swift may not be on PATH, what was built before is installed.
+install: $(if $(shell command -v swift),build) ## Install under DESTDIR and PREFIX
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/libexec/confab" \
 	  "$(DESTDIR)$(PREFIX)/share/confab/themes"
 	install -m 755 -s $(BIN)/confab "$(DESTDIR)$(PREFIX)/bin/"

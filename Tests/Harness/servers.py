@@ -6,6 +6,7 @@ import selectors
 import signal
 import subprocess
 import time
+import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -120,6 +121,24 @@ class Emulator(Server):
         ports = [self.facts[name].rsplit(":", 1)[1].rstrip("/") for name in ("httpEndpoint", "httpsEndpoint")]
         self.arguments[1], self.arguments[3] = ports
         return self.start()
+
+    @contextmanager
+    def subscribed(self, url):
+        """Has incoming calls posted to `url`, as an Event Grid subscription would."""
+        address = f"{self.facts['adminEndpoint']}/subscriptions"
+        subscription = self._administer("POST", address, {"url": url})
+        try:
+            yield
+        finally:
+            self._administer("DELETE", f"{address}/{subscription['id']}")
+
+    @staticmethod
+    def _administer(method, address, body=None):
+        request = urllib.request.Request(
+            address, method=method, data=body and json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request) as answer:
+            return json.loads(answer.read() or b"null")
 
     @contextmanager
     def trusted(self):
