@@ -1,0 +1,101 @@
+import ACSTypes
+import ACSWire
+import ServiceAuth
+import Services
+
+/// The emulator's state and its way from a request to an answer; the operations stand in the feature folders.
+struct Core {
+  let store: Store
+  let resource: Resource
+  let verifier: HMACVerifier
+  let ids: IDSource
+  var calls = CallTable()
+  var subscriptions: [EventSubscription] = []
+  /// What the request under way gives to post.
+  var deliveries: [WebhookDelivery] = []
+
+  init(
+    store: Store, resource: Resource, verifier: HMACVerifier, random: any RandomSource
+  ) throws {
+    self.store = store
+    self.resource = resource
+    self.verifier = verifier
+    ids = IDSource(random: random)
+    subscriptions = try store.subscriptions().map { id, url in
+      EventSubscription(id: id, url: url, validationCode: ids.guid())
+    }
+  }
+
+  mutating func respond(to request: HTTPRequest, now: Timestamp) -> EmulatorReply {
+    let exchange = Exchange(request, now: now)
+    let plane = Plane(path: request.path)
+    var response: HTTPResponse
+    do {
+      response = try answer(exchange, plane: plane)
+    } catch let refusal as Refusal {
+      response = HTTPResponse(refusal, plane: plane)
+    } catch let error as StoreError {
+      response = HTTPResponse(Refusal(error), plane: plane)
+    } catch {
+      let refusal = Refusal(500, "InternalServerError", "The emulator failed.", why: "\(error)")
+      response = HTTPResponse(refusal, plane: plane)
+    }
+    addHeaders(to: &response, of: exchange, plane: plane)
+    defer { deliveries = [] }
+    return EmulatorReply(
+      response: response, deliveries: response.isSuccess ? deliveries : [])
+  }
+
+  private mutating func answer(_ exchange: Exchange, plane: Plane) throws -> HTTPResponse {
+    let found = try Router.route(exchange.request)
+    try APIVersion.check(exchange, plane: plane)
+    switch found.route.action {
+    case .open(let operation): return operation(exchange)
+    case .identity(let operation):
+      try checkSignature(of: exchange)
+      return try store.transaction { try operation(self, exchange, found.arguments) }
+    case .chat(let permission, let operation):
+      let caller = try authenticate(exchange)
+      try caller.check(permission)
+      return try store.transaction { try operation(self, exchange, caller, found.arguments) }
+    case .calls(let operation):
+      try checkSignature(of: exchange)
+      return try repeatable(exchange) { core in
+        try operation(&core, exchange, found.arguments)
+      }
+    }
+  }
+
+  /// Refuses a request that no access key signed (WIRE 1.2).
+  private func checkSignature(of exchange: Exchange) throws(Refusal) {
+    do throws(HMACRefusal) {
+      try verifier.verify(exchange.request, now: exchange.now)
+    } catch {
+      if Plane(path: exchange.request.path) == .calls {
+        throw Refusal(401, "7509", "HMAC-SHA256 validation failed", why: error.words)
+      }
+      var message = "Denied by the resource provider."
+      if case .contentHashDiffers = error {
+        message = "Request 'x-ms-content-sha256' differs from generated content hash."
+      }
+      throw Refusal(401, "Denied", message, why: error.words)
+    }
+  }
+
+  /// Headers that the service adds to every answer (WIRE 2).
+  ///
+  /// `Strict-Transport-Security` is left out: it would lock browsers out of every other server on localhost.
+  private func addHeaders(
+    to response: inout HTTPResponse, of exchange: Exchange, plane: Plane
+  ) {
+    response.headers["MS-CV"] = "\(ids.base64URL(characters: 22)).0"
+    if !plane.versions.isEmpty {
+      response.headers["api-supported-versions"] = plane.versions.joined(separator: ", ")
+    }
+    if plane == .identity { response.headers["Request-Context"] = "appId=" }
+    let asked = exchange.request.headers["x-ms-return-client-request-id"]?.lowercased() == "true"
+    if asked, let id = exchange.request.headers["x-ms-client-request-id"] {
+      response.headers["x-ms-client-request-id"] = id
+    }
+  }
+}

@@ -1,0 +1,98 @@
+public import ACSTypes
+public import ServiceAuth
+public import Services
+import Synchronization
+
+/// Azure Communication Services on this machine: the rules of its planes as (request, now) to (answer, deliveries).
+///
+/// It reads no clock and opens no socket: whoever joins it to a server passes the time in and posts the deliveries.
+/// Requests are answered one after the other under one lock; what a success acknowledged is on the disk, except calls,
+/// which live in memory only.
+public final class Emulator: Sendable {
+  /// The resource's id, a GUID that stands in every identity.
+  public let resourceID: String
+
+  private let core: Mutex<Core>
+
+  /// Opens the emulator over the store at `path`, made when absent, or over one in memory for `nil`.
+  ///
+  /// - Parameters:
+  ///   - path: The database file; its folder exists.
+  ///   - accessKeys: The keys whose signatures are accepted: the primary one and, where there is one, the secondary.
+  ///   - tokenKey: Signs user access tokens when the store holds no key yet; without one a key is made.
+  ///   - clockWindow: How far the date of a signed request may be off.
+  ///   - random: Brings ids.
+  /// - Throws: ``StoreError``, which leaves the file as it was, or `ServiceAuthError`.
+  public init(
+    path: String?, accessKeys: [AccessKey], tokenKey: RSAKey? = nil,
+    clockWindow: Duration = .seconds(300), random: any RandomSource
+  ) throws {
+    let store = try Store(path: path)
+    let resource = try Resource(store: store, tokenKey: tokenKey, random: random)
+    resourceID = resource.id
+    core = Mutex(
+      try Core(
+        store: store, resource: resource,
+        verifier: HMACVerifier(keys: accessKeys, window: clockWindow), random: random))
+  }
+
+  /// Answers a request at `now`; the deliveries are to be posted in their order.
+  public func respond(to request: HTTPRequest, now: Timestamp) -> EmulatorReply {
+    core.withLock { $0.respond(to: request, now: now) }
+  }
+
+  /// Does what is due at `now`: ends calls that nobody answered.
+  public func tick(now: Timestamp) -> [WebhookDelivery] {
+    core.withLock { $0.tick(now: now) }
+  }
+
+  /// When ``tick(now:)`` has something to do next; `nil` while nothing waits for the time.
+  public var nextDeadline: Timestamp? { core.withLock { $0.calls.nextDeadline } }
+
+  /// Answers a request to the administration interface, which has no authorisation and therefore listens on loopback
+  /// and refuses requests under other names.
+  public func administer(_ request: HTTPRequest) -> HTTPResponse {
+    core.withLock { $0.administer(request) }
+  }
+
+  /// Registers a web hook for Event Grid events until the emulator ends; a second time changes nothing.
+  ///
+  /// - Throws: An error that says why `url` cannot be one.
+  @discardableResult
+  public func subscribe(to url: String) throws -> EventSubscription {
+    try core.withLock { try $0.subscribe(to: url, isKept: false) }
+  }
+
+  /// The registered web hooks.
+  public var subscriptions: [EventSubscription] { core.withLock { $0.subscriptions } }
+
+  /// The event with which a web hook has to prove that it wants events; `nil` when it did or is gone.
+  public func validation(of id: String, now: Timestamp) -> WebhookDelivery? {
+    core.withLock { $0.validation(of: id, now: now) }
+  }
+
+  /// Takes a web hook's answer to its validation.
+  ///
+  /// - Returns: True when it is the right one; events go there from now on.
+  public func validated(_ id: String, by answer: HTTPResponse) -> Bool {
+    core.withLock { $0.validated(id, by: answer) }
+  }
+}
+
+/// What becomes of a request.
+public struct EmulatorReply: Sendable {
+  /// The answer.
+  public var response: HTTPResponse
+  /// What to post, in order.
+  public var deliveries: [WebhookDelivery]
+}
+
+/// A post to a web hook: a call's callback or an Event Grid subscriber.
+public struct WebhookDelivery: Hashable, Sendable {
+  /// Where it goes.
+  public var url: String
+  /// Its header fields, content type included.
+  public var headers: HTTPHeaders
+  /// Its JSON body.
+  public var body: [UInt8]
+}

@@ -1,0 +1,48 @@
+import ACSTypes
+import ACSWire
+
+/// A service of ACS, with what differs between them: envelope of errors, versions, headers.
+enum Plane: Hashable, CaseIterable {
+  /// `/identities`
+  case identity
+  /// `/chat`
+  case chat
+  /// `/calling`
+  case calls
+  /// Anything else.
+  case other
+
+  /// The plane that a path belongs to.
+  init(path: Substring) {
+    switch path.dropFirst().prefix(while: { $0 != "/" && $0 != ":" }) {
+    case "identities", "teamsUser": self = .identity
+    case "chat": self = .chat
+    case "calling": self = .calls
+    default: self = .other
+    }
+  }
+
+  /// The api-versions that are known, oldest first; newer ones are served as the newest.
+  var versions: [String] {
+    switch self {
+    case .identity:
+      ["2021-03-07", "2021-11-01", "2022-06-01", "2022-10-01", "2023-10-01", "2025-06-30"]
+    case .chat:
+      ["2021-03-07", "2021-09-07", "2023-11-07", "2024-03-07", "2025-03-15"]
+    case .calls:
+      ["2023-03-06", "2023-10-15", "2024-04-15", "2024-09-15", "2025-05-15", "2026-03-12"]
+    case .other: []
+    }
+  }
+
+  /// The body of an error as the service writes it (WIRE 2, 4.6).
+  func envelope(_ refusal: Refusal) -> [UInt8] {
+    guard self == .chat else {
+      let error = ServiceErrorModel(
+        code: refusal.code, message: refusal.message, target: refusal.target)
+      return ErrorEnvelope(error: error).bytes
+    }
+    return CommunicationErrorEnvelope(code: refusal.code, message: refusal.message)
+      .json.prettyBytes
+  }
+}

@@ -1,0 +1,31 @@
+import ACSTypes
+
+/// What may be asked of a token.
+enum TokenRequest {
+  private static let scopes: [TokenScope] = [.chat, .chatJoin, .chatJoinLimited, .voip, .voipJoin]
+  /// How long a token may live, in minutes.
+  private static let minutes = 60...1440
+  /// How long it lives when nobody says.
+  static let defaultMinutes = 1440
+
+  /// Checks scopes and lifetime, in the words recorded (WIRE 3).
+  ///
+  /// - Throws: ``Refusal`` with status 400.
+  static func check(_ asked: [String], minutes: Int?) throws(Refusal) {
+    if let minutes, !TokenRequest.minutes.contains(minutes) {
+      throw Refusal(
+        400, "ValidationError",
+        "ExpiresInMinutes value \(minutes) is invalid. Value must be within the [60, 1440] interval.",
+        target: "ExpiresInMinutes")
+    }
+    guard !asked.isEmpty else {
+      throw Refusal(
+        400, "ValidationError", "Invalid scopes - Scopes field is required.", target: "scopes")
+    }
+    for scope in asked where !scopes.contains(TokenScope(rawValue: scope)) {
+      throw Refusal(
+        400, "ValidationError", "Invalid scopes - \(scope).", target: "scopes",
+        why: "Scopes are \(scopes.map(\.rawValue).joined(separator: ", ")).")
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import ACSTypes
+import ACSWire
+import ServiceAuth
+
+extension Core {
+  /// A user access token with the claims of WIRE 1.4.
+  ///
+  /// The claim `gen` is the emulator's own: it tells tokens issued before a revocation from later ones.
+  func token(
+    for identity: IdentityRow, scopes: [String], minutes: Int?, now: Timestamp
+  ) throws -> AccessTokenModel {
+    let issued = now.seconds
+    let expiry = issued + Int64((minutes ?? TokenRequest.defaultMinutes) * 60)
+    let claims: JSONValue = [
+      "skypeid": .string(String(identity.id.dropFirst(2))), "scp": 1792,
+      "csi": .string(String(issued)), "exp": .integer(expiry), "rgn": "amer",
+      "acsScope": .string(scopes.joined(separator: ",")), "resourceId": .string(resource.id),
+      "resourceLocation": "unitedstates", "iat": .integer(issued),
+      "gen": .integer(identity.generation),
+    ]
+    return AccessTokenModel(
+      token: try JWT.sign(claims, with: resource.tokenKey),
+      expiresOn: WireTime(identity: Timestamp(seconds: expiry)))
+  }
+}
+
+/// Who sent a request with a user access token.
+struct ChatCaller {
+  /// The identity.
+  let identity: CommunicationIdentifier
+  /// What the token may be used for.
+  let scopes: [TokenScope]
+}
+
+/// What an operation of Chat asks of a token (WIRE 3).
+enum ChatPermission {
+  /// Any scope of Chat.
+  case takePart
+  /// `chat` or `chat.join`.
+  case manageParticipants
+  /// `chat`.
+  case manageThreads
+}
+
+extension ChatCaller {
+  /// Refuses what the token's scopes do not allow (WIRE 4.6).
+  func check(_ permission: ChatPermission) throws(Refusal) {
+    let sufficient: [TokenScope] =
+      switch permission {
+      case .takePart: [.chat, .chatJoin, .chatJoinLimited]
+      case .manageParticipants: [.chat, .chatJoin]
+      case .manageThreads: [.chat]
+      }
+    guard scopes.contains(where: sufficient.contains) else {
+      let names = sufficient.map(\.rawValue).joined(separator: " or ")
+      throw .forbidden(
+        "The token has the scopes \(scopes.map(\.rawValue).joined(separator: ", ")); this operation "
+          + "needs \(names).")
+    }
+  }
+}
+
+extension Core {
+  /// Who sent the request, by its user access token.
+  ///
+  /// - Throws: ``Refusal`` with status 401.
+  func authenticate(_ exchange: Exchange) throws -> ChatCaller {
+    guard let header = exchange.request.headers["Authorization"], !header.isEmpty else {
+      throw Refusal.unauthorized(
+        "The header Authorization is missing; Chat wants Bearer and a user access token.")
+    }
+    let parts = header.split(separator: " ", maxSplits: 1)
+    guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+      throw Refusal.unauthorized(
+        "The Authorization header has the scheme \(parts.first?.prefix(20) ?? ""); Chat wants Bearer "
+          + "and a user access token, not the access key.")
+    }
+    let claims: JSONValue
+    do throws(JWT.Refusal) {
+      claims = try JWT.verify(
+        Secret(String(parts[1])), with: resource.tokenKey, now: exchange.now)
+    } catch {
+      throw Refusal.unauthorized(error.words)
+    }
+    let id = "8:\(claims["skypeid"]?.string ?? "")"
+    guard let identity = try store.identity(id) else {
+      throw Refusal.unauthorized("The token is for \(id), which was deleted.")
+    }
+    guard claims["gen"]?.integer == identity.generation else {
+      throw Refusal.unauthorized("The token was revoked. Fetch a new one.")
+    }
+    let scopes = (claims["acsScope"]?.string ?? "").split(separator: ",")
+    return ChatCaller(
+      identity: CommunicationIdentifier(rawID: id),
+      scopes: scopes.map { TokenScope(rawValue: String($0)) })
+  }
+}
+
+extension Refusal {
+  /// 401 of Chat.
+  static func unauthorized(_ why: String) -> Refusal {
+    Refusal(401, "Unauthorized", "The user access token is not accepted.", why: why)
+  }
+
+  /// 403 of Chat, in the words recorded.
+  static func forbidden(_ why: String) -> Refusal {
+    Refusal(
+      403, "Forbidden",
+      "The initiator doesn't have the permission to perform the requested operation.", why: why)
+  }
+}

@@ -1,0 +1,28 @@
+import ACSWire
+
+/// How large a message may be (WIRE 4.5).
+enum MessageLimits {
+  /// Bytes of UTF-8; the service says about 28 KB.
+  static let content = 28 * 1024
+
+  /// Refuses a text that is too long.
+  static func check(_ content: String) throws(Refusal) {
+    let count = content.utf8.count
+    guard count <= MessageLimits.content else {
+      throw Refusal(
+        413, "RequestEntityTooLarge", "The message is too large.",
+        why: "The content has \(count) bytes; a message may have \(MessageLimits.content).")
+    }
+  }
+
+  /// Refuses metadata whose values are not all texts.
+  static func check(_ metadata: JSONObject?) throws(Refusal) {
+    for member in metadata?.members ?? [] where member.value.string == nil && !member.value.isNull {
+      throw Refusal(
+        400, "BadRequest", "metadata.\(member.name): This should be a string.",
+        target: "metadata.\(member.name)")
+    }
+    guard let metadata else { return }
+    try check(JSONValue.object(metadata).text)
+  }
+}

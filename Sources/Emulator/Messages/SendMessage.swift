@@ -1,0 +1,31 @@
+import ACSTypes
+import ACSWire
+
+extension Core {
+  /// `POST /chat/threads/{t}/messages` (WIRE 4.1).
+  func sendMessage(
+    _ exchange: Exchange, by caller: ChatCaller, to threadID: String
+  ) throws -> HTTPResponse {
+    let thread = try openThread(threadID, of: caller).thread
+    let body = try exchange.body(as: SendChatMessageRequest.self)
+    let type = body.type ?? "text"
+    guard type == "text" || type == "html" else {
+      throw Refusal(
+        400, "BadRequest", "Value for Type (\(type)) is not valid.", target: "type",
+        why: "type should be text or html.")
+    }
+    try MessageLimits.check(body.content)
+    try MessageLimits.check(body.metadata)
+    let row = MessageRow(
+      id: 0, type: type, version: 0, content: body.content, sender: caller.identity.rawID,
+      displayName: body.senderDisplayName,
+      metadata: body.metadata.map { JSONValue.object($0).text })
+    let kept = try store.insertMessage(row, in: thread.id, now: exchange.now)
+    try store.touchThread(
+      thread.id, messageOn: Timestamp(milliseconds: kept.id), now: exchange.now)
+    var response = HTTPResponse.json(SendChatMessageResult(id: String(kept.id)), status: 201)
+    response.headers["Location"] =
+      "\(exchange.request.origin)\(threadPath(thread.id))/messages/\(kept.id)"
+    return response
+  }
+}

@@ -1,0 +1,40 @@
+import ACSTypes
+import ACSWire
+
+extension Core {
+  /// `PATCH /chat/threads/{t}/messages/{m}`: the id stays; version, editedOn and sequenceId move (WIRE 4.2).
+  func updateMessage(
+    _ exchange: Exchange, by caller: ChatCaller, in threadID: String, id: String
+  ) throws -> HTTPResponse {
+    let (thread, participant) = try openThread(threadID, of: caller)
+    var message = try ownMessage(id, in: thread, of: participant)
+    guard message.deletedOn == nil else {
+      throw Refusal(
+        404, "NotFound", "The specified message id was not found.",
+        why: "The message was deleted.")
+    }
+    let patch = try exchange.body(as: UpdateChatMessageRequest.self)
+    if let content = patch.content {
+      try MessageLimits.check(content)
+      message.content = content
+    }
+    if let change = patch.metadata {
+      try MessageLimits.check(change)
+      let old = try message.metadata.flatMap { try JSONValue.parse($0).object } ?? [:]
+      message.metadata = JSONValue.object(merge(change, into: old)).text
+    }
+    message.editedOn = exchange.now
+    try store.updateMessage(message, in: thread.id, now: exchange.now)
+    try store.touchThread(thread.id, messageOn: nil, now: exchange.now)
+    return .empty(204)
+  }
+}
+
+/// Applies a merge patch to metadata: `null` removes (RFC 7396).
+private func merge(_ patch: JSONObject, into old: JSONObject) -> JSONObject {
+  var result = old
+  for member in patch.members {
+    result[member.name] = member.value.isNull ? nil : member.value
+  }
+  return result
+}

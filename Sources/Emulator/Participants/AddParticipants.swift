@@ -1,0 +1,26 @@
+import ACSTypes
+import ACSWire
+
+extension Core {
+  /// `POST /chat/threads/{t}/participants/:add`: 201 even when some were not taken (WIRE 4.4).
+  ///
+  /// Who takes part already gets the new name; the others are told in a system message.
+  func addParticipants(
+    _ exchange: Exchange, by caller: ChatCaller, to threadID: String
+  ) throws -> HTTPResponse {
+    let thread = try openThread(threadID, of: caller).thread
+    let body = try exchange.body(as: AddChatParticipantsRequest.self)
+    let present = try store.participants(in: thread.id)
+    let (people, invalid) = try knownParticipants(body.participants, now: exchange.now)
+    let new = people.filter { person in !present.contains { $0.identity == person.identity } }
+    try ParticipantLimits.check(
+      body.participants, present: present.count - (people.count - new.count))
+    for person in people { try store.insertParticipant(person, in: thread.id) }
+    if !new.isEmpty {
+      try insertSystemMessage(
+        .participantAdded(new, by: caller.identity.rawID), in: thread.id, now: exchange.now)
+    }
+    return .json(
+      AddChatParticipantsResult(invalidParticipants: invalid.isEmpty ? nil : invalid), status: 201)
+  }
+}

@@ -1,0 +1,22 @@
+import ACSTypes
+import ACSWire
+
+extension Core {
+  /// `POST /chat/threads/{t}/participants/:remove`: the body is the identifier itself (WIRE 4.1).
+  func removeParticipant(
+    _ exchange: Exchange, by caller: ChatCaller, from threadID: String
+  ) throws -> HTTPResponse {
+    let thread = try openThread(threadID, of: caller).thread
+    let identifier = try exchange.body(as: IdentifierModel.self).identifier
+    try check(identifier)
+    guard let person = try store.participant(identifier.rawID, in: thread.id) else {
+      throw Refusal(
+        404, "NotFound", "The specified participant was not found.",
+        why: "\(identifier.rawID) does not take part in the thread.")
+    }
+    try insertSystemMessage(
+      .participantRemoved([person], by: caller.identity.rawID), in: thread.id, now: exchange.now)
+    try store.removeParticipant(person.identity, from: thread.id)
+    return .empty(204)
+  }
+}

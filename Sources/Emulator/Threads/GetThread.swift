@@ -1,0 +1,55 @@
+import ACSTypes
+import ACSWire
+
+extension Core {
+  /// `GET /chat/threads/{t}` (WIRE 4.1).
+  func thread(_ exchange: Exchange, for caller: ChatCaller, id: String) throws -> HTTPResponse {
+    .json(ChatThreadProperties(try openThread(id, of: caller).thread))
+  }
+
+  /// A thread that is there, with the place that the caller has in it.
+  ///
+  /// - Throws: ``Refusal``: 400 for what is no id, 404 for an unknown or deleted thread, 403 for one of others.
+  func openThread(
+    _ id: String, of caller: ChatCaller
+  ) throws -> (thread: ThreadRow, participant: ParticipantRow) {
+    let thread = try knownThread(id)
+    guard thread.deletedOn == nil else {
+      throw Refusal.threadNotFound("The thread was deleted on \(thread.deletedOn?.iso8601 ?? "").")
+    }
+    return (thread, try place(of: caller, in: thread))
+  }
+
+  /// A thread that is or was there.
+  ///
+  /// - Throws: ``Refusal`` with status 400 or 404.
+  func knownThread(_ id: String) throws -> ThreadRow {
+    guard id.hasPrefix("19:"), id.contains("@thread.") else {
+      // Recorded without words (WIRE 4.6).
+      throw Refusal(
+        400, "BadRequest", nil,
+        why: "\(id) is no thread id; those look like 19:…@thread.v2.")
+    }
+    guard let thread = try store.thread(id) else {
+      throw Refusal.threadNotFound("There is no thread \(id).")
+    }
+    return thread
+  }
+
+  /// The caller's place among the participants.
+  ///
+  /// - Throws: ``Refusal`` with status 403 for who does not take part.
+  func place(of caller: ChatCaller, in thread: ThreadRow) throws -> ParticipantRow {
+    guard let participant = try store.participant(caller.identity.rawID, in: thread.id) else {
+      throw Refusal.forbidden("\(caller.identity.rawID) does not take part in the thread.")
+    }
+    return participant
+  }
+}
+
+extension Refusal {
+  /// 404 of Chat for a thread, in the words recorded.
+  static func threadNotFound(_ why: String) -> Refusal {
+    Refusal(404, "NotFound", "The specified thread id was not found.", why: why)
+  }
+}

@@ -1,0 +1,129 @@
+import ACSTypes
+import ACSWire
+import ServiceAuth
+import Services
+import TestKit
+import Testing
+
+@testable import Emulator
+
+/// An emulator in memory with a clock and short ways to ask it.
+final class Bench {
+  /// One for all tests: making a key takes a tenth of a second.
+  static let tokenKey = Result { try RSAKey.generate() }
+  static let origin = "https://127.0.0.1:7751"
+
+  let emulator: Emulator
+  let clock = ManualClock()
+  let key = AccessKey(random: SeededRandom(seed: 11))
+  /// What the last request gave to post.
+  var deliveries: [WebhookDelivery] = []
+
+  init(path: String? = nil, seed: UInt64 = 1) throws {
+    emulator = try Emulator(
+      path: path, accessKeys: [key], tokenKey: try Bench.tokenKey.get(),
+      random: SeededRandom(seed: seed))
+  }
+
+  /// Sends a request as it is.
+  @discardableResult
+  func send(_ request: HTTPRequest) -> HTTPResponse {
+    let reply = emulator.respond(to: request, now: clock.now)
+    deliveries = reply.deliveries
+    return reply.response
+  }
+
+  /// Sends a request with a user access token.
+  @discardableResult
+  func send(_ request: HTTPRequest, as user: User) -> HTTPResponse {
+    var request = request
+    request.headers["Authorization"] = "Bearer \(user.token.reveal())"
+    return send(request)
+  }
+
+  /// Sends a request signed with the access key.
+  @discardableResult
+  func signed(_ request: HTTPRequest) -> HTTPResponse {
+    send(HMACSigner.sign(request, with: key, now: clock.now))
+  }
+
+  /// A request by its parts; the target lacks only the api-version.
+  func request(
+    _ method: String, _ target: String, _ body: JSONValue? = nil, version: String? = "2024-03-07",
+    headers: HTTPHeaders = [:]
+  ) -> HTTPRequest {
+    let mark = target.contains("?") ? "&" : "?"
+    return HTTPRequest(
+      method: method, origin: Bench.origin,
+      target: target + (version.map { "\(mark)api-version=\($0)" } ?? ""), headers: headers,
+      body: body?.bytes ?? [])
+  }
+
+  /// A new identity with a token.
+  func user(_ scopes: [TokenScope] = [.chat, .voip]) throws -> User {
+    let response = signed(
+      IdentityRequests(endpoint: Bench.origin).create(scopes: scopes, expiresInMinutes: nil))
+    let result = try CommunicationIdentityAccessTokenResult(bytes: response.body)
+    return User(
+      id: CommunicationIdentifier(rawID: result.identity.id),
+      token: try #require(result.accessToken).token)
+  }
+
+  /// A new thread of `owner` and others, by its id.
+  func thread(_ owner: User, _ others: User..., topic: String = "Boats") throws -> ChatThreadID {
+    let response = send(
+      ChatRequests(endpoint: Bench.origin).createThread(
+        topic: topic, participants: others.map { ChatParticipant(identifier: $0.id) },
+        requestID: "request \(clock.now.milliseconds) \(topic)"), as: owner)
+    let result = try CreateChatThreadResult(bytes: response.body)
+    return ChatThreadID(try #require(result.chatThread).id)
+  }
+
+  /// Sends a text and gives the message's id.
+  @discardableResult
+  func say(_ text: String, as user: User, in thread: ChatThreadID) throws -> ChatMessageID {
+    let response = send(
+      chat.sendMessage(SendChatMessageRequest(content: text), to: thread), as: user)
+    return ChatMessageID(try SendChatMessageResult(bytes: response.body).id)
+  }
+
+  let chat = ChatRequests(endpoint: Bench.origin)
+  let calls = CallAutomationRequests(endpoint: Bench.origin)
+}
+
+/// Somebody with a token.
+struct User {
+  let id: CommunicationIdentifier
+  let token: Secret
+}
+
+/// Says that an answer is a refusal as Chat writes it.
+func expectChatError(
+  _ response: HTTPResponse, _ status: Int, _ code: String, _ message: String?,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(response.status == status, sourceLocation: sourceLocation)
+  let lines = ["    \"Code\": \"\(code)\""] + (message.map { ["    \"Message\": \"\($0)\""] } ?? [])
+  let body =
+    "{\r\n  \"CommunicationError\": {\r\n" + lines.joined(separator: ",\r\n")
+    + ",\r\n    \"Details\": []\r\n  }\r\n}"
+  #expect(response.text == body, sourceLocation: sourceLocation)
+  #expect(response.headers["Content-Type"] == "application/json", sourceLocation: sourceLocation)
+  #expect(
+    response.headers["X-Confab-Why"]?.isEmpty == false, sourceLocation: sourceLocation)
+}
+
+/// Says that an answer is a refusal as the other services write it.
+func expectError(
+  _ response: HTTPResponse, _ status: Int, _ code: String, _ message: String,
+  target: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  #expect(response.status == status, sourceLocation: sourceLocation)
+  let model = ServiceErrorModel(code: code, message: message, target: target)
+  #expect(
+    try ErrorEnvelope(bytes: response.body) == ErrorEnvelope(error: model),
+    sourceLocation: sourceLocation)
+  #expect(response.headers["Content-Type"] == "application/json", sourceLocation: sourceLocation)
+  #expect(
+    response.headers["X-Confab-Why"]?.isEmpty == false, sourceLocation: sourceLocation)
+}
