@@ -15,6 +15,12 @@
 
 // curses.h and term.h define short lower-case macros (lines, columns, …) that must not be used here.
 
+// REP (CSI n b) saves a few bytes, but terminals that call themselves xterm do not all know it, and one that does not
+// leaves old text on the screen. ncurses looks at the capability each time, so taking it away now suffices.
+static void forgo_repetition(void) {
+  repeat_char = NULL;
+}
+
 bool confab_curses_start(void) {
   // The locale says how many columns a character takes, so it must be one of UTF-8.
   if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX < 4) setlocale(LC_CTYPE, "C.UTF-8");
@@ -23,6 +29,7 @@ bool confab_curses_start(void) {
     endwin();
     return false;
   }
+  forgo_repetition();
   raw();
   noecho();
   nonl();

@@ -54,7 +54,8 @@ public struct ClientConfiguration: Sendable {
   public var scopes = ["chat", "voip"]
   /// The call gateway; `nil` when there is none.
   public var gateway: String?
-  /// A file with certificates that are trusted besides the system's; `nil` for none.
+  /// A file with certificates that are trusted besides the system's, as written, perhaps with a leading `~/`; `nil` for
+  /// none.
   public var certificateAuthority: String?
   /// The theme, by name or path; `nil` for the built-in one.
   public var theme: String?
@@ -69,13 +70,6 @@ public struct ClientConfiguration: Sendable {
   /// - Throws: `ConfigurationError` for the first thing that is wrong.
   public init(text: String, file: String) throws(ConfigurationError) {
     try self.init(ConfigurationDocument(text: text, file: file))
-  }
-
-  /// Reads the config file at `path`.
-  ///
-  /// - Throws: `ConfigurationError` for the first thing that is wrong.
-  public init(path: String) throws(ConfigurationError) {
-    try self.init(ConfigurationDocument(path: path))
   }
 
   private init(_ document: ConfigurationDocument) throws(ConfigurationError) {
@@ -95,7 +89,7 @@ public struct ClientConfiguration: Sendable {
     displayName = try document.text("displayName") ?? tokenService.user
     scopes = try document.texts("scopes") ?? scopes
     gateway = try document.address("gateway", isRequired: false)
-    certificateAuthority = try document.text("certificateAuthority").map(expandingHome)
+    certificateAuthority = try document.text("certificateAuthority")
     theme = try document.text("theme")
     keys = try document.keyBindings()
     polling.open = try document.seconds("polling.open", in: 1...60) ?? polling.open

@@ -39,17 +39,6 @@ struct ConfigurationDocument: Sendable {
     root = members
   }
 
-  /// Reads a file.
-  init(path: String) throws(ConfigurationError) {
-    guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-      throw ConfigurationError(file: path, position: nil, message: "the file cannot be read")
-    }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw ConfigurationError(file: path, position: nil, message: "the file is not UTF-8")
-    }
-    try self.init(text: text, file: path)
-  }
-
   private static func path(_ keys: [any CodingKey]) -> String {
     keys.reduce("") { path, key in
       if let index = key.intValue { return "\(path)[\(index)]" }

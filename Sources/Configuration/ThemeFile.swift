@@ -23,31 +23,6 @@ public struct ThemeFile: Sendable {
     try self.init(ConfigurationDocument(text: text, file: file), roles: roles)
   }
 
-  /// Reads the theme called `name`: a path if it has a slash, else a file of the user's or the installed themes.
-  ///
-  /// - Parameters:
-  ///   - name: As the config file or the command line has it.
-  ///   - folders: Where installed themes are, besides the user's own folder.
-  ///   - roles: The names that a theme may style.
-  /// - Returns: The first theme of that name.
-  /// - Throws: `ConfigurationError`; for an unknown name it says where it looked.
-  public static func load(_ name: String, folders: [String], roles: [String])
-    throws(ConfigurationError) -> ThemeFile
-  {
-    if name.contains("/") {
-      return try ThemeFile(ConfigurationDocument(path: expandingHome(name)), roles: roles)
-    }
-    let all = ["\(ClientConfiguration.configurationFolder)/themes"] + folders
-    for folder in all {
-      let path = "\(folder)/\(name).json5"
-      guard isReadable(path) else { continue }
-      return try ThemeFile(ConfigurationDocument(path: path), roles: roles)
-    }
-    throw ConfigurationError(
-      file: name, position: nil,
-      message: "there is no theme of this name in \(all.joined(separator: ", "))")
-  }
-
   private init(_ document: ConfigurationDocument, roles: [String]) throws(ConfigurationError) {
     try document.expectKeys("", roles)
     styles = [:]

@@ -21,7 +21,7 @@ enum ChatCommand {
 
   static func run(_ arguments: ParsedArguments) -> Int32 {
     do {
-      let configuration = try ClientConfiguration.load(path: arguments.text("config"))
+      let configuration = try ConfigurationFiles.client(arguments.text("config"))
       let theme = try theme(arguments.text("theme") ?? configuration.theme)
       let keyMap = try keyMap(configuration)
       let state = ClientState(
@@ -108,7 +108,7 @@ enum ChatCommand {
   private static func theme(_ name: String?) throws -> Theme {
     guard let name else { return Theme() }
     let roles = Role.allCases.map(\.rawValue)
-    return Theme(try ThemeFile.load(name, folders: ProgramFolder.themes, roles: roles).styles)
+    return Theme(try ConfigurationFiles.theme(name, roles: roles).styles)
   }
 
   private static func keyMap(_ configuration: ClientConfiguration) throws -> KeyMap {

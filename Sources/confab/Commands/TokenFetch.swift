@@ -19,7 +19,7 @@ enum TokenFetchCommand {
 
   static func run(_ arguments: ParsedArguments) -> Int32 {
     do {
-      let configuration = try ClientConfiguration.load(path: arguments.text("config"))
+      let configuration = try ConfigurationFiles.client(arguments.text("config"))
       let fetch = TokenFetch(
         settings: try TokenServiceSettings(configuration),
         exchange: CurlExchange(certificateAuthority: configuration.certificateAuthority),
