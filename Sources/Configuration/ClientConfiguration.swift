@@ -87,8 +87,8 @@ public struct ClientConfiguration: Sendable {
     while endpoint.hasSuffix("/") { endpoint.removeLast() }
     tokenService = try document.tokenService()
     displayName = try document.text("displayName") ?? tokenService.user
-    scopes = try document.texts("scopes") ?? scopes
-    gateway = try document.address("gateway", isRequired: false)
+    scopes = try document.scopes() ?? scopes
+    gateway = try document.address("gateway", isRequired: false, isSocket: true)
     certificateAuthority = try document.text("certificateAuthority")
     theme = try document.text("theme")
     keys = try document.keyBindings()
@@ -158,21 +158,36 @@ extension ConfigurationDocument {
     return bindings
   }
 
+  /// The scopes that the service knows; any other is a slip, which the token service would report less clearly.
+  fileprivate func scopes() throws(ConfigurationError) -> [String]? {
+    guard let names = try texts("scopes") else { return nil }
+    guard !names.isEmpty else { throw error("scopes", "scopes must name at least one scope") }
+    let known = ["chat", "chat.join", "chat.join.limited", "voip", "voip.join"]
+    for (index, name) in names.enumerated() where !known.contains(name) {
+      throw error(
+        "scopes[\(index)]",
+        "there is no scope \"\(name)\"; known are \(known.joined(separator: ", "))")
+    }
+    return names
+  }
+
   /// An `https` address, or an `http` one of this machine: a token must not travel in clear text.
-  fileprivate func address(_ path: String, isRequired: Bool) throws(ConfigurationError) -> String? {
+  ///
+  /// A socket's address may say `wss` and `ws` instead.
+  fileprivate func address(
+    _ path: String, isRequired: Bool, isSocket: Bool = false
+  ) throws(ConfigurationError) -> String? {
     guard let text = try text(path), !text.isEmpty else {
       guard isRequired else { return nil }
       let parent = path.split(separator: ".").dropLast().joined(separator: ".")
       throw error(parent, "\(path) is missing")
     }
-    let rest: Substring
-    if text.hasPrefix("https://") {
-      rest = text.dropFirst(8)
-    } else if text.hasPrefix("http://") {
-      rest = text.dropFirst(7)
-    } else {
+    let schemes: [Substring] = ["https", "http"] + (isSocket ? ["wss", "ws"] : [])
+    let scheme = text.prefix { $0 != ":" }
+    guard schemes.contains(scheme), text.dropFirst(scheme.count).hasPrefix("://") else {
       throw error(path, "\(path) must begin with https:// or, on this machine, http://")
     }
+    let rest = text.dropFirst(scheme.count + 3)
     let authority = rest.prefix { !"/?#".contains($0) }
     guard !authority.isEmpty, !text.contains(where: { $0.isWhitespace }) else {
       throw error(path, "\(path) must name a host, as https://example.communication.azure.com does")
@@ -180,9 +195,10 @@ extension ConfigurationDocument {
     guard !authority.contains("@") else {
       throw error(path, "\(path) must not hold a user name or password")
     }
-    if text.hasPrefix("http://"), !isLoopback(authority) {
+    if scheme == "http" || scheme == "ws", !isLoopback(authority) {
       throw error(
-        path, "\(path) must be https:// for another machine: tokens must not travel in clear text")
+        path,
+        "\(path) must be \(scheme)s:// for another machine: tokens must not travel in clear text")
     }
     return text
   }

@@ -31,7 +31,7 @@ struct ClientConfigurationTests {
           },
           scopes: ["chat"], theme: "plain", polling: { open: 2, idle: 20, list: 30 },
           keys: { "C-x": "quit" },
-          gateway: null,
+          gateway: "wss://tokens.example/gateway",
         }
         """, file: "c")
     #expect(configuration.endpoint == "https://contoso.communication.azure.com")
@@ -42,7 +42,7 @@ struct ClientConfigurationTests {
     #expect(configuration.theme == "plain")
     #expect(configuration.polling.list == .seconds(30))
     #expect(configuration.keys == ["C-x": "quit"])
-    #expect(configuration.gateway == nil)
+    #expect(configuration.gateway == "wss://tokens.example/gateway")
   }
 
   private static let tail = #"tokenService: { url: "https://t/", user: "u" } }"#
@@ -90,6 +90,23 @@ struct ClientConfigurationTests {
       (
         "{ endpoint: \"https://e\", scopes: [\"chat\", 5], " + tail,
         "c:1:43: scopes[1] must be a text, not a number"
+      ),
+      (
+        "{ endpoint: \"https://e\", scopes: [\"chat\", \"voice\"], " + tail,
+        "c:1:43: there is no scope \"voice\"; "
+          + "known are chat, chat.join, chat.join.limited, voip, voip.join"
+      ),
+      (
+        "{ endpoint: \"https://e\", scopes: [], " + tail,
+        "c:1:34: scopes must name at least one scope"
+      ),
+      (
+        "{ endpoint: \"https://e\", gateway: \"ws://e.example\", " + tail,
+        "c:1:35: gateway must be wss:// for another machine: tokens must not travel in clear text"
+      ),
+      (
+        "{ endpoint: \"wss://e\", " + tail,
+        "c:1:13: endpoint must begin with https:// or, on this machine, http://"
       ),
       ("{ endpoint \"https://e\" }", "c:1:12: expected ':' after \"endpoint\", found '\"'"),
       ("{ endpoint: \"https://e\"\n  scopes: [] }", "c:2:3: expected ',' or '}', found 's'"),
