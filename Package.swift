@@ -143,7 +143,7 @@ let package = Package(
       "ClientRuntimeTests",
       [
         "ClientRuntime", "ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes",
-        "TestKit",
+        "Executor", "Phrases", "TestKit",
       ]),
     tests("ExecutorTests", ["Executor", "Services"]),
     tests("WebSocketFramesTests", ["WebSocketFrames", "Services"]),

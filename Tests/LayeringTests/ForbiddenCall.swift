@@ -81,9 +81,7 @@ extension ForbiddenCall {
     ForbiddenCall(
       ["FileManager", "ProcessInfo", "getenv", "setlocale", "Locale."],
       because: "tier 0 is pure",
-      caught: ["FileManager.default", "getenv(\"HOME\")"],
-      // Configuration's job is to find and read files that a person wrote.
-      where: { $0.tier == .pure && $0.target != "Configuration" }),
+      caught: ["FileManager.default", "getenv(\"HOME\")"], where: { $0.tier == .pure }),
     ForbiddenCall(
       ["print("], because: "only programs write to standard output",
       caught: ["print(\"x\")"], innocent: ["page.print(1)", "// print(1)", "\"print(1)\""],
