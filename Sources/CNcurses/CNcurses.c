@@ -161,7 +161,7 @@ void confab_emergency(const char *bytes, size_t count) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = crash;
-  action.sa_flags = (int)SA_RESETHAND;
+  
   for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) sigaction(fatal[i], &action, NULL);
 }
 

@@ -67,8 +67,8 @@ public struct Grid: Hashable, Sendable {
   ///   - point: Where it begins; may lie left of `area`, which cuts the beginning off.
   ///   - area: Nothing outside it changes; nil is the whole grid.
   ///   - style: How it looks.
-  ///   - width: Columns of a cluster. Those of 0 columns are left out; one of more columns than its
-  ///     first scalar is written as several cells.
+  ///   - width: Columns of a cluster; not asked about ASCII. Those of 0 columns are left out; one of
+  ///     more columns than its first scalar is written as several cells.
   /// - Returns: The column after the text, as if nothing had been cut.
   @discardableResult
   public mutating func write(
@@ -77,22 +77,40 @@ public struct Grid: Hashable, Sendable {
   ) -> Int {
     let clip = visible(area)
     var column = point.column
-    for character in text {
-      let columns = width(character)
-      guard columns > 0 || character.controlPicture != nil else { continue }
-      if columns > 1, character.unicodeScalars.count > 1 {
-        for piece in Self.pieces(of: character, columns: columns, width: width) {
-          put(
-            Cell(piece.0, width: piece.1, style: style), column: column, row: point.row, clip: clip)
-          column += piece.1
-        }
+    let utf8 = text.utf8
+    var index = utf8.startIndex
+    while index < utf8.endIndex {
+      // A printable ASCII byte before another ASCII byte, or at the end, is a cluster of one column.
+      let byte = utf8[index]
+      let next = utf8.index(after: index)
+      if (0x20...0x7E).contains(byte), next == utf8.endIndex || utf8[next] < 0x80 {
+        put(Cell(printable: byte, style: style), column: column, row: point.row, clip: clip)
+        column += 1
+        index = next
         continue
       }
-      let cell = Cell(character, width: columns, style: style)
-      put(cell, column: column, row: point.row, clip: clip)
-      column += cell.width
+      write(text[index], column: &column, row: point.row, clip: clip, style: style, width: width)
+      index = text.index(after: index)
     }
     return column
+  }
+
+  private mutating func write(
+    _ character: Character, column: inout Int, row: Int, clip: Rectangle, style: Style,
+    width: (Character) -> Int
+  ) {
+    let columns = width(character)
+    guard columns > 0 || character.controlPicture != nil else { return }
+    if columns > 1, character.unicodeScalars.count > 1 {
+      for piece in Self.pieces(of: character, columns: columns, width: width) {
+        put(Cell(piece.0, width: piece.1, style: style), column: column, row: row, clip: clip)
+        column += piece.1
+      }
+    } else {
+      let cell = Cell(character, width: columns, style: style)
+      put(cell, column: column, row: row, clip: clip)
+      column += cell.width
+    }
   }
 
   /// A cluster as cells: one, unless it takes more columns than its first scalar does.

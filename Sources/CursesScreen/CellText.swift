@@ -20,7 +20,7 @@ struct CellText {
   init(_ cell: Cell) {
     scalars.reserveCapacity(Self.capacity)
     var isFirst = true
-    for scalar in cell.character.unicodeScalars {
+    for scalar in cell.scalars {
       if isFirst {
         isFirst = false
         guard confab_columns(wchar_t(scalar.value)) == Int32(cell.width) else {
@@ -39,12 +39,9 @@ struct CellText {
 
   /// The only scalar of a cell that ncurses can hold; nil when there are several, or it cannot.
   static func letter(of cell: Cell) -> wchar_t? {
-    let scalars = cell.character.unicodeScalars
-    let first = scalars[scalars.startIndex]
-    if first.value < 0x80, cell.character.utf8.count == 1 { return wchar_t(first.value) }
-    let letter = wchar_t(first.value)
-    guard scalars.count == 1, confab_columns(letter) == Int32(cell.width) else { return nil }
-    return letter
+    guard cell.isSingle else { return nil }
+    let letter = wchar_t(cell.base.value)
+    return letter < 0x7F || confab_columns(letter) == Int32(cell.width) ? letter : nil
   }
 
   /// Selectors of presentation and tags: terminals disagree about the width that they make.

@@ -34,6 +34,13 @@ struct CellTests {
     #expect(Cell(character).character == character)
   }
 
+  @Test("a cluster of more than six scalars is cut")
+  func cut() {
+    let marks = "\u{301}\u{302}\u{303}\u{304}\u{305}"
+    #expect(Cell(Character("e" + marks + "\u{306}")).character == Character("e" + marks))
+    #expect(MemoryLayout<Cell>.stride == 32)
+  }
+
   @Test("width is 1 or 2", arguments: [(-1, 1), (0, 1), (1, 1), (2, 2), (9, 2)])
   func widths(given: Int, width: Int) {
     #expect(Cell("漢", width: given).width == width)

@@ -83,7 +83,7 @@ struct GridTests {
   func controls() {
     #expect(grid("a\u{1B}[2J\n", columns: 8).plainText == "a␛[2J␊")
     var empty = Grid(size: Size(columns: 2, rows: 1))
-    empty.write("\u{1B}x", at: .zero) { _ in 0 }
+    empty.write("\u{1B}\u{200B}", at: .zero) { _ in 0 }
     #expect(empty.plainText == "␛")
   }
 
