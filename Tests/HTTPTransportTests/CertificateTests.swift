@@ -87,7 +87,7 @@ struct CertificateTests {
     }
   }
 
-  @Test("a WebSocket under TLS carries texts of every length", arguments: [1, 65_536, 1 << 20])
+  @Test("a WebSocket under TLS carries texts of every length", arguments: [1, 126, 65_536])
   func socket(length: Int) async throws {
     let text = String(repeating: "x", count: length)
     try await Loopback.serving(

@@ -241,4 +241,55 @@ struct StopTests {
       #expect(end == nil)
     }
   }
+
+  @Test(
+    "stopping in the middle of much work ends every request and every socket", arguments: 0..<10)
+  func underLoad(round: Int) async throws {
+    let handler = Answering { request in
+      switch request.path {
+      case "/socket":
+        .now(
+          .webSocket { socket in
+            while let text = try? await socket.receive() { try? await socket.send(text) }
+          })
+      case "/later": .later { .response(HTTPResponse(status: 200)) }
+      default: .response(HTTPResponse(status: 200))
+      }
+    }
+    try await Loopback.serving(handler) { world in
+      let answered = Signal(0)
+      await withTaskGroup(of: Void.self) { group in
+        for path in ["/now", "/later", "/later"] {
+          group.addTask {
+            while let answer = try? await world.send("GET", path), answer.status == 200 {
+              answered.change { $0 += 1 }
+            }
+          }
+        }
+        for _ in 0..<3 {
+          group.addTask {
+            while let socket = try? await world.connect("/socket") {
+              for _ in 0..<3 {
+                guard (try? await socket.send("x")) != nil,
+                  let echo = try? await socket.receive(), echo == "x"
+                else { break }
+                answered.change { $0 += 1 }
+              }
+              await socket.close()
+            }
+          }
+        }
+        group.addTask {
+          await withCheckedContinuation { continuation in
+            PosixThread(name: "stopper") {
+              answered.wait { $0 > 50 + round * 7 ? () : nil }
+              world.server.stop(grace: .milliseconds(50))
+              continuation.resume()
+            }.detach()
+          }
+        }
+      }
+      #expect(answered.withLock { $0 } > 50)
+    }
+  }
 }

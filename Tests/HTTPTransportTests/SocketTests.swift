@@ -172,16 +172,16 @@ struct SocketTests {
   @Test(
     "a server that does not open a WebSocket is refused in words",
     arguments: [
-      ("HTTP/1.1 404 Not Found\r\n\r\n", "the server answered with status 404"),
-      ("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "the server answered with status 200"),
-      ("HTTP/1.1 101 X\r\n\r\n", "its answer names no WebSocket"),
+      ("HTTP/1.1 404 Not Found\r\n\r\n", "the server answered with status 404", 404),
+      ("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "the server answered with status 200", 200),
+      ("HTTP/1.1 101 X\r\n\r\n", "its answer names no WebSocket", nil),
       (
         "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: wrong\r\n\r\n",
-        "its answer does not fit the key that was sent"
+        "its answer does not fit the key that was sent", nil
       ),
-      ("garbage\r\n\r\n", "its answer is not HTTP"), ("", "the connection ended"),
-    ])
-  func refused(answer: String, reason: String) async {
+      ("garbage\r\n\r\n", "its answer is not HTTP", nil), ("", "the connection ended", nil),
+    ] as [(String, String, Int?)])
+  func refused(answer: String, reason: String, status: Int?) async {
     let peer = RawPeer { _ in Array(answer.utf8) }
     defer { peer.stop() }
     let error = await #expect(throws: TransportError.self) {
@@ -190,7 +190,8 @@ struct SocketTests {
     }
     #expect(
       error
-        == TransportError(.interrupted, "GET \(peer.origin)/s opened no WebSocket: \(reason)."))
+        == TransportError(
+          .interrupted, "GET \(peer.origin)/s opened no WebSocket: \(reason).", status: status))
   }
 
   @Test("a server that says nothing is given up")

@@ -37,7 +37,7 @@ final class SocketLoop: Sendable {
       guard let self, self.post(.perform(number, order)) else { return refuse(order) }
     }
     state.withLock { state in
-      guard state.thread == nil else { return }
+      guard state.thread == nil, !state.isStopped else { return }
       state.thread = PosixThread(name: "websockets") { self.run() }
     }
     if !post(.adopt(number, socket, channel)) {
@@ -50,10 +50,16 @@ final class SocketLoop: Sendable {
   /// Says to every peer that the server goes away.
   func closeAll() { _ = post(.closeAll) }
 
-  /// Drops every socket, ends the thread and waits for it.
+  /// Drops every socket, ends the thread and waits for it; called once.
   func stop() {
+    let thread = state.withLock { state in
+      // Without a thread nobody else would refuse what comes later.
+      if state.thread == nil { state.isStopped = true }
+      return state.thread
+    }
+    guard let thread else { return }
     _ = post(.stop)
-    state.withLock { $0.thread.take() }?.join()
+    thread.join()
   }
 
   private func post(_ request: Request) -> Bool {
