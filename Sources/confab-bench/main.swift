@@ -1,1 +1,113 @@
-print("confab-bench")
+import ArgumentTable
+import FoundationEssentials
+import Glibc
+
+/// Says what is wrong on standard error.
+func complain(_ text: String) {
+  let bytes = Array((text + "\n").utf8)
+  _ = write(STDERR_FILENO, bytes, bytes.count)
+}
+
+/// The thresholds in the file, or the built-in ones.
+func thresholds(_ path: String?) throws -> Thresholds {
+  guard let path else { return Thresholds() }
+  guard let data = FileManager.default.contents(atPath: path) else {
+    throw BenchError(description: "cannot read \(path)")
+  }
+  do {
+    return try JSONDecoder().decode(Thresholds.self, from: data)
+  } catch {
+    throw BenchError(description: "\(path): \(error)")
+  }
+}
+
+/// Measures everything that the command line asks for.
+func measure(_ arguments: ParsedArguments) throws -> Report {
+  let limits = try thresholds(arguments.text("thresholds"))
+  let programs = [
+    Program(
+      name: "the client", command: split(command: arguments.text("client") ?? ""),
+      readyText: arguments.text("ready-text") ?? ""),
+    Program(
+      name: "the minimal program", command: [arguments.text("minimal") ?? ""],
+      readyText: arguments.text("minimal-ready-text") ?? ""),
+  ]
+  let starts = arguments.integer("starts") ?? 20
+  let paints = try firstPaint(of: programs, starts: starts)
+  let keys = arguments.integer("keys") ?? 2000
+  let echoes = try echo(of: programs, keys: keys)
+  var lines = [
+    Measurement(
+      "first paint, median of \(starts)", "ms", client: paints[0].median,
+      minimal: paints[1].median, judged: paints[0].median / paints[1].median,
+      limit: limits.paintRatio),
+    Measurement(
+      "key to echo, median of \(keys)", "ms", client: echoes[0].times.median,
+      minimal: echoes[1].times.median,
+      judged: echoes[0].times.median / echoes[1].times.median, limit: limits.echoRatio),
+    Measurement(
+      "key to echo, 99 of 100 within", "ms", client: echoes[0].times.percentile(99),
+      minimal: echoes[1].times.percentile(99)),
+    Measurement(
+      "bytes sent for a typed character", "bytes", client: echoes[0].bytesPerCharacter,
+      minimal: echoes[1].bytesPerCharacter, judged: echoes[0].bytesPerCharacter,
+      limit: limits.bytesPerCharacter),
+  ]
+  let seconds = arguments.integer("idle") ?? 30
+  guard seconds > 0 else { return Report(measurements: lines) }
+  let usages = try idle(of: programs, for: .seconds(seconds))
+  let polls = Double(arguments.integer("polls") ?? (seconds + 1) / 2)
+  let times = usages.map { Double($0.nanoseconds) / 1_000_000 }
+  lines += [
+    Measurement(
+      "idle \(seconds) s, processor time", "ms", client: times[0], minimal: times[1],
+      judged: times[0], limit: limits.idleMillisecondsPerPoll * polls),
+    Measurement(
+      "idle \(seconds) s, wake-ups", "times", client: Double(usages[0].wakeUps),
+      minimal: Double(usages[1].wakeUps), judged: Double(usages[0].wakeUps),
+      limit: limits.idleWakeUpsPerPoll * polls),
+    Measurement(
+      "memory, most held", "KiB", client: Double(usages[0].peakMemory),
+      minimal: Double(usages[1].peakMemory)),
+  ]
+  return Report(measurements: lines)
+}
+
+/// Runs the command and tells the exit code.
+func run() -> Int32 {
+  do {
+    let arguments = try commandTable.parse(Array(CommandLine.arguments.dropFirst()))
+    switch arguments.request {
+    case .help(let usage):
+      print(usage)
+      return ExitCode.done.rawValue
+    case .version:
+      print("confab-bench, of the confab that it was built with")
+      return ExitCode.done.rawValue
+    case .run: break
+    }
+    guard arguments.text("client")?.isEmpty == false else {
+      throw UsageError("option '--client' is needed", command: commandTable.name)
+    }
+    // Both programs see the same terminal, whatever this one is.
+    setenv("TERM", "xterm-256color", 1)
+    setenv("LC_ALL", "C.UTF-8", 1)
+    for name in ["LINES", "COLUMNS", "NO_COLOR"] { unsetenv(name) }
+    let report = try measure(arguments)
+    print(report.table)
+    if let path = arguments.text("json") {
+      guard FileManager.default.createFile(atPath: path, contents: try report.json()) else {
+        throw BenchError(description: "cannot write \(path): \(lastError)")
+      }
+    }
+    return report.isGood ? ExitCode.done.rawValue : 1
+  } catch let error as UsageError {
+    complain("\(error)")
+    return ExitCode.usage.rawValue
+  } catch {
+    complain("confab-bench: \(error)")
+    return ExitCode.unavailable.rawValue
+  }
+}
+
+exit(run())

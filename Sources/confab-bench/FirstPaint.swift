@@ -1,0 +1,19 @@
+/// The time from starting a program until its whole first screen is there.
+///
+/// The programs take turns, so that both meet the same machine; the first turn warms the caches and is
+/// not counted.
+func firstPaint(of programs: [Program], starts: Int) throws -> [Samples] {
+  var samples = programs.map { _ in Samples() }
+  for turn in 0...starts {
+    for (index, program) in programs.enumerated() {
+      let begin = ContinuousClock.now
+      let run = try Run(program)
+      try run.await(program.readyText, within: .seconds(20), of: program)
+      let time = ContinuousClock.now - begin
+      if turn > 0 { samples[index].add(time) }
+      run.drain(quiet: .milliseconds(30))
+      run.end()
+    }
+  }
+  return samples
+}
