@@ -20,7 +20,13 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   // The toolchain's own linker; the default one repeats a warning about Foundation's code at every link.
   .executableTarget(
     name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict,
-    linkerSettings: [.unsafeFlags(["-use-ld=lld"])])
+    linkerSettings: [
+      .unsafeFlags([
+        "-use-ld=lld",
+        // Packed relocations: a program of static libraries starts a millisecond sooner.
+        "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+      ])
+    ])
 }
 
 /// A test target; `files` names folders of data that the tests read by path, not as resources.
