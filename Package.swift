@@ -58,6 +58,7 @@ let package = Package(
     shim("COpenSSL", linking: ["crypto"]),
     shim("CPty", linking: ["util"]),
     shim("CGetopt"),
+    shim("CProcess"),
 
     // Tier 0: pure
     library("Markup"),
@@ -120,8 +121,8 @@ let package = Package(
     program(
       "confab-demo",
       [
-        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Executor", "HTTPTransport",
-        "Services",
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CProcess", "Executor",
+        "HTTPTransport", "Services",
       ]),
     program("confab-bench", ["ArgumentTable", "CPty"]),
 

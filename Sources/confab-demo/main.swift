@@ -1,1 +1,3 @@
-print("confab-demo")
+import Glibc
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

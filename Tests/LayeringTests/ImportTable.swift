@@ -119,7 +119,7 @@ enum ImportTable {
     Row(
       "confab-demo", .program,
       [
-        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Executor",
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CProcess", "Executor",
         "HTTPTransport", "Services", "FoundationEssentials", "Synchronization", "Glibc",
       ]),
     Row(
@@ -144,6 +144,7 @@ enum ImportTable {
     "COpenSSL": ["ServiceAuth"],
     "CPty": ["TestKit", "confab-bench"],
     "CGetopt": ["ArgumentTable"],
+    "CProcess": ["confab-demo"],
   ]
 
   /// Modules that nobody imports: what they bring costs start-up or an event loop beside ours.

@@ -1,0 +1,55 @@
+import ACSTypes
+import Executor
+import Glibc
+import HTTPTransport
+
+/// One demo: starts the servers, furnishes them, lets Bob live, and shows the client.
+struct Demo {
+  /// What the client is told besides its config file.
+  let clientArguments: [String]
+
+  /// Runs until the client has ended.
+  ///
+  /// - Returns: The client's exit code.
+  func run() throws(DemoError) -> Int32 {
+    holdStandardFiles()
+    let watch = Watch()
+    let executor = PosixExecutor(threads: 1, name: "tasks")
+    var servers = Servers(watch: watch)
+    var threads: [PosixThread] = []
+    defer {
+      servers.stop()
+      // What they may be waiting for has ended with the servers.
+      threads.forEach { $0.join() }
+      executor.stop()
+    }
+
+    let addresses = try servers.start()
+    let exchange = CurlExchange(userAgent: "confab-demo/\(Program.version)")
+    let furnishing = Work(on: executor, watch: watch) {
+      let people = try await People(addresses: addresses, exchange: exchange)
+      for story in ThreadStory.all { try await people.tell(story) }
+      var chat = BobChat(bob: people.bob, alice: people.alice)
+      try await chat.look(now: SystemClock().now)
+      let bob = try Bob(people.bob, addresses: addresses, exchange: exchange, executor: executor)
+      return (bob, chat, people.alice.name)
+    }
+    threads.append(furnishing.thread)
+    let (bob, chat, user) = try furnishing.wait(watch)
+    threads += bob.live(chat)
+    defer { bob.leave() }
+
+    let client = try ClientProcess(
+      configuration: addresses.configuration(of: user), arguments: clientArguments, watch: watch)
+    let code = client.run()
+    servers.complaints.forEach { Program.say("confab demo: \($0)") }
+    return code
+  }
+
+  /// Opens what of standard input, output and error is closed, so that no file of ours takes its number.
+  private func holdStandardFiles() {
+    for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDWR)
+    }
+  }
+}
