@@ -19,6 +19,8 @@ final class Bench {
   /// What the last request gave to post.
   var deliveries: [WebhookDelivery] = []
 
+  private var last = 0
+
   init(path: String? = nil, seed: UInt64 = 1) throws {
     emulator = try Emulator(
       path: path, accessKeys: [key], tokenKey: try Bench.tokenKey.get(),
@@ -57,6 +59,20 @@ final class Bench {
       method: method, origin: Bench.origin,
       target: target + (version.map { "\(mark)api-version=\($0)" } ?? ""), headers: headers,
       body: body?.bytes ?? [])
+  }
+
+  /// A number that was not given before.
+  func fresh() -> Int {
+    last += 1
+    return last
+  }
+
+  /// Registers a web hook and answers its validation.
+  func subscribe(_ url: String) throws {
+    let subscription = try emulator.subscribe(to: url)
+    let answer: JSONValue = ["validationResponse": .string(subscription.validationCode)]
+    #expect(
+      emulator.validated(subscription.id, by: HTTPResponse(status: 200, body: answer.bytes)))
   }
 
   /// A new identity with a token.

@@ -34,7 +34,8 @@ extension Core {
 private func merge(_ patch: JSONObject, into old: JSONObject) -> JSONObject {
   var result = old
   for member in patch.members {
-    result[member.name] = member.value.isNull ? nil : member.value
+    let value: JSONValue? = member.value.isNull ? Optional.none : member.value
+    result[member.name] = value
   }
   return result
 }
