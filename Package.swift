@@ -95,6 +95,8 @@ let package = Package(
       "TrustedService",
       ["ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "CSQLite"]),
 
+    library("ServerProgram", ["Executor"]),
+
     // Tier 3: programs
     program(
       "confab",
@@ -110,6 +112,7 @@ let package = Package(
         "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Executor", "HTTPServing",
         "HTTPTransport",
         "ServiceAuth", "Services", "TrustedService",
+        "ServerProgram",
       ]),
     program(
       "confab-emulator",
@@ -117,6 +120,7 @@ let package = Package(
         "ACSTypes", "ACSWire", "ArgumentTable", "Emulator", "Executor", "HTTPServing",
         "HTTPTransport",
         "ServiceAuth", "Services",
+        "ServerProgram",
       ]),
     program(
       "confab-demo",

@@ -1,1 +1,3 @@
-print("confab-emulator")
+import Glibc
+
+exit(EmulatorProgram.run(Array(CommandLine.arguments.dropFirst())))

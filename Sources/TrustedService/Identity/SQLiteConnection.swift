@@ -48,7 +48,7 @@ final class SQLiteConnection {
         "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL", "BEGIN EXCLUSIVE", "COMMIT",
       ] {
-        try run(pragma)
+        _ = try run(pragma)
       }
     } catch {
       var error = error

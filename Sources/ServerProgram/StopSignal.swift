@@ -1,0 +1,42 @@
+import Executor
+import Glibc
+
+/// When a server program is to stop: SIGTERM, SIGINT or SIGHUP, or the end of standard input where it was asked to watch it.
+///
+/// The signals are blocked in every thread and taken by the main thread alone, so that no handler runs anywhere.
+public enum StopSignal {
+  private static let signals = [SIGTERM, SIGINT, SIGHUP]
+
+  /// Call first of all, before any thread is started.
+  public static func prepare() {
+    var set = signalSet
+    pthread_sigmask(SIG_BLOCK, &set, nil)
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Stops the program as SIGTERM does once standard input has ended: for programs that start it, however they end.
+  public static func watchStandardInput() {
+    PosixThread(name: "end of input") {
+      var bytes = [UInt8](repeating: 0, count: 256)
+      while true {
+        let count = read(STDIN_FILENO, &bytes, bytes.count)
+        if count == 0 || (count < 0 && errno != EINTR) { break }
+      }
+      kill(getpid(), SIGTERM)
+    }.detach()
+  }
+
+  /// Waits until the program is to stop.
+  public static func wait() {
+    var set = signalSet
+    var signal: Int32 = 0
+    while sigwait(&set, &signal) != 0 {}
+  }
+
+  private static var signalSet: sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    return set
+  }
+}

@@ -1,0 +1,42 @@
+import ACSTypes
+import ACSWire
+import Glibc
+import ServiceAuth
+
+/// What the emulator tells of itself once it listens.
+struct Facts {
+  /// All of it, for the ready file.
+  let whole: String
+  /// The same for standard output, less a key that is a secret.
+  let printed: String
+
+  init(_ settings: Settings, _ resource: Resource, _ servers: Servers) {
+    let connection = ConnectionString(
+      endpoint: servers.https.origin, accessKey: resource.accessKey)
+    let secrets: [(String, JSONValue)] = [
+      ("accessKey", .string(resource.accessKey.base64.reveal())),
+      ("connectionString", .string(connection.text.reveal())),
+    ]
+    let before: [(String, JSONValue)] = [
+      ("httpEndpoint", .string(servers.http.origin)),
+      ("httpsEndpoint", .string(servers.https.origin)),
+    ]
+    let after: [(String, JSONValue)] = [
+      ("resourceId", .string(resource.emulator.resourceID)),
+      ("phoneNumbers", .array(settings.phoneNumbers.map { .string($0) })),
+      ("certificate", resource.certificatePath.map { .string($0) } ?? .null),
+      ("imdsEndpoint", .string(servers.metadata.origin)),
+      ("adminEndpoint", .string(servers.admin.origin)),
+      ("authority", .string("\(servers.https.origin)/entra")),
+      ("pid", .integer(Int64(getpid()))),
+    ]
+    whole = Facts.text(before + secrets + after)
+    printed = settings.hasRandomKey ? Facts.text(before + after) : whole
+  }
+
+  private static func text(_ members: [(String, JSONValue)]) -> String {
+    var object = JSONObject()
+    for (name, value) in members { object[name] = value }
+    return JSONValue.object(object).text
+  }
+}

@@ -1,0 +1,59 @@
+import ACSTypes
+import Emulator
+import Executor
+import HTTPServing
+import HTTPTransport
+import Services
+
+/// The listening sockets: the service over HTTP and HTTPS, the metadata service and the administration.
+struct Servers {
+  let http: HTTPServer
+  let https: HTTPServer
+  let metadata: HTTPServer
+  let admin: HTTPServer
+  private let deliveries: Deliveries
+  private let executor: PosixExecutor
+
+  init(_ settings: Settings, _ resource: Resource) throws {
+    let executor = PosixExecutor(threads: 1, name: "deliveries")
+    let deliveries = Deliveries(
+      emulator: resource.emulator, exchange: CurlExchange(), executor: executor)
+    let emulator = resource.emulator
+    let service = ServiceHandler(
+      emulator: emulator, deliveries: deliveries, isVerbose: settings.isVerbose)
+    func server(
+      _ port: UInt16, _ handler: any HTTPHandler, on address: String, tls: TLSIdentity? = nil
+    ) throws -> HTTPServer {
+      var configuration = HTTPServer.Configuration(
+        address: address, port: port, tls: tls, executor: executor, handler: handler)
+      // Large enough for the emulator itself to say in its own words that a message is too large.
+      configuration.maximumBody = 8 << 20
+      configuration.bodyTooLarge = { limit in
+        HTTPResponse(
+          status: 413,
+          headers: ["X-Confab-Why": "The body is larger than \(limit) bytes; nothing takes that."])
+      }
+      let server = HTTPServer(configuration: configuration)
+      try server.start()
+      return server
+    }
+    let certificate = resource.authority.server
+    http = try server(settings.port, service, on: settings.address)
+    https = try server(
+      settings.httpsPort, service, on: settings.address,
+      tls: TLSIdentity(
+        certificateChainPEM: certificate.certificatePEM, privateKeyPEM: certificate.privateKeyPEM))
+    metadata = try server(settings.metadataPort, MetadataHandler(), on: "127.0.0.1")
+    admin = try server(
+      settings.adminPort, AdminHandler(emulator: emulator, deliveries: deliveries), on: "127.0.0.1")
+    self.deliveries = deliveries
+    self.executor = executor
+    deliveries.start()
+  }
+
+  /// Answers what is under way and closes all sockets.
+  func stop() {
+    for server in [http, https, metadata, admin] { server.stop(grace: .seconds(2)) }
+    deliveries.stop()
+  }
+}
