@@ -7,8 +7,9 @@ import Glibc
 public enum StopSignal {
   private static let signals = [SIGTERM, SIGINT, SIGHUP]
 
-  /// Call first of all, before any thread is started.
+  /// Call first of all, before any thread is started; files made from then on are their owner's alone.
   public static func prepare() {
+    umask(0o077)
     var set = signalSet
     pthread_sigmask(SIG_BLOCK, &set, nil)
     signal(SIGPIPE, SIG_IGN)

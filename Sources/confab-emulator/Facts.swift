@@ -1,6 +1,8 @@
 import ACSTypes
 import ACSWire
+import Emulator
 import Glibc
+import HTTPServing
 import ServiceAuth
 
 /// What the emulator tells of itself once it listens.

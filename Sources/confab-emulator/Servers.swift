@@ -3,6 +3,7 @@ import Emulator
 import Executor
 import HTTPServing
 import HTTPTransport
+import ServiceAuth
 import Services
 
 /// The listening sockets: the service over HTTP and HTTPS, the metadata service and the administration.

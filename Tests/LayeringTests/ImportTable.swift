@@ -95,6 +95,8 @@ enum ImportTable {
         "FoundationEssentials", "Synchronization",
       ]),
 
+    Row("ServerProgram", .adapter, ["Executor", "Glibc"]),
+
     Row(
       "confab", .program,
       [
@@ -106,15 +108,16 @@ enum ImportTable {
       "confab-serve", .program,
       [
         "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Executor", "HTTPServing",
-        "HTTPTransport", "ServiceAuth", "Services", "TrustedService", "FoundationEssentials",
+        "HTTPTransport", "ServerProgram", "ServiceAuth", "Services", "TrustedService",
+        "FoundationEssentials",
         "Synchronization", "Glibc",
       ]),
     Row(
       "confab-emulator", .program,
       [
         "ACSTypes", "ACSWire", "ArgumentTable", "Emulator", "Executor", "HTTPServing",
-        "HTTPTransport", "ServiceAuth", "Services", "FoundationEssentials", "Synchronization",
-        "Glibc",
+        "HTTPTransport", "ServerProgram", "ServiceAuth", "Services", "FoundationEssentials",
+        "Synchronization", "Glibc",
       ]),
     Row(
       "confab-demo", .program,
