@@ -135,6 +135,7 @@ let package = Package(
 
     // Tests
     tests("LayeringTests", []),
+    tests("DemoTests", ["confab-demo", "ACSTypes", "Services"]),
     tests("ACSTypesTests", ["ACSTypes"]),
     tests("ACSWireTests", ["ACSWire", "ACSTypes", "TestKit"]),
     tests("WireConformanceTests", ["ACSWire", "ACSTypes", "TestKit"]),

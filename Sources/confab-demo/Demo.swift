@@ -29,7 +29,8 @@ struct Demo {
     let furnishing = Work(on: executor, watch: watch) {
       let people = try await People(addresses: addresses, exchange: exchange)
       for story in ThreadStory.all { try await people.tell(story) }
-      var chat = BobChat(bob: people.bob, alice: people.alice)
+      var chat = BobChat(
+        people.bob.chat, name: people.bob.name, alice: people.alice.identifier)
       try await chat.look(now: SystemClock().now)
       let bob = try Bob(people.bob, addresses: addresses, exchange: exchange, executor: executor)
       return (bob, chat, people.alice.name)

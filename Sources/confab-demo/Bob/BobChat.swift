@@ -1,4 +1,3 @@
-import ACSClient
 import ACSTypes
 import Services
 
@@ -17,7 +16,8 @@ struct BobChat: Sendable {
     var due: Timestamp
   }
 
-  private let bob: DemoUser
+  private let chat: any ChatService
+  private let name: String
   private let alice: CommunicationIdentifier
   /// How many answers he still gives: a loop of any kind must come to an end.
   private var answersLeft = 1000
@@ -29,9 +29,11 @@ struct BobChat: Sendable {
   /// What he says.
   var words = Answers()
 
-  init(bob: DemoUser, alice: DemoUser) {
-    self.bob = bob
-    self.alice = alice.identifier
+  /// Bob as the person called `name` whose chat it is, who answers `alice` and nobody else.
+  init(_ chat: any ChatService, name: String, alice: CommunicationIdentifier) {
+    self.chat = chat
+    self.name = name
+    self.alice = alice
   }
 
   /// When he has something to say next.
@@ -39,7 +41,7 @@ struct BobChat: Sendable {
 
   /// Reads what is new.
   mutating func look(now: Timestamp) async throws {
-    let page = try await bob.chat.threads(next: nil)
+    let page = try await chat.threads(next: nil)
     let newest = page.values.filter { $0.deletedOn == nil }
       .sorted { ($0.lastMessageReceivedOn ?? now) > ($1.lastMessageReceivedOn ?? now) }
     for thread in newest.prefix(Self.threadLimit) {
@@ -54,12 +56,12 @@ struct BobChat: Sendable {
   mutating func speak(now: Timestamp) async throws {
     for (thread, answer) in answers where answer.due <= now {
       answers[thread] = nil
-      _ = try await bob.chat.send(answer.text, senderDisplayName: bob.name, to: thread)
+      _ = try await chat.send(answer.text, senderDisplayName: name, to: thread)
     }
   }
 
   private mutating func read(_ thread: ChatThreadID, since: Timestamp?) async throws {
-    let messages = try await bob.chat.messages(in: thread, startTime: since, next: nil).values
+    let messages = try await chat.messages(in: thread, startTime: since, next: nil).values
     let before = seen[thread] ?? 0
     seen[thread] = messages.map(\.id.place).reduce(before, max)
     guard lookedOn != nil else { return }
@@ -68,10 +70,10 @@ struct BobChat: Sendable {
       case .text(let text) = newest.content
     else { return }
     // Neither of these is worth an answer that never comes.
-    try? await bob.chat.sendReadReceipt(for: newest.id, in: thread)
+    try? await chat.sendReadReceipt(for: newest.id, in: thread)
     guard answersLeft > 0 else { return }
     answersLeft -= 1
-    try? await bob.chat.sendTyping(in: thread, senderDisplayName: bob.name)
+    try? await chat.sendTyping(in: thread, senderDisplayName: name)
     // Several messages in a row get one answer, to the last of them.
     let due = answers[thread]?.due ?? newest.createdOn + Self.thinking
     answers[thread] = Answer(text: words.answer(to: text), due: due)

@@ -46,9 +46,7 @@ final class ChildProcess {
   private(set) var isStopped = false
   private let number: pid_t
 
-  /// Starts a program, which is looked for where this one is.
-  ///
-  /// - Parameter mask: The signals that it begins with blocked.
+  /// Starts a program, which is looked for where this one is, with the signals of `mask` blocked.
   init(_ start: Start, mask: sigset_t) throws(DemoError) {
     let path = ProgramFolder.path(of: start.name)
     var mask = mask
