@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from azure.communication.chat import ChatParticipant
 from azure.communication.chat.aio import ChatClient, CommunicationTokenCredential
 from azure.communication.identity.aio import CommunicationIdentityClient
 from azure.core.exceptions import HttpResponseError
@@ -29,7 +30,6 @@ async def converse(emulator):
                 await by_ben.send_message("not yet")
             assert caught.value.status_code == 403
 
-            from azure.communication.chat import ChatParticipant
             assert await by_anna.add_participants([ChatParticipant(identifier=ben, display_name="Ben")]) == []
             sent = await by_ben.send_message("now", sender_display_name="Ben")
             await by_ben.update_message(sent.id, content="now!")

@@ -40,7 +40,7 @@ def test_a_user_is_created_together_with_a_token(identities, emulator):
     assert said["acsScope"] == "chat,voip"
     assert said["resourceId"] == emulator.facts["resourceId"]
     assert said["exp"] - said["iat"] == 24 * 3600
-    assert abs(token.expires_on.timestamp() - said["exp"]) <= 1
+    assert abs(datetime.fromisoformat(token.expires_on).timestamp() - said["exp"]) <= 1
 
 
 @pytest.mark.parametrize("scopes, said", [([CHAT], "chat"), ([VOIP], "voip"), ([CHAT, VOIP], "chat,voip")])
@@ -51,7 +51,7 @@ def test_a_token_has_the_scopes_that_were_asked_for(identities, scopes, said):
 
 def test_a_token_lives_as_long_as_was_asked_for(identities):
     token = identities.get_token(identities.create_user(), [CHAT], token_expires_in=timedelta(minutes=60))
-    left = token.expires_on - datetime.now(timezone.utc)
+    left = datetime.fromisoformat(token.expires_on) - datetime.now(timezone.utc)
     assert timedelta(minutes=59) < left <= timedelta(minutes=60)
 
 
