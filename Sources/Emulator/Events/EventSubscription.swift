@@ -26,12 +26,9 @@ public struct EventSubscription: Hashable, Sendable {
 
 /// What an address must be to be posted to.
 enum WebhookURL {
-  /// True for an http or https address without blanks and control characters.
+  /// True for an absolute http or https address.
   static func isUsable(_ url: String) -> Bool {
-    let schemes = ["http://", "https://"]
-    guard let scheme = schemes.first(where: url.lowercased().hasPrefix) else { return false }
-    return url.utf8.count > scheme.utf8.count && url.utf8.count <= 2048
-      && url.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+    url.lowercased().hasPrefix("http") && url.utf8.count <= 2048 && HTTPAddress(url) != nil
   }
 }
 
