@@ -25,6 +25,11 @@ struct Refusal: Error {
   }
 }
 
+extension Refusal: CustomStringConvertible {
+  /// The reason, for a caller that is no request.
+  var description: String { why }
+}
+
 extension Refusal {
   /// 400 for a body that cannot be read; the reason names line and column, or the member.
   init(_ error: WireError) {

@@ -44,3 +44,8 @@ public struct StoreError: Error, Hashable, Sendable {
     }
   }
 }
+
+extension StoreError: CustomStringConvertible {
+  /// The message.
+  public var description: String { message }
+}
