@@ -26,25 +26,39 @@ struct Demo {
 
     let addresses = try servers.start()
     let exchange = CurlExchange(userAgent: "confab-demo/\(Program.version)")
-    let furnishing = Work(on: executor, watch: watch) {
+    let arrival = Work(on: executor, watch: watch) {
       let people = try await People(addresses: addresses, exchange: exchange)
-      for story in ThreadStory.all { try await people.tell(story) }
+      for story in ThreadStory.earlier { try await people.tell(story) }
+      return people
+    }
+    threads.append(arrival.thread)
+    let people = try arrival.wait(watch)
+    try pause(watch)
+    let opening = Work(on: executor, watch: watch) {
+      try await people.tell(ThreadStory.release)
       var chat = BobChat(
         people.bob.chat, name: people.bob.name, alice: people.alice.identifier)
       try await chat.look(now: SystemClock().now)
       let bob = try Bob(people.bob, addresses: addresses, exchange: exchange, executor: executor)
-      return (bob, chat, people.alice.name)
+      return (bob, chat)
     }
-    threads.append(furnishing.thread)
-    let (bob, chat, user) = try furnishing.wait(watch)
+    threads.append(opening.thread)
+    let (bob, chat) = try opening.wait(watch)
     threads += bob.live(chat)
     defer { bob.leave() }
 
     let client = try ClientProcess(
-      configuration: addresses.configuration(of: user), arguments: clientArguments, watch: watch)
+      configuration: addresses.configuration(of: people.alice.name), arguments: clientArguments,
+      watch: watch)
     let code = client.run()
     servers.complaints.forEach { Program.say("confab demo: \($0)") }
     return code
+  }
+
+  /// Waits for the next second: lists of threads tell times in seconds, and the last thread is to stand first.
+  private func pause(_ watch: Watch) throws(DemoError) {
+    let rest = Duration.milliseconds(1000 - SystemClock().now.milliseconds % 1000)
+    if let signal = watch.wait(upTo: rest, { $0 }) { throw DemoError(interruptedBy: signal) }
   }
 
   /// Opens what of standard input, output and error is closed, so that no file of ours takes its number.

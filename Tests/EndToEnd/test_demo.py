@@ -1,14 +1,12 @@
 """`confab demo`: everything on this machine, and nothing of it afterwards."""
 
 import os
-import selectors
 import signal
 import subprocess
-import time
-from pathlib import Path
 
 import pytest
 
+from processes import processes_of, wait_for_end
 from servers import clean_environment, program
 from terminal import Terminal
 
@@ -16,34 +14,6 @@ from terminal import Terminal
 def files_below(folder):
     """Every file and socket in a home."""
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir())
-
-
-def processes_of(home):
-    """The processes whose environment names this home: all that a demo started, whoever their parent is now."""
-    mark = f"HOME={home}".encode()
-    found = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if mark in (entry / "environ").read_bytes().split(b"\0"):
-                    found[int(entry.name)] = (entry / "comm").read_text().strip()
-            except OSError:
-                pass
-    return found
-
-
-def wait_for_end(processes, timeout=10):
-    """Waits until all these processes have ended; the kernel tells."""
-    deadline = time.monotonic() + timeout
-    for number in processes:
-        try:
-            watch = os.pidfd_open(number)
-        except ProcessLookupError:
-            continue
-        with selectors.DefaultSelector() as selector:
-            selector.register(watch, selectors.EVENT_READ)
-            assert selector.select(max(0, deadline - time.monotonic())), f"{processes[number]} still runs"
-        os.close(watch)
 
 
 def open_demo(home):

@@ -6,7 +6,7 @@ final class ServerProcess {
   /// How long it may take until it listens.
   private static let startLimit = Duration.seconds(20)
   /// How long it may take to end in good order.
-  private static let endLimit = Duration.seconds(3)
+  private static let endLimit = Duration.seconds(2)
 
   private let child: ChildProcess
   private let firstLine: FirstLine

@@ -24,9 +24,10 @@ struct People: Sendable {
 
   /// Makes a thread and has everybody say their lines, each by their own client.
   func tell(_ story: ThreadStory) async throws {
-    let owner = self[story.owner]
-    let thread = try await owner.chat.createThread(
-      topic: story.topic, participants: story.others.map { self[$0].participant },
+    let thread = try await self[story.owner].chat.createThread(
+      topic: story.topic,
+      // The owner takes part anyway, but without a name unless listed.
+      participants: ([story.owner] + story.others).map { self[$0].participant },
       requestID: "demo-\(SystemRandom().next())")
     for line in story.lines {
       let speaker = self[line.speaker]

@@ -14,8 +14,8 @@ struct ThreadStory: Sendable {
   /// Who said what, in order.
   let lines: [(speaker: Speaker, text: String)]
 
-  /// All of them, the one to be opened last.
-  static let all = [books, lunch, release]
+  /// Those that stand below the one that the client opens.
+  static let earlier = [books, lunch]
 
   private static let books = ThreadStory(
     topic: "Books worth a second reading", owner: .carol, others: [.alice],
@@ -35,7 +35,8 @@ struct ThreadStory: Sendable {
       (.alice, "On my way after the stand-up 🏃‍♀️"),
     ])
 
-  private static let release = ThreadStory(
+  /// The one that the client opens.
+  static let release = ThreadStory(
     topic: "Release room", owner: .bob, others: [.alice],
     lines: [
       (.bob, "Good morning! The candidate is on staging."),
