@@ -18,7 +18,7 @@ def bob(known):
 
 def texts(thread):
     """What people wrote, oldest first."""
-    return [one.content.message for one in reversed(list(thread.list_messages())) if one.type == "text"]
+    return [one.content.message for one in reversed(list(thread.list_messages())) if one.type == "text" and one.content]
 
 
 def wait_for_message(terminal, thread, text):
@@ -100,7 +100,7 @@ def test_an_own_message_is_edited_and_deleted(alice, bob, open_client):
     terminal.wait_for("Delete this message?")
     terminal.press("y")
     terminal.wait_until_gone("the sea")
-    assert texts(thread) in ([], [None])
+    assert texts(thread) == []
 
 
 def test_a_new_thread_of_another_person_appears(alice, bob, open_client):
@@ -117,9 +117,9 @@ def test_history_is_paged_backwards(alice, bob, open_client):
     terminal = open_client(alice)
     terminal.wait_for("line 119")
     for _ in range(12):
-        if "The beginning of the thread." in terminal.text:
-            break
         shown = terminal.text
+        if "line 000" in shown:
+            break
         terminal.press("PgUp")
         terminal.wait_until(lambda: terminal.text != shown, "an older page")
-    terminal.wait_for("line 000")
+    terminal.wait_for("line 000", "named the thread “Long”")

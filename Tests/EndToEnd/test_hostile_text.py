@@ -31,9 +31,8 @@ def test_escape_sequences_in_topics_names_and_messages(known, open_client):
     terminal.press("C-q")
     assert terminal.exit_code() == 0
 
-    assert not re.search(rb"[\x1b\x9b\x9d][^A-Za-z]{0,8}1337", terminal.raw)
-    assert b"\x1b]52" not in terminal.raw and b"\x1bP" not in terminal.raw
     text = terminal.raw.decode()
+    assert not re.search("\x1b[^A-Za-z]{0,8}1337|\x1b]52|\x1bP", text)
     assert not re.search(r"[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", text)
     # The bell ends the terminal's title, which is ours; nothing else rings.
     assert "\x07" not in re.sub(r"\x1b\]2;[^\x1b\x07]*\x07", "", text)

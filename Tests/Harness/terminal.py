@@ -65,7 +65,7 @@ class Terminal:
             data = data[os.write(self.master, data):]
 
     def press(self, *keys):
-        """Presses keys: `Enter`, `F1`, `C-q` for control, `M-a` for alt."""
+        """Presses keys: `Enter`, `F1`, `y`, `C-q` for control, `M-a` for alt."""
         for key in keys:
             if key in KEYS:
                 self.type(KEYS[key])
@@ -73,6 +73,8 @@ class Terminal:
                 self.type(chr(ord(key[2:].upper()) & 0x1F))
             elif key.startswith("M-"):
                 self.type("\x1b" + KEYS.get(key[2:], key[2:]))
+            elif len(key) == 1:
+                self.type(key)
             else:
                 raise ValueError(f"no key {key}")
 

@@ -27,6 +27,25 @@ struct ScreenTests {
     try expectScreen(world.state, named: "token-service-down")
   }
 
+  @Test("a certificate is refused: the whole of what to do about it")
+  func certificateRefused() throws {
+    let world = World(columns: 80, rows: 14)
+    world.step(.started)
+    world.settle(.session(World.session))
+    for (id, entry) in world.state.ledger.entries {
+      guard case .listThreads = entry.action else { continue }
+      world.step(
+        .finished(
+          id,
+          .failed(
+            ServiceError(
+              .certificateRefused,
+              "https://127.0.0.1:7751 showed a certificate that is not trusted. If the server is yours, "
+                + "name its authority's file in the configuration as certificateAuthority."))))
+    }
+    try expectScreen(world.state, named: "certificate-refused")
+  }
+
   @Test("no threads yet: what to press")
   func noThreads() throws {
     let world = World(columns: 80, rows: 16)

@@ -64,11 +64,7 @@ final class World {
   ) {
     step(.started)
     settle(
-      .session(
-        Session(
-          identity: World.alice, displayName: "Alice", scopes: [.chat, .voip],
-          issuedOn: World.start, expiresOn: World.start + .seconds(86_400),
-          renewOn: World.start + .seconds(85_800))))
+      .session(World.session))
     step(.signalled(.welcome(version: 1, identity: World.alice)))
     for (id, entry) in state.ledger.entries.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       if case .listThreads = entry.action {
@@ -85,6 +81,10 @@ final class World {
     }
     pending = []
   }
+
+  static let session = Session(
+    identity: alice, displayName: "Alice", scopes: [.chat, .voip], issuedOn: start,
+    expiresOn: start + .seconds(86_400), renewOn: start + .seconds(85_800))
 
   static let participants = [
     ChatParticipant(identifier: alice, displayName: "Alice"),

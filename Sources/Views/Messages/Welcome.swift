@@ -15,9 +15,7 @@ func welcome(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: i
     lines.append([Piece(state.settings.tokenServiceURL, .link)])
     if let problem = state.session.problem {
       lines.append([])
-      lines += wrap(problem.error.message, columns: max(1, area.columns - 4))
-        .map { [Piece(String($0.text), .error)] }
-      lines.append([Piece(retryText(problem, now: state.now, phrases), .text)])
+      lines += problemLines(problem, state, area, phrases)
     }
     lines.append([])
     lines.append([
@@ -26,6 +24,10 @@ func welcome(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: i
     ])
   } else if !state.threads.isLoaded {
     lines.append([Piece(phrases("Reading the threads…"), .dim)])
+    if let problem = state.connection.problem {
+      lines.append([])
+      lines += problemLines(problem, state, area, phrases)
+    }
   } else if state.threads.entries.isEmpty {
     lines = noThreads(state, phrases)
   } else {
@@ -40,6 +42,15 @@ func welcome(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: i
   for (row, line) in lines.enumerated() {
     canvas.line(line, column: left, row: top + row, in: area)
   }
+}
+
+/// The whole of what failed, which the banner cuts, and when it is tried again.
+private func problemLines(
+  _ problem: Problem, _ state: ClientState, _ area: Area, _ phrases: Phrases
+) -> [[Piece]] {
+  wrap(problem.error.message, columns: max(1, area.columns - 4))
+    .map { [Piece(String($0.text), .error)] }
+    + [[Piece(retryText(problem, now: state.now, phrases), .text)]]
 }
 
 private func noThreads(_ state: ClientState, _ phrases: Phrases) -> [[Piece]] {
