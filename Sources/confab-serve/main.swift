@@ -1,1 +1,3 @@
-print("confab-serve")
+import Glibc
+
+exit(ServeProgram.run(Array(CommandLine.arguments.dropFirst())))

@@ -33,9 +33,7 @@ extension RequestProblem {
   /// How long callers are asked to wait when the service behind does not say.
   private static let defaultWait = Duration.seconds(5)
 
-  /// What the caller is told when ACS failed: 503 when it asks to wait, 502 for everything else.
-  ///
-  /// - Parameter endpoint: The resource, without secrets.
+  /// What the caller is told when ACS at `endpoint` failed: 503 when it asks to wait, 502 for everything else.
   init(_ error: ServiceError, endpoint: String) {
     switch error.code {
     case .throttled:

@@ -48,7 +48,7 @@ final class SQLiteConnection {
         "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL", "BEGIN EXCLUSIVE", "COMMIT",
       ] {
-        _ = try run(pragma)
+        try run(pragma)
       }
     } catch {
       var error = error
@@ -70,6 +70,7 @@ final class SQLiteConnection {
     try run("\(text)", values)
   }
 
+  @discardableResult
   private func run(_ text: String, _ values: [Value] = []) throws(StoreError) -> [[Value]] {
     let statement = try prepared(text)
     defer {

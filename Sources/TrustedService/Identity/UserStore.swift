@@ -39,7 +39,7 @@ public final class UserStore: Sendable {
 
   /// Keeps a new identity; it takes the place of an older one of the same name.
   ///
-  /// - Parameter name: `nil` for a person whom nobody can ask for again.
+  /// Without a name it is a person for whom nobody can ask again.
   func add(_ person: Person, name: CallerName?, now: Timestamp) throws(StoreError) {
     try use { connection throws(StoreError) in
       try connection.run(
