@@ -1,3 +1,4 @@
+import ACSClient
 import ACSTypes
 import Executor
 import Glibc
@@ -39,8 +40,10 @@ struct Demo {
       var chat = BobChat(
         people.bob.chat, name: people.bob.name, alice: people.alice.identifier)
       try await chat.look(now: SystemClock().now)
-      let bob = try Bob(people.bob, addresses: addresses, exchange: exchange, executor: executor)
-      return (bob, chat)
+      let gateway = try GatewayClient(
+        url: addresses.gateway, connector: CurlSocketConnector(over: exchange),
+        credential: people.bob.credential)
+      return (Bob(gateway: gateway, executor: executor), chat)
     }
     threads.append(opening.thread)
     let (bob, chat) = try opening.wait(watch)

@@ -1,37 +1,28 @@
-import ACSClient
 import ACSTypes
 import Executor
-import HTTPTransport
 import Services
 
 /// Bob, who answers Alice's messages and calls as another person at another terminal would.
 ///
 /// He has two threads: one that looks, speaks and picks up, and one that listens to the call gateway.
 final class Bob: Sendable {
-  /// Between two looks at his threads.
-  private static let lookInterval = Duration.seconds(1)
-  /// How long a call rings before he answers or declines.
-  private static let ringing = Duration.seconds(2)
+  /// Between two looks at his threads, and between two tries to reach the gateway.
+  private static let interval = Duration.seconds(1)
 
   private struct State {
     var isLeaving = false
-    /// The calls that ring, and when he picks up.
-    var calls: [CallID: Timestamp] = [:]
+    var calls = RingingCalls()
   }
 
   private let state = Signal(State())
+  private let gateway: any CallGateway
   private let executor: PosixExecutor
-  private let gateway: GatewayClient
   private let clock = SystemClock()
 
-  /// Bob at the gateway of `addresses`.
-  init(
-    _ bob: DemoUser, addresses: Servers.Addresses, exchange: CurlExchange, executor: PosixExecutor
-  ) throws {
+  /// Bob at a gateway that knows him.
+  init(gateway: any CallGateway, executor: PosixExecutor) {
+    self.gateway = gateway
     self.executor = executor
-    gateway = try GatewayClient(
-      url: addresses.gateway, connector: CurlSocketConnector(over: exchange),
-      credential: bob.credential)
   }
 
   /// Begins, from what `chat` holds as history on.
@@ -52,35 +43,29 @@ final class Bob: Sendable {
   private func chat(_ chat: BobChat) {
     var chat = chat
     var nextLook = clock.now
-    while true {
-      let next = min(nextLook, chat.nextDue ?? nextLook)
-      guard let calls = callsDue(by: next) else { return }
+    while let calls = callsToPickUp(by: min(nextLook, chat.nextDue ?? nextLook)) {
       for call in calls { pickUp(call, declining: chat.words.declines()) }
       let now = clock.now
       let looks = now >= nextLook
-      if looks { nextLook = now + Self.lookInterval }
+      if looks { nextLook = now + Self.interval }
       chat = executor.run { [chat] in await chat.turned(looking: looks, now: now) }
     }
   }
 
-  /// Waits until a call is to be picked up, or for `time`.
+  /// Waits for calls that are to be picked up, until `time`.
   ///
-  /// - Returns: The calls; `nil` when he is to end.
-  private func callsDue(by time: Timestamp) -> [CallID]? {
+  /// - Returns: `nil` when he is to end.
+  private func callsToPickUp(by time: Timestamp) -> [CallID]? {
     while true {
       let now = clock.now
-      let (isLeaving, next) = state.withLock { ($0.isLeaving, $0.calls.values.min()) }
-      if isLeaving { return nil }
-      if let next, next <= now {
-        return state.withLock { state in
-          let due = state.calls.filter { $0.value <= now }.map(\.key)
-          for call in due { state.calls[call] = nil }
-          return due
-        }
+      let (isLeaving, calls, next) = state.withLock { state in
+        (state.isLeaving, state.calls.pickUp(now: now), state.calls.nextDue)
       }
-      guard now < time else { return [] }
-      let end = min(time, next ?? time)
-      state.wait(upTo: end - now) { $0.isLeaving || $0.calls.values.min() != next ? () : nil }
+      if isLeaving { return nil }
+      guard calls.isEmpty, now < time else { return calls }
+      state.wait(upTo: min(time, next ?? time) - now) { state in
+        state.isLeaving || state.calls.nextDue != next ? () : nil
+      }
     }
   }
 
@@ -99,21 +84,12 @@ final class Bob: Sendable {
     while !state.withLock({ $0.isLeaving }) {
       executor.run { [self] in
         // Whatever the reason, he connects again.
-        try? await gateway.run { self.heard($0) }
+        try? await gateway.run { signal in
+          self.state.change { $0.calls.heard(signal, now: self.clock.now) }
+        }
       }
-      state.change { $0.calls = [:] }
-      state.wait(upTo: Self.lookInterval) { $0.isLeaving ? () : nil }
-    }
-  }
-
-  private func heard(_ signal: CallSignal) {
-    switch signal {
-    case .incoming(let call, _, _):
-      let due = clock.now + Self.ringing
-      state.change { $0.calls[call] = due }
-    case .state(let call, let callState, _) where callState != .ringing:
-      state.change { $0.calls[call] = nil }
-    default: break
+      state.change { $0.calls.lost() }
+      state.wait(upTo: Self.interval) { $0.isLeaving ? () : nil }
     }
   }
 }
