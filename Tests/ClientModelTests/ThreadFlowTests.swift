@@ -70,6 +70,22 @@ struct ThreadFlowTests {
     #expect(tester.state.threads.entry(.lunch)?.isUnread == false)
   }
 
+  @Test("without any thread the list is read at the fast pace, and the first one is selected")
+  func firstThreadArrives() {
+    let tester = FlowTester(.sample(hasGateway: false))
+    tester.step(.started)
+    tester.settle(where: { $0 == .renewToken }, .session(.sample()))
+    tester.settle(where: { $0 == .listThreads(next: nil) }, .threads(Page(values: [])))
+    #expect(tester.toDeadline() == [.listThreads(next: nil)])
+    #expect(tester.now - .start <= .seconds(2))
+    tester.settle(
+      where: { $0 == .listThreads(next: nil) }, .threads(Page(values: FlowTester.threads)))
+    #expect(tester.state.threads.selected == .release)
+    #expect(tester.state.threads.open == nil)
+    tester.press("Enter")
+    #expect(tester.state.threads.open == .release)
+  }
+
   @Test("drafts stay with their thread")
   func drafts() {
     let tester = FlowTester.signedIn()

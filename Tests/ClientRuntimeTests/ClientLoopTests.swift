@@ -64,6 +64,6 @@ struct ClientLoopTests {
     let list = loop.step([.finished(renew, .session(session))], now: start).effects[0].id
     let outcome = loop.step([.finished(list, .threads(Page(values: [])))], now: start)
     #expect(outcome.effects.isEmpty)
-    #expect(outcome.nextDeadline == start + .seconds(15))
+    #expect(outcome.nextDeadline == start + .milliseconds(1800))
   }
 }

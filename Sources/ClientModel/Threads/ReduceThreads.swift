@@ -16,16 +16,17 @@ extension ClientState {
       if let link = page.nextLink, link != next {
         turn.ask(.listThreads(next: link), in: &self)
       } else {
-        connection.listDueOn = turn.now + cadence.list
         dropVanishedThread(&turn)
+        threads.selected = threads.selected ?? threads.entries.first?.thread.id
         if !wasLoaded { openFirstThread(&turn) }
+        scheduleList(turn)
       }
       chatAnswered(&turn)
       if let open = threads.open, threads.entry(open)?.thread.lastMessageReceivedOn != before {
         pollOpenThread(&turn)
       }
     case .failed(let error):
-      connection.listDueOn = turn.now + cadence.list
+      scheduleList(turn)
       chatFailed(error, &turn)
     default:
       break
@@ -71,8 +72,15 @@ extension ClientState {
     threads.open.flatMap(threads.entry)
   }
 
+  /// While no thread is open, the list is what somebody waits for.
+  private mutating func scheduleList(_ turn: Turn) {
+    let quiet = turn.now - connection.lastActivityOn
+    let interval =
+      threads.open == nil ? cadence.openInterval(sinceActivity: quiet) : cadence.list
+    connection.listDueOn = turn.now + interval
+  }
+
   private mutating func openFirstThread(_ turn: inout Turn) {
-    threads.selected = threads.selected ?? threads.entries.first?.thread.id
     guard threads.open == nil, let first = threads.entries.first else { return }
     openThread(first.thread.id, &turn)
   }
