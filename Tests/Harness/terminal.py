@@ -20,7 +20,7 @@ KEYS = {
 
 
 class Screen(pyte.Screen):
-    """pyte's screen, with the sequence that repeats a character, which ncurses sends."""
+    """pyte's screen, with the sequences of ncurses that it lacks: repeating a character and scrolling by rows."""
 
     last = " "
 
@@ -31,10 +31,22 @@ class Screen(pyte.Screen):
     def repeat(self, count=1):
         super().draw(self.last * count)
 
+    def scroll_up(self, count=1):
+        self._scroll(self.index, (self.margins or pyte.screens.Margins(0, self.lines - 1)).bottom, count)
+
+    def scroll_down(self, count=1):
+        self._scroll(self.reverse_index, (self.margins or pyte.screens.Margins(0, self.lines - 1)).top, count)
+
+    def _scroll(self, move, row, count):
+        before, self.cursor.y = self.cursor.y, row
+        for _ in range(count):
+            move()
+        self.cursor.y = before
+
 
 class Stream(pyte.Stream):
-    csi = pyte.Stream.csi | {"b": "repeat"}
-    events = pyte.Stream.events | {"repeat"}
+    csi = pyte.Stream.csi | {"b": "repeat", "S": "scroll_up", "T": "scroll_down"}
+    events = pyte.Stream.events | {"repeat", "scroll_up", "scroll_down"}
 
 
 class Terminal:
