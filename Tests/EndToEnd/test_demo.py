@@ -40,6 +40,41 @@ def test_bob_answers_and_nothing_is_left_behind(tmp_path):
     assert files_below(tmp_path) == before
 
 
+def test_bob_answers_a_call_and_declines_the_next_when_told(tmp_path):
+    with open_demo(tmp_path) as terminal:
+        terminal.wait_for("● calls")
+        terminal.press("M-c")
+        terminal.wait_for("In a call with Bob")
+        terminal.press("M-h")
+        terminal.wait_until_gone("In a call with Bob")
+        terminal.type("Please decline")
+        terminal.press("Enter")
+        terminal.wait_for("I will decline your next call")
+        terminal.press("M-c", "F3")
+        terminal.wait_for("declined (603/0)")
+        terminal.press("C-q")
+        assert terminal.exit_code() == 0
+
+
+def test_a_suspended_demo_gives_the_shell_its_terminal(tmp_path):
+    shell = clean_environment(tmp_path) | {"PS1": "at the prompt> "}
+    with Terminal(["bash", "--norc", "--noprofile", "-i"], shell, columns=110, rows=32) as terminal:
+        terminal.wait_for("at the prompt>")
+        terminal.type(f"HISTFILE= '{program('confab')}' demo\r")
+        terminal.wait_for("Alice", "Bob", "polling", timeout=20)
+        terminal.press("C-z")
+        terminal.wait_for("Stopped", "at the prompt>")
+        terminal.type("fg\r")
+        terminal.wait_for("polling", "Ctrl-Q leave")
+        terminal.type("still here\r")
+        terminal.wait_for("still here")
+        terminal.press("C-q")
+        terminal.wait_for("at the prompt>")
+        terminal.type("exit\r")
+        assert terminal.exit_code() == 0
+    assert processes_of(tmp_path) == {}
+
+
 def test_two_demos_side_by_side(tmp_path):
     with open_demo(tmp_path / "one") as one, open_demo(tmp_path / "two") as two:
         for terminal, text in ((one, "only in the first"), (two, "only in the second")):
