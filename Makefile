@@ -23,7 +23,7 @@ help: ## Say what there is
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  ARGS= goes to demo and bench; PREFIX= ($(PREFIX)) and DESTDIR= to install and uninstall."
+	@echo "  ARGS= goes to demo, bench and test (names of runners); PREFIX= ($(PREFIX)) and DESTDIR= to install and uninstall."
 
 deps: ## Install what is missing (apt, with sudo where not root)
 	@scripts/install-dependencies
@@ -58,8 +58,9 @@ format: ## Bring the Swift sources into form
 	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
 nightly: deps ## Run the Swift tests under the address and the thread sanitizer
-	@swift test --sanitize address --scratch-path .build/address $(STRICT)
-	@swift test --sanitize thread --scratch-path .build/thread $(STRICT)
+	@swift test --disable-xctest --sanitize address --scratch-path .build/address $(STRICT)
+	@TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/thread-sanitizer.supp \
+	  swift test --disable-xctest --sanitize thread --scratch-path .build/thread $(STRICT)
 
 # As root, for whom swift may not be on PATH, what was built before is installed.
 install: $(if $(shell command -v swift),build) ## Install under DESTDIR and PREFIX
