@@ -19,8 +19,9 @@ def emulator(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def service(emulator, tmp_path_factory):
-    """The trusted service of that emulator."""
-    with TrustedService(tmp_path_factory.mktemp("service"), emulator) as service:
+    """The trusted service of that emulator, told of incoming calls."""
+    with (TrustedService(tmp_path_factory.mktemp("service"), emulator) as service,
+          emulator.subscribed(f"{service.facts['endpoint']}/events")):
         yield service
 
 

@@ -22,9 +22,10 @@ def texts(thread):
 
 
 def wait_for_message(terminal, thread, text):
-    """Waits until the SDK reads `text`; the terminal's mark of a message under way tells when to look again."""
-    terminal.wait_for(text)
-    terminal.wait_until_gone("sending")
+    """Waits until the message is out, which the empty composer and no mark at the message tell; then the SDK reads it."""
+    terminal.wait_until(
+        lambda: text in terminal.text and "Write a message" in terminal.text and "sending" not in terminal.text,
+        f"{text!r} to be sent")
     assert text in texts(thread), terminal.report(f"the SDK reads {texts(thread)}")
 
 

@@ -49,6 +49,7 @@ def token_of(emulator, name, user_id, scopes=(CommunicationTokenScope.CHAT, Comm
 
 def create_thread(owner, topic, *others):
     """A thread client of `owner` for a new thread with `others`."""
-    made = owner.chat.create_chat_thread(topic, thread_participants=[other.participant for other in others])
+    everybody = [person.participant for person in (owner, *others)]
+    made = owner.chat.create_chat_thread(topic, thread_participants=everybody)
     assert not made.errors
     return owner.chat.get_chat_thread_client(made.chat_thread.id)

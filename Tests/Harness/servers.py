@@ -127,6 +127,9 @@ class Emulator(Server):
         """Has incoming calls posted to `url`, as an Event Grid subscription would."""
         address = f"{self.facts['adminEndpoint']}/subscriptions"
         subscription = self._administer("POST", address, {"url": url})
+        deadline = time.monotonic() + 10
+        while not any(one["url"] == url and one["validated"] for one in self._administer("GET", address)["value"]):
+            assert time.monotonic() < deadline, f"{url} did not prove itself\n{self.tail()}"
         try:
             yield
         finally:
@@ -166,4 +169,5 @@ class TrustedService(Server):
         secret.touch(mode=0o600)
         secret.write_text(emulator.connection_string)
         super().__init__(
-            "confab-serve", "--connection-string-file", secret, "--port", port, "--data", home / "data", home=home)
+            "confab-serve", "--connection-string-file", secret,
+            "--certificate-authority", emulator.facts["certificate"], "--port", port, "--data", home / "data", home=home)

@@ -13,7 +13,6 @@ class Webhook:
     def __init__(self):
         self._queue = queue.Queue()
         self.seen = []
-        self.validated = threading.Event()
         webhook = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -31,8 +30,6 @@ class Webhook:
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
                 self.wfile.write(answer)
-                if answer:
-                    webhook.validated.set()
 
             def log_message(self, *_):
                 pass

@@ -16,7 +16,6 @@ def calls(emulator):
 def rings(emulator, webhook):
     """A web hook that is told of incoming calls."""
     with emulator.subscribed(webhook.url):
-        webhook.validated.wait(10)
         yield webhook
 
 
@@ -113,11 +112,16 @@ def test_alice_declines_in_her_terminal(calls, callbacks, known, open_client):
     terminal.wait_until_gone("is calling")
 
 
-def test_the_caller_gives_up_while_it_rings(calls, callbacks, known, open_client):
+def test_alice_answers_after_the_caller_gave_up(calls, callbacks, known, open_client):
+    """Call Automation does not tell a callee's application that it rings no more; answering does."""
     alice = known("Alice")
     terminal = open_client(alice)
     terminal.wait_for("● calls")
     made = calls.create_call(alice.user, callbacks.url, source_display_name="The bank")
     terminal.wait_for("The bank is calling")
     calls.get_call_connection(made.call_connection_id).hang_up(is_for_everyone=True)
+    callbacks.wait_for("CallDisconnected")
+    terminal.press("F6")
     terminal.wait_until_gone("is calling")
+    terminal.press("F3")
+    terminal.wait_for("Calls", "← The bank", "(4")
