@@ -1,49 +1,23 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// A JSON5 file with the place of everything in it; each reading says what it expected and where.
 struct ConfigurationDocument: Sendable {
   let file: String
   private let root: [String: ConfigurationValue]
-  private let places: PositionFinder
+  private let places: JSON5Reader
 
   /// Reads a text.
   init(text: String, file: String) throws(ConfigurationError) {
     self.file = file
     do {
-      places = try PositionFinder(text)
+      places = try JSON5Reader(text)
     } catch {
       throw ConfigurationError(file: file, position: error.position, message: error.message)
     }
-    let start = SourcePosition(line: 1, column: 1)
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
-    let value: ConfigurationValue
-    do {
-      value = try decoder.decode(ConfigurationValue.self, from: Data(text.utf8))
-    } catch let DecodingError.dataCorrupted(context) {
-      let place = context.codingPath.isEmpty ? start : places.values[Self.path(context.codingPath)]
+    guard case .object(let members) = places.value else {
       throw ConfigurationError(
-        file: file, position: place ?? start,
-        message: "this is not JSON5: \(context.debugDescription)")
-    } catch {
-      throw ConfigurationError(file: file, position: start, message: "this is not JSON5")
-    }
-    guard case .object(let members) = value else {
-      throw ConfigurationError(
-        file: file, position: start, message: "expected an object, found \(value.kind)")
+        file: file, position: places.values[""],
+        message: "expected an object, found \(places.value.kind)")
     }
     root = members
-  }
-
-  private static func path(_ keys: [any CodingKey]) -> String {
-    keys.reduce("") { path, key in
-      if let index = key.intValue { return "\(path)[\(index)]" }
-      return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
-    }
   }
 
   /// The value at a path of keys; `nil` when it is absent or null.

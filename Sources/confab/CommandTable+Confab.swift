@@ -2,28 +2,31 @@ import ArgumentTable
 import Configuration
 
 extension CommandTable {
-  /// The command line of `confab`.
-  static let confab = CommandTable(
-    "confab", summary: "chat and calls on Azure Communication Services, in a terminal",
-    about: about,
-    options: [
-      .text("config", short: "c", "PATH", "Read this config file"),
-      .text("theme", "NAME", "Use this theme: a name or the path of a file"),
-      .flag("headless", "Print the screen as text after the first sync, and leave"),
-      .text(
-        "size", "COLUMNSxROWS", "The size of the screen that --headless prints", default: "100x30"),
-    ],
-    examples: [
-      Example("make demo", "Try everything on this machine"),
-      Example("confab token fetch", "See each step of the token flow"),
-    ],
-    subcommands: [
-      TokenCommand.table,
-      CommandTable(
-        "serve", summary: "the trusted user access service", passesOn: true),
-      CommandTable("emulator", summary: "an emulator of the service", passesOn: true),
-      CommandTable("demo", summary: "all of it on this machine", passesOn: true),
-    ])
+  /// The command line of `confab`; `isForHelp` adds the text that only help shows.
+  static func confab(isForHelp: Bool) -> CommandTable {
+    CommandTable(
+      "confab", summary: "chat and calls on Azure Communication Services, in a terminal",
+      about: isForHelp ? about : [],
+      options: [
+        .text("config", short: "c", "PATH", "Read this config file"),
+        .text("theme", "NAME", "Use this theme: a name or the path of a file"),
+        .flag("headless", "Print the screen as text after the first sync, and leave"),
+        .text(
+          "size", "COLUMNSxROWS", "The size of the screen that --headless prints", default: "100x30"
+        ),
+      ],
+      examples: [
+        Example("make demo", "Try everything on this machine"),
+        Example("confab token fetch", "See each step of the token flow"),
+      ],
+      subcommands: [
+        TokenCommand.table,
+        CommandTable(
+          "serve", summary: "the trusted user access service", passesOn: true),
+        CommandTable("emulator", summary: "an emulator of the service", passesOn: true),
+        CommandTable("demo", summary: "all of it on this machine", passesOn: true),
+      ])
+  }
 
   private static let about: [String] = {
     let example = ClientConfiguration.example.split(separator: "\n").map { "  \($0)" }

@@ -13,7 +13,10 @@ enum Program {
       return program.replaceThisProcess(arguments: Array(arguments.dropFirst()))
     }
     do {
-      let parsed = try CommandTable.confab.parse(arguments)
+      let parsed = try CommandTable.confab(
+        isForHelp: arguments.contains { ["--help", "-h"].contains($0) }
+      )
+      .parse(arguments)
       switch parsed.request {
       case .help(let usage): return say(usage)
       case .version: return say("confab \(version)")

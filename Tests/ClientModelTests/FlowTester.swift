@@ -101,7 +101,7 @@ final class FlowTester {
   func expectNothingLeft(
     but allowed: [Effect.Action] = [], sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let left = state.ledger.entries.values.map(\.action).filter { !allowed.contains($0) }
+    let left = state.ledger.entries.map(\.action).filter { !allowed.contains($0) }
     #expect(left == [], "effects under way", sourceLocation: sourceLocation)
   }
 

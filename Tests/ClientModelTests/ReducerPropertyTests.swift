@@ -30,7 +30,7 @@ struct ReducerPropertyTests {
       return .signalled(
         .incoming(callID: CallID("c\(random.next() % 3)"), from: .bob, displayName: "Bob"))
     default:
-      let ids = state.ledger.entries.keys.sorted { $0.rawValue < $1.rawValue }
+      let ids = state.ledger.entries.map(\.id)
       guard !ids.isEmpty else { return .started }
       let id = ids[Int(random.next() % UInt64(ids.count))]
       let results: [EffectResult] = [

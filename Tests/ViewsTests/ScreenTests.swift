@@ -32,11 +32,11 @@ struct ScreenTests {
     let world = World(columns: 80, rows: 14)
     world.step(.started)
     world.settle(.session(World.session))
-    for (id, entry) in world.state.ledger.entries {
+    for entry in world.state.ledger.entries {
       guard case .listThreads = entry.action else { continue }
       world.step(
         .finished(
-          id,
+          entry.id,
           .failed(
             ServiceError(
               .certificateRefused,

@@ -66,16 +66,16 @@ final class World {
     settle(
       .session(World.session))
     step(.signalled(.welcome(version: 1, identity: World.alice)))
-    for (id, entry) in state.ledger.entries.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+    for entry in state.ledger.entries {
       if case .listThreads = entry.action {
-        step(.finished(id, .threads(Page(values: threads))))
+        step(.finished(entry.id, .threads(Page(values: threads))))
       }
     }
-    for (id, entry) in state.ledger.entries.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+    for entry in state.ledger.entries {
       switch entry.action {
       case .listMessages:
-        step(.finished(id, .messages(Page(values: messages.reversed()))))
-      case .listParticipants: step(.finished(id, .participants(participants)))
+        step(.finished(entry.id, .messages(Page(values: messages.reversed()))))
+      case .listParticipants: step(.finished(entry.id, .participants(participants)))
       default: break
       }
     }

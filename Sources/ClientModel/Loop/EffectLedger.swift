@@ -4,14 +4,16 @@ public import ACSTypes
 public struct EffectLedger: Hashable, Sendable {
   /// An effect under way.
   public struct Entry: Hashable, Sendable {
+    /// The effect's name.
+    public var id: EffectID
     /// What was asked.
     public var action: Effect.Action
     /// When it is given up.
     public var deadline: Timestamp
   }
 
-  /// The effects under way.
-  public private(set) var entries: [EffectID: Entry] = [:]
+  /// The effects under way, oldest first; never many.
+  public private(set) var entries: [Entry] = []
   private var lastID = 0
 
   /// Nothing under way.
@@ -24,32 +26,33 @@ public struct EffectLedger: Hashable, Sendable {
 
   mutating func add(_ action: Effect.Action, deadline: Timestamp) -> EffectID {
     let id = nextID()
-    entries[id] = Entry(action: action, deadline: deadline)
+    entries.append(Entry(id: id, action: action, deadline: deadline))
     return id
   }
 
   /// Takes out what `id` was for; `nil` when it was given up before.
   mutating func settle(_ id: EffectID) -> Effect.Action? {
-    entries.removeValue(forKey: id)?.action
+    guard let index = entries.firstIndex(where: { $0.id == id }) else { return nil }
+    return entries.remove(at: index).action
   }
 
   /// The effects whose time is up, oldest first.
   func overdue(at now: Timestamp) -> [EffectID] {
-    entries.filter { $0.value.deadline <= now }.keys.sorted { $0.rawValue < $1.rawValue }
+    entries.filter { $0.deadline <= now }.map(\.id)
   }
 
   /// The earliest time at which an effect is given up.
   var nextDeadline: Timestamp? {
-    entries.values.map(\.deadline).min()
+    entries.map(\.deadline).min()
   }
 
   /// True while an effect that `matches` is under way.
   func contains(where matches: (Effect.Action) -> Bool) -> Bool {
-    entries.values.contains { matches($0.action) }
+    entries.contains { matches($0.action) }
   }
 
   /// The ids of effects under way that match.
   func ids(where matches: (Effect.Action) -> Bool) -> [EffectID] {
-    entries.filter { matches($0.value.action) }.keys.sorted { $0.rawValue < $1.rawValue }
+    entries.filter { matches($0.action) }.map(\.id)
   }
 }
