@@ -1,6 +1,7 @@
 import ACSTypes
 import Emulator
 import Executor
+import ServerProgram
 import Services
 
 /// Posts callbacks and events: in order for each address, tried again with growing pauses, never in the way of a request.
@@ -119,25 +120,41 @@ final class Deliveries: Sendable {
     for delivery in due {
       Task(executorPreference: executor) {
         let response = await self.post(delivery)
-        self.posted(delivery.url, isDone: response?.isSuccess ?? false)
+        self.posted(delivery.url, response)
       }
     }
   }
 
-  private func posted(_ url: String, isDone: Bool) {
+  /// An answer below 500 other than 408 and 429 is final: the receiver does not want it, now or later.
+  private static func isFinal(_ response: HTTPResponse?) -> Bool {
+    guard let status = response?.status else { return false }
+    return status < 500 && status != 408 && status != 429
+  }
+
+  private func posted(_ url: String, _ response: HTTPResponse?) {
     let now = clock.now
+    let isDone = Deliveries.isFinal(response)
+    if isDone, response?.isSuccess != true { complain(url, "answered \(response?.status ?? 0)") }
     plan.change { plan in
       plan.busy.remove(url)
       plan.news += 1
       guard var items = plan.queues[url], !items.isEmpty else { return }
       items[0].failures += 1
       if isDone || items[0].failures >= Deliveries.attempts {
+        if !isDone { complain(url, "did not take it in \(Deliveries.attempts) tries") }
         items.removeFirst()
       } else {
         items[0].dueOn = now + Deliveries.pause(after: items[0].failures)
       }
       plan.queues[url] = items.isEmpty ? nil : items
     }
+  }
+
+  /// The end of an address may be a secret, so only its beginning is told.
+  private func complain(_ url: String, _ what: String) {
+    let origin = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+      .prefix(3).joined(separator: "/")
+    StandardStreams.error("confab-emulator: an event for \(origin) is given up: it \(what)")
   }
 
   private func post(_ delivery: WebhookDelivery) async -> HTTPResponse? {

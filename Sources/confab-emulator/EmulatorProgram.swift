@@ -44,6 +44,9 @@ enum EmulatorProgram {
       ready?.remove()
       servers.stop()
       return ExitCode.done.rawValue
+    } catch let error as UsageError {
+      StandardStreams.error(error.description)
+      return ExitCode.usage.rawValue
     } catch let error as StoreError {
       StandardStreams.error("confab-emulator: \(error)")
       return ExitCode.badData.rawValue

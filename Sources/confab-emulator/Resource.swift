@@ -1,4 +1,5 @@
 import ACSTypes
+import ArgumentTable
 import Emulator
 import Executor
 import ServerProgram
@@ -41,7 +42,14 @@ final class Resource {
       accessKey = try Resource.key(settings, keptIn: nil, random)
       emulator = try Emulator(path: nil, accessKeys: [accessKey], random: random)
     }
-    for url in settings.webhooks { try emulator.subscribe(to: url) }
+    for url in settings.webhooks {
+      do {
+        try emulator.subscribe(to: url)
+      } catch {
+        throw UsageError(
+          "--event-grid needs an http or https address, not '\(url)'", command: "confab emulator")
+      }
+    }
   }
 
   private static func key(

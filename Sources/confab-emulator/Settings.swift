@@ -30,6 +30,13 @@ struct Settings {
   let watchesInput: Bool
   let isVerbose: Bool
 
+  /// The path from the root on, so that what is told of it holds in whatever folder somebody reads it.
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let current = getcwd(nil, 0) else { return path }
+    defer { free(current) }
+    return "\(String(cString: current))/\(path)"
+  }
+
   init(_ arguments: ParsedArguments) throws {
     func wrong(_ message: String) -> UsageError {
       UsageError(message, command: "confab emulator")
@@ -54,7 +61,7 @@ struct Settings {
     } else if arguments.flag("memory") {
       keeping = .authority(folder: folder)
     } else {
-      keeping = .all(folder: arguments.text("data") ?? folder)
+      keeping = .all(folder: arguments.text("data").map(Settings.absolute) ?? folder)
     }
     hasRandomKey = arguments.flag("random-key")
     phoneNumbers = ["+18335550100"] + arguments.texts("phone-number")

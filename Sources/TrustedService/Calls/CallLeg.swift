@@ -123,6 +123,13 @@ struct CallLeg: Sendable {
     }
   }
 
+  /// True after a call that nobody answered in time.
+  var wasUnanswered: Bool {
+    guard case .ended(let reason) = state else { return false }
+    return reason.code == CallEndReason.noAnswer.code
+      && reason.subCode == CallEndReason.noAnswer.subCode
+  }
+
   /// Tells all terminals.
   func tell(_ signal: CallSignal) -> [Instruction] {
     terminals.isEmpty ? [] : [.tell(terminals.sorted(), signal)]

@@ -53,6 +53,11 @@ struct GatewayGuests: Sendable {
         if until.count < GatewayGuests.limit { until[token] = end }
       }
     }
+    guard claims.scopes.contains(.voip) || claims.scopes.contains(.voipJoin) else {
+      throw RequestProblem(
+        status: 403, code: "Forbidden",
+        message: "Calls want a token with the scope voip or voip.join.")
+    }
     return Guest(identity: identity, scopes: claims.scopes)
   }
 

@@ -198,7 +198,9 @@ extension Switchboard {
     var result = instructions.flatMap { done($0, of: leg) }
     if let now, !wasOver, leg.isOver, leg.invitation == nil {
       for other in ringing(for: leg.reference, from: leg.user) {
-        result += change(other) { $0.callerLeft(.cancelled, now: now) }
+        // What nobody answered is no caller's change of mind.
+        let reason: CallEndReason = leg.wasUnanswered ? .noAnswer : .cancelled
+        result += change(other) { $0.callerLeft(reason, now: now) }
       }
     }
     return result
