@@ -19,7 +19,7 @@ extension CommandTable {
       return
     }
     let options = allOptions(isOutermost: isOutermost)
-    for option in options { parsed.options[option.long] = option }
+    parsed.options += options
 
     let (found, end) = scan(arguments, options: options, stopsAtOperand: !subcommands.isEmpty)
     for item in found {
@@ -37,8 +37,7 @@ extension CommandTable {
         if let complaint = option.complaint(about: value ?? "") {
           throw UsageError(complaint, command: typed)
         }
-        let earlier = option.repeatable ? parsed.given[option.long] ?? [] : []
-        parsed.given[option.long] = earlier + [value ?? ""]
+        parsed.take(value ?? "", for: option)
       case .missingValue(let index):
         let option = options[index]
         throw UsageError(

@@ -17,25 +17,38 @@ public struct ParsedArguments: Sendable {
   /// What stood beside options, in order.
   public var operands: [String] = []
 
-  /// The options of the command and of its subcommands that were named.
-  var options: [String: CommandTable.Option] = [:]
-  /// Values by long name, in order; a flag has an empty one each time it was given.
-  var given: [String: [String]] = [:]
+  /// The options of the command and of its subcommands that were named. A few, so that walking is quicker than hashing.
+  var options: [CommandTable.Option] = []
+  /// What was given, an entry an option.
+  private var given: [(name: String, values: [String])] = []
+
+  /// Takes a value of `option`, beside earlier ones if it may be repeated; a flag has an empty one.
+  mutating func take(_ value: String, for option: CommandTable.Option) {
+    guard let index = given.firstIndex(where: { $0.name == option.long }) else {
+      given.append((option.long, [value]))
+      return
+    }
+    given[index].values = option.repeatable ? given[index].values + [value] : [value]
+  }
+
+  private func values(_ name: String) -> [String]? {
+    given.first { $0.name == name }?.values
+  }
 
   /// True when the option was given.
   public func flag(_ name: String) -> Bool {
     _ = option(name)
-    return given[name] != nil
+    return values(name) != nil
   }
 
   /// The option's last value, else its default.
   public func text(_ name: String) -> String? {
-    given[name]?.last ?? option(name).defaultValue
+    values(name)?.last ?? option(name).defaultValue
   }
 
   /// All values of a repeatable option in order, else its default alone, else none.
   public func texts(_ name: String) -> [String] {
-    given[name] ?? option(name).defaultValue.map { [$0] } ?? []
+    values(name) ?? option(name).defaultValue.map { [$0] } ?? []
   }
 
   /// The number of an option declared with a range, else its default.
@@ -50,7 +63,7 @@ public struct ParsedArguments: Sendable {
 
   /// The declaration of `name`: asking for one that no table has is a bug of ours.
   private func option(_ name: String) -> CommandTable.Option {
-    guard let option = options[name] else {
+    guard let option = options.last(where: { $0.long == name }) else {
       preconditionFailure("no option --\(name) in the table of \(command)")
     }
     return option

@@ -31,7 +31,14 @@ public enum Columns {
   /// Columns of a text on one line.
   ///
   /// - Complexity: O(n), with a fast path over ASCII.
-  public static func width(of text: some StringProtocol) -> Int {
+  public static func width(of text: String) -> Int { measure(text) }
+
+  /// Columns of a text on one line.
+  ///
+  /// - Complexity: O(n), with a fast path over ASCII.
+  public static func width(of text: Substring) -> Int { measure(text) }
+
+  private static func measure(_ text: some StringProtocol) -> Int {
     let utf8 = text.utf8
     var isASCII = true
     var bytes = 0

@@ -151,6 +151,25 @@ struct CallFlowTests {
     #expect(tester.state.calls.current == nil)
   }
 
+  @Test("a call that a run before this one began is taken over, with its peer from the roster")
+  func adopted() {
+    let tester = FlowTester.signedIn()
+    tester.step(.signalled(.state(callID: id, state: .connected, reason: nil)))
+    #expect(tester.state.calls.current?.state == .connected)
+    let people = [
+      CallParticipant(identifier: .alice, displayName: "Alice", isMuted: false),
+      CallParticipant(identifier: .bob, displayName: "Bob", isMuted: false),
+    ]
+    tester.step(.signalled(.roster(callID: id, version: 3, participants: people)))
+    #expect(tester.state.calls.current?.peer == bob)
+    tester.press("M-h")
+    #expect(tester.state.ledger.ids(where: isCommand).count == 1)
+    // The end of a call that is not known is no call.
+    tester.step(
+      .signalled(.state(callID: CallID("old"), state: .disconnected, reason: nil)))
+    #expect(tester.state.calls.calls.count == 1)
+  }
+
   @Test("without a gateway a call is refused in words")
   func noGateway() {
     let tester = FlowTester.signedIn(gateway: false)

@@ -89,6 +89,9 @@ public struct Call: Hashable, Sendable {
     guard version > rosterVersion else { return }
     rosterVersion = version
     participants = roster
+    if peer.identifier.rawID.isEmpty, let other = roster.first(where: { $0.identifier != me }) {
+      peer = Person(identifier: other.identifier, displayName: other.displayName)
+    }
     guard let own = roster.first(where: { $0.identifier == me }) else { return }
     if case .pending(let wanted) = mute, own.isMuted != wanted { return }
     mute = own.isMuted ? .on : .off

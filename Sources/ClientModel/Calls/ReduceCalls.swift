@@ -17,7 +17,13 @@ extension ClientState {
       .filter { $0.identifier != me }
       .map { Person(identifier: $0.identifier, displayName: $0.displayName ?? "") }
     guard let first = others.first else {
-      say(.failure("Nobody else is in this thread."), &turn)
+      let isKnown = threads.open.flatMap { conversations[$0]?.participants.isEmpty } == false
+      let reason =
+        threads.open == nil
+        ? "Open a thread first: a call goes to somebody in it."
+        : isKnown
+          ? "Nobody else is in this thread." : "Who is in this thread is not read yet; try again."
+      say(.failure(reason), &turn)
       return
     }
     if others.count == 1 {

@@ -113,6 +113,19 @@ extension ClientState {
       calls.add(call)
       return
     }
+    adopt(callID, state, &turn)
     calls.change(callID) { $0.advance(to: state, reason: reason, now: turn.now) }
+  }
+
+  /// A live call that this run did not begin: the one before it did, and the gateway kept it. The roster tells with whom.
+  private mutating func adopt(_ callID: CallID, _ state: CallState, _ turn: inout Turn) {
+    let isLive = state != .disconnected && state != .disconnecting && state != .none
+    guard isLive, !calls.calls.contains(where: { $0.id == callID }) else { return }
+    var call = Call(
+      requestID: turn.requestID(), id: callID,
+      peer: Person(identifier: CommunicationIdentifier(rawID: ""), displayName: ""),
+      direction: .outgoing, startedOn: turn.now)
+    call.advance(to: .connecting, now: turn.now)
+    calls.add(call)
   }
 }

@@ -10,12 +10,15 @@ public struct KeyMap: Hashable, Sendable {
     public var message: String
   }
 
-  private struct Place: Hashable {
+  /// One chord in one place. There are under a hundred, so that walking is quicker than building a dictionary of them
+  /// before the first frame.
+  private struct Binding: Hashable {
     var context: Command.Context
     var press: KeyPress
+    var name: String
   }
 
-  private var names: [Place: String] = [:]
+  private var bindings: [Binding] = []
 
   /// The keys that the commands bring along.
   public static let standard: KeyMap = {
@@ -25,7 +28,8 @@ public struct KeyMap: Hashable, Sendable {
         guard let press = KeyPress(chord: chord) else {
           preconditionFailure("\(command.name) has the unreadable chord \(chord)")
         }
-        map.names[Place(context: command.context, press: press)] = command.name
+        map.bindings.append(
+          Binding(context: command.context, press: press, name: command.name))
       }
     }
     return map
@@ -44,30 +48,30 @@ public struct KeyMap: Hashable, Sendable {
           chord: chord, message: "\"\(chord)\" is not a key, as \"C-n\" or \"F5\" is")
       }
       if name == "none" {
-        for context in Command.Context.allCases {
-          names[Place(context: context, press: press)] = nil
-        }
+        self.bindings.removeAll { $0.press == press }
         continue
       }
       guard let command = Command.named(name) else {
         throw BindingError(chord: chord, message: "there is no command \"\(name)\"; F1 lists them")
       }
-      names[Place(context: command.context, press: press)] = name
+      self.bindings.removeAll { $0.context == command.context && $0.press == press }
+      self.bindings.append(Binding(context: command.context, press: press, name: name))
     }
   }
 
   /// The command that `press` calls, asking the nearest context first.
   func command(for press: KeyPress, in contexts: [Command.Context]) -> Command? {
     for context in contexts {
-      if let name = names[Place(context: context, press: press)] { return Command.named(name) }
+      let binding = bindings.first { $0.press == press && $0.context == context }
+      if let binding { return Command.named(binding.name) }
     }
     return nil
   }
 
   /// The chords of a command, the standard first one first if it is still there, then by name.
   public func chords(of command: Command) -> [String] {
-    let chords = names.filter { $0.key.context == command.context && $0.value == command.name }
-      .map(\.key.press.description)
+    let chords = bindings.filter { $0.context == command.context && $0.name == command.name }
+      .map(\.press.description)
     let order = command.keys.compactMap { KeyPress(chord: $0)?.description }
     return chords.sorted {
       let left = order.firstIndex(of: $0) ?? order.count

@@ -4,7 +4,8 @@ import Phrases
 
 /// A person's name, or the short form of the id.
 func personName(_ person: Person) -> String {
-  person.displayName.isEmpty ? person.identifier.shortForm : person.displayName
+  if !person.displayName.isEmpty { return person.displayName }
+  return person.identifier.rawID.isEmpty ? "…" : person.identifier.shortForm
 }
 
 /// How a call stands, in words.
