@@ -17,7 +17,9 @@ public struct ParsedArguments: Sendable {
   /// What stood beside options, in order.
   public var operands: [String] = []
 
-  /// The options of the command and of its subcommands that were named. A few, so that walking is quicker than hashing.
+  /// The options of the command and of its subcommands that were named.
+  ///
+  /// They are few, so that walking is quicker than hashing.
   var options: [CommandTable.Option] = []
   /// What was given, an entry an option.
   private var given: [(name: String, values: [String])] = []

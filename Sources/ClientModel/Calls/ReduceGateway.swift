@@ -117,7 +117,9 @@ extension ClientState {
     calls.change(callID) { $0.advance(to: state, reason: reason, now: turn.now) }
   }
 
-  /// A live call that this run did not begin: the one before it did, and the gateway kept it. The roster tells with whom.
+  /// Takes over a live call that this run did not begin.
+  ///
+  /// The run before it did, and the gateway kept the call. The roster tells with whom.
   private mutating func adopt(_ callID: CallID, _ state: CallState, _ turn: inout Turn) {
     let isLive = state != .disconnected && state != .disconnecting && state != .none
     guard isLive, !calls.calls.contains(where: { $0.id == callID }) else { return }

@@ -10,8 +10,9 @@ public struct KeyMap: Hashable, Sendable {
     public var message: String
   }
 
-  /// One chord in one place. There are under a hundred, so that walking is quicker than building a dictionary of them
-  /// before the first frame.
+  /// One chord in one place.
+  ///
+  /// There are under a hundred, so that walking is quicker than building a dictionary of them before the first frame.
   private struct Binding: Hashable {
     var context: Command.Context
     var press: KeyPress
