@@ -21,7 +21,8 @@ final class Run {
   let pid: pid_t
   private let terminal: Int32
   private var isOver = false
-  private var buffer = [UInt8](repeating: 0, count: 65536)
+  /// Memory of its own: an array that a slice refers to would be copied at each read, and its time be measured.
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65536, alignment: 1)
 
   private static let columns: UInt16 = 120, rows: UInt16 = 40
 
@@ -38,6 +39,7 @@ final class Run {
 
   deinit {
     end()
+    buffer.deallocate()
   }
 
   /// Sends keys.
@@ -46,10 +48,12 @@ final class Run {
   }
 
   /// What came within `limit`, as soon as something has; nil when nothing did, or at the end.
-  func read(within limit: Duration) -> ArraySlice<UInt8>? {
+  ///
+  /// The bytes stay until the next read.
+  func read(within limit: Duration) -> UnsafeRawBufferPointer? {
     guard confab_pty_readable(terminal, limit.nanoseconds) else { return nil }
-    let count = Glibc.read(terminal, &buffer, buffer.count)
-    return count > 0 ? buffer[..<count] : nil
+    let count = Glibc.read(terminal, buffer.baseAddress, buffer.count)
+    return count > 0 ? UnsafeRawBufferPointer(rebasing: buffer[..<count]) : nil
   }
 
   /// Reads until nothing comes for `quiet`; tells how many bytes did.
@@ -65,21 +69,19 @@ final class Run {
     let wanted = Array(text.utf8)
     let end = ContinuousClock.now + limit
     var seen: [UInt8] = []
+    seen.reserveCapacity(1 << 20)
     while let bytes = read(within: max(.zero, end - .now)) {
       let from = max(0, seen.count - wanted.count)
       seen += bytes
-      if contains(seen[from...], wanted) { return }
+      let isThere = seen.withUnsafeBytes { seen in
+        confab_bytes_contain(
+          seen.baseAddress?.advanced(by: from), seen.count - from, wanted, wanted.count)
+      }
+      if isThere { return }
     }
     throw BenchError(
       description: "\(program.name) did not show \"\(text)\" within \(limit); it wrote:\n"
         + String(decoding: seen.suffix(2000), as: UTF8.self).debugDescription)
-  }
-
-  private func contains(_ bytes: ArraySlice<UInt8>, _ wanted: [UInt8]) -> Bool {
-    guard bytes.count >= wanted.count else { return false }
-    return (bytes.startIndex...bytes.endIndex - wanted.count).contains {
-      bytes[$0..<$0 + wanted.count].elementsEqual(wanted)
-    }
   }
 
   /// Leaves with Ctrl-Q; by force when that takes longer than two seconds.

@@ -3,6 +3,7 @@
 // Running a program in a terminal of its own.
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -21,3 +22,6 @@ bool confab_pty_readable(int terminal, int64_t nanoseconds);
 
 /// What waitpid's status means: the exit code, or 128 and the signal's number.
 int confab_pty_exit_code(int status);
+
+/// Whether `wanted` stands somewhere in `bytes`.
+bool confab_bytes_contain(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
