@@ -130,13 +130,15 @@ extension ConfigurationDocument {
   private func headers() throws(ConfigurationError) -> [ClientConfiguration.Header] {
     let members = try members("tokenService.headers")
     var headers: [ClientConfiguration.Header] = []
-    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+    for member in members {
+      let name = member.name
+      let value = member.value
       let path = "tokenService.headers.\(name)"
       switch value {
       case .string(let text):
         headers.append(.init(name: name, source: .text(text)))
       case .object(let source):
-        guard source.count == 1, case .string(let variable) = source["environment"] else {
+        guard source.count == 1, case .string(let variable) = value.member("environment") else {
           throw error(path, "\(path) must be a text or { environment: \"NAME\" }")
         }
         headers.append(.init(name: name, source: .environment(variable)))
@@ -149,11 +151,11 @@ extension ConfigurationDocument {
 
   fileprivate func keyBindings() throws(ConfigurationError) -> [String: String] {
     var bindings: [String: String] = [:]
-    for (chord, value) in try members("keys") {
-      guard case .string(let name) = value else {
-        throw wrong("keys.\(chord)", "the name of a command", value)
+    for member in try members("keys") {
+      guard case .string(let name) = member.value else {
+        throw wrong("keys.\(member.name)", "the name of a command", member.value)
       }
-      bindings[chord] = name
+      bindings[member.name] = name
     }
     return bindings
   }

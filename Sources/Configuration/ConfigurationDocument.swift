@@ -1,7 +1,6 @@
 /// A JSON5 file with the place of everything in it; each reading says what it expected and where.
 struct ConfigurationDocument: Sendable {
   let file: String
-  private let root: [String: ConfigurationValue]
   private let places: JSON5Reader
 
   /// Reads a text.
@@ -12,19 +11,18 @@ struct ConfigurationDocument: Sendable {
     } catch {
       throw ConfigurationError(file: file, position: error.position, message: error.message)
     }
-    guard case .object(let members) = places.value else {
+    guard case .object = places.value else {
       throw ConfigurationError(
-        file: file, position: places.values[""],
+        file: file, position: places.position(ofValue: ""),
         message: "expected an object, found \(places.value.kind)")
     }
-    root = members
   }
 
   /// The value at a path of keys; `nil` when it is absent or null.
   func value(_ path: String) -> ConfigurationValue? {
-    var current = ConfigurationValue.object(root)
+    var current = places.value
     for key in path.split(separator: ".") {
-      guard case .object(let members) = current, let next = members[String(key)] else { return nil }
+      guard let next = current.member(String(key)) else { return nil }
       current = next
     }
     if case .null = current { return nil }
@@ -35,16 +33,17 @@ struct ConfigurationDocument: Sendable {
   func error(_ path: String, _ message: String) -> ConfigurationError {
     // What is missing is told at the nearest thing around it that is there.
     var path = path
-    while places.values[path] == nil, let dot = path.lastIndex(of: ".") {
+    while places.position(ofValue: path) == nil, let dot = path.lastIndex(of: ".") {
       path = String(path[..<dot])
     }
     return ConfigurationError(
-      file: file, position: places.values[path] ?? places.values[""], message: message)
+      file: file, position: places.position(ofValue: path) ?? places.position(ofValue: ""),
+      message: message)
   }
 
   /// An error at the key of `path`.
   func keyError(_ path: String, _ message: String) -> ConfigurationError {
-    ConfigurationError(file: file, position: places.keys[path], message: message)
+    ConfigurationError(file: file, position: places.position(ofKey: path), message: message)
   }
 
   func wrong(_ path: String, _ expected: String, _ found: ConfigurationValue)
@@ -91,16 +90,16 @@ struct ConfigurationDocument: Sendable {
     return texts
   }
 
-  func members(_ path: String) throws(ConfigurationError) -> [String: ConfigurationValue] {
-    guard let value = value(path) else { return [:] }
+  func members(_ path: String) throws(ConfigurationError) -> [ConfigurationValue.Member] {
+    guard let value = value(path) else { return [] }
     guard case .object(let members) = value else { throw wrong(path, "an object", value) }
     return members
   }
 
   /// Refuses keys that are not `known`, with the nearest one that is.
   func expectKeys(_ path: String, _ known: [String]) throws(ConfigurationError) {
-    let members = path.isEmpty ? root : try members(path)
-    for name in members.keys.sorted() where !known.contains(name) {
+    let members = try members(path)
+    for name in members.map(\.name) where !known.contains(name) {
       let nearest = known.min { distance($0, name) < distance($1, name) }
       let hint =
         nearest.flatMap { distance($0, name) <= 3 ? "; did you mean \"\($0)\"?" : nil }

@@ -5,7 +5,19 @@ enum ConfigurationValue: Hashable, Sendable {
   case number(Double)
   case string(String)
   case array([ConfigurationValue])
-  case object([String: ConfigurationValue])
+  case object([Member])
+
+  /// A key with its value.
+  struct Member: Hashable, Sendable {
+    var name: String
+    var value: ConfigurationValue
+  }
+
+  /// The member called `name`; `nil` when this is no object or has none.
+  func member(_ name: String) -> ConfigurationValue? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
+  }
 
   /// What the value is, for an error: `a text`.
   var kind: String {

@@ -10,10 +10,15 @@ struct JSON5Reader: Sendable {
 
   /// The whole value.
   private(set) var value = ConfigurationValue.null
-  /// Where each value begins, by its path: `polling.open`, `scopes[0]`.
-  private(set) var values: [String: SourcePosition] = [:]
-  /// Where each key begins, by its path.
-  private(set) var keys: [String: SourcePosition] = [:]
+  /// Where something begins, by its path: `polling.open`, `scopes[0]`.
+  private struct Place {
+    var path: String
+    var position: SourcePosition
+  }
+
+  /// The places of values and of keys; a few, so that walking is quicker than the first use of a dictionary.
+  private var valuePlaces: [Place] = []
+  private var keyPlaces: [Place] = []
 
   private let characters: [Character]
   private var index = 0
@@ -26,6 +31,16 @@ struct JSON5Reader: Sendable {
     value = try readValue(path: "", depth: 0)
     try skipBlanks()
     if let extra = next { throw unexpected(extra, "the end of the file") }
+  }
+
+  /// Where the value at `path` begins.
+  func position(ofValue path: String) -> SourcePosition? {
+    valuePlaces.first { $0.path == path }?.position
+  }
+
+  /// Where the key of `path` begins.
+  func position(ofKey path: String) -> SourcePosition? {
+    keyPlaces.first { $0.path == path }?.position
   }
 
   private var next: Character? { index < characters.count ? characters[index] : nil }
@@ -90,7 +105,7 @@ struct JSON5Reader: Sendable {
     guard depth < 32 else {
       throw SyntaxError(position: position, message: "this is nested too deeply")
     }
-    values[path] = position
+    valuePlaces.append(Place(path: path, position: position))
     switch next {
     case "{": return .object(try readObject(path: path, depth: depth))
     case "[": return .array(try readArray(path: path, depth: depth))
@@ -102,9 +117,9 @@ struct JSON5Reader: Sendable {
   }
 
   private mutating func readObject(path: String, depth: Int) throws(SyntaxError)
-    -> [String: ConfigurationValue]
+    -> [ConfigurationValue.Member]
   {
-    var members: [String: ConfigurationValue] = [:]
+    var members: [ConfigurationValue.Member] = []
     advance()
     while true {
       try skipBlanks()
@@ -112,15 +127,16 @@ struct JSON5Reader: Sendable {
       let place = position
       let name = try readKey()
       let inner = path.isEmpty ? name : "\(path).\(name)"
-      guard members[name] == nil else {
+      guard !members.contains(where: { $0.name == name }) else {
         throw SyntaxError(position: place, message: "\"\(name)\" stands here twice")
       }
-      keys[inner] = place
+      keyPlaces.append(Place(path: inner, position: place))
       try skipBlanks()
       guard next == ":" else { throw unexpected(next, "':' after \"\(name)\"") }
       advance()
       try skipBlanks()
-      members[name] = try readValue(path: inner, depth: depth + 1)
+      let value = try readValue(path: inner, depth: depth + 1)
+      members.append(ConfigurationValue.Member(name: name, value: value))
       try skipBlanks()
       guard next != "}" else { break }
       guard next == "," else { throw unexpected(next, "',' or '}'") }
