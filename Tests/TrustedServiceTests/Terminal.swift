@@ -46,6 +46,10 @@ final class Terminal: Sendable {
     }
   }
 
+  deinit {
+    socket.fromTerminal.finish()
+  }
+
   /// The gateway did not take the terminal.
   struct Refusal: Error {
     var response: HTTPResponse

@@ -46,11 +46,9 @@ struct TokenTests {
       #expect(try await before.token("ALICE").identity == first)
       #expect(try await before.token("bob").identity != first)
       emulator = before.emulator
-      before.close()
     }
     let after = try Town(users: UserStore(path: path), emulator: emulator)
     #expect(try await after.token("alice").identity == first)
-    after.close()
   }
 
   @Test("an identity that the service no longer has is replaced, once")

@@ -56,11 +56,6 @@ final class Town: Sendable {
     return try Grant(response)
   }
 
-  /// Lets go of the service, so that its store closes with the town.
-  func close() {
-    wire.part()
-  }
-
   /// Registers the web hook and proves it, as the emulator's program does.
   func subscribe() async throws {
     let id = try emulator.subscribe(to: "\(Town.publicURL)/events").id
@@ -94,7 +89,12 @@ struct Grant: Equatable {
 final class Wire: HTTPExchange {
   private let emulator: Emulator
   private let clock: ManualClock
-  private let service = Mutex<TrustedService?>(nil)
+  /// Not kept alive: the service keeps the wire.
+  private struct Service {
+    weak var service: TrustedService?
+  }
+
+  private let service = Mutex(Service())
   /// What every request gets instead of an answer, while set.
   let trouble = Mutex<HTTPResponse?>(nil)
   let isDown = Mutex(false)
@@ -105,11 +105,7 @@ final class Wire: HTTPExchange {
   }
 
   func join(_ service: TrustedService) {
-    self.service.withLock { $0 = service }
-  }
-
-  func part() {
-    service.withLock { $0 = nil }
+    self.service.withLock { $0.service = service }
   }
 
   func exchange(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -125,7 +121,8 @@ final class Wire: HTTPExchange {
   }
 
   func post(_ delivery: WebhookDelivery) async -> HTTPResponse {
-    guard let service = service.withLock({ $0 }), delivery.url.hasPrefix(Town.publicURL) else {
+    guard let service = service.withLock({ $0.service }), delivery.url.hasPrefix(Town.publicURL)
+    else {
       return HTTPResponse(status: 404)
     }
     let request = HTTPRequest(
