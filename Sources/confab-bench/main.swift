@@ -51,7 +51,7 @@ func measure(_ arguments: ParsedArguments) throws -> Report {
     Measurement(
       "bytes sent for a typed character", "bytes", client: echoes[0].bytesPerCharacter,
       minimal: echoes[1].bytesPerCharacter, judged: echoes[0].bytesPerCharacter,
-      limit: limits.bytesPerCharacter),
+      limit: limits.bytesPerCharacter, isCount: true),
   ]
   let seconds = arguments.integer("idle") ?? 30
   guard seconds > 0 else { return Report(measurements: lines) }
@@ -61,11 +61,11 @@ func measure(_ arguments: ParsedArguments) throws -> Report {
   lines += [
     Measurement(
       "idle \(seconds) s, processor time", "ms", client: times[0], minimal: times[1],
-      judged: times[0], limit: limits.idleMillisecondsPerPoll * polls),
+      judged: times[0], limit: limits.idleMillisecondsPerPoll * polls, isCount: true),
     Measurement(
       "idle \(seconds) s, wake-ups", "times", client: Double(usages[0].wakeUps),
       minimal: Double(usages[1].wakeUps), judged: Double(usages[0].wakeUps),
-      limit: limits.idleWakeUpsPerPoll * polls),
+      limit: limits.idleWakeUpsPerPoll * polls, isCount: true),
     Measurement(
       "memory, most held", "KiB", client: Double(usages[0].peakMemory),
       minimal: Double(usages[1].peakMemory)),
@@ -100,7 +100,7 @@ func run() -> Int32 {
         throw BenchError(description: "cannot write \(path): \(lastError)")
       }
     }
-    return report.isGood ? ExitCode.done.rawValue : 1
+    return report.isGood(isStrict: arguments.flag("strict")) ? ExitCode.done.rawValue : 1
   } catch let error as UsageError {
     complain("\(error)")
     return ExitCode.usage.rawValue
