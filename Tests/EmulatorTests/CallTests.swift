@@ -59,9 +59,18 @@ struct CallTests {
     return data
   }
 
-  /// The events posted last: to whom, what, with which result.
+  /// The types of the Event Grid events posted last, one a web hook.
+  func announced(_ deliveries: [WebhookDelivery]? = nil) throws -> [String] {
+    try (deliveries ?? bench.deliveries).filter { $0.headers["aeg-event-type"] != nil }.map {
+      let event = try JSONValue.parse($0.body)[0]
+      return String(event?["eventType"]?.string?.split(separator: ".").last ?? "")
+    }
+  }
+
+  /// The call's own events posted last: to whom, what, with which result.
   func told(_ deliveries: [WebhookDelivery]? = nil) throws -> [String] {
-    try (deliveries ?? bench.deliveries).map { delivery in
+    let callbacks = (deliveries ?? bench.deliveries).filter { $0.headers["aeg-event-type"] == nil }
+    return try callbacks.map { delivery in
       let event = try #require(try [CloudEvent](bytes: delivery.body).first)
       let data = try #require(event.json["data"])
       let result = try CallResultInformation(json: try #require(data["resultInformation"]))
@@ -150,6 +159,7 @@ struct CallTests {
       try told() == [
         "alice CallDisconnected 200/7000 out", "bob CallDisconnected 200/7000 in",
       ])
+    #expect(try announced() == ["CallEnded"])
     for id in [connection, try #require(theirs)] {
       for request in [bench.calls.properties(of: id), bench.calls.hangUp(id)] {
         try expectError(bench.signed(request), 404, "8522", "Call not found.")
@@ -194,6 +204,7 @@ struct CallTests {
     let (connection, contexts) = try ring(bob)
     #expect(bench.signed(bench.calls.hangUp(connection)).status == 204)
     #expect(try told() == ["alice CallDisconnected 487/0 out"])
+    #expect(try announced() == ["CallEnded"])
     try expectError(answer(contexts[0]), 404, "8522", "Call not found.")
   }
 

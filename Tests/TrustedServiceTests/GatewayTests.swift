@@ -1,6 +1,8 @@
+import ACSClient
 import ACSTypes
 import ACSWire
 import Emulator
+import ServiceAuth
 import TestKit
 import Testing
 
@@ -193,6 +195,24 @@ struct GatewayTests {
     guard case .refused("r1", _) = try await scene.alice.nextButRosters() else {
       throw Unexpected()
     }
+  }
+
+  @Test(
+    "a caller that is no terminal of ours gives up, and the ringing ends", .timeLimit(.minutes(1)))
+  func foreignCallerCancels() async throws {
+    let scene = try await scene()
+    let calls = CallAutomationClient(
+      endpoint: Town.endpoint, exchange: scene.town.wire,
+      authoriser: HMACSigner(key: Town.key, clock: scene.town.clock), clock: scene.town.clock)
+    let call = try await calls.createCall(
+      CreateCallRequest(
+        targets: [IdentifierModel(scene.bobGrant.identity)],
+        callbackURI: "http://127.0.0.1:9/elsewhere"),
+      requestID: "11111111-1111-4111-8111-111111111111")
+    guard case .incoming(let atBob, _, _) = try await scene.bob.next() else { throw Unexpected() }
+    try await calls.hangUp(try #require(call.callConnectionID))
+    let reason = try await end(scene.bob, atBob)
+    #expect(reason?.code == 487 && reason?.subCode == 0)
   }
 
   @Test("what the gateway does not know is no reason to part", .timeLimit(.minutes(1)))

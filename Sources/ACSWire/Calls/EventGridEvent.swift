@@ -75,6 +75,8 @@ public struct EventGridEvent: WireValue {
     return members.json(with: unknown)
   }
 
+  /// The type of the event that tells of a call's end; its data is not read into a type of its own.
+  public static let callEndedType = "Microsoft.Communication.CallEnded"
   private static let incomingCallType = "Microsoft.Communication.IncomingCall"
   private static let validationType = "Microsoft.EventGrid.SubscriptionValidationEvent"
 }

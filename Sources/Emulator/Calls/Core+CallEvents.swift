@@ -48,6 +48,7 @@ extension Core {
           as: CloudEvent.Content.createCallFailed)
       }
     }
+    announceEnd(of: call, now: now)
     var ended = call
     ended.legs = []
     ended.rings = []

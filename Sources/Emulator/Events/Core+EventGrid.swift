@@ -60,6 +60,25 @@ extension Core {
     }
   }
 
+  /// Tells every web hook that a call is over; also that it rings no more.
+  mutating func announceEnd(of call: Call, now: Timestamp) {
+    let startedBy = IdentifierModel(call.source, writingKind: true)
+    let data: JSONValue = [
+      "startedBy": ["communicationIdentifier": startedBy.json],
+      "serverCallId": .string(call.serverCallID),
+      "isTwoParty": .bool(call.targets.count == 1), "isRoomsCall": false,
+      "correlationId": .string(call.correlationID),
+    ]
+    let event = EventGridEvent(
+      id: ids.guid(), topic: topic,
+      subject: "call/\(call.serverCallID)/startedBy/\(call.source.rawID)",
+      content: .unknown(type: EventGridEvent.callEndedType, data: data),
+      eventTime: WireTime(identity: now))
+    for subscription in subscriptions where subscription.isValidated {
+      deliveries.append(delivery(of: event, to: subscription, kind: "Notification"))
+    }
+  }
+
   private func delivery(
     of event: EventGridEvent, to subscription: EventSubscription, kind: String
   ) -> WebhookDelivery {

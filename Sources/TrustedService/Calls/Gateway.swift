@@ -217,6 +217,11 @@ final class Gateway: Sendable {
               data.to.identifier, invitation, reference: CallReference(data), names: names,
               now: now)
           })
+      case .unknown(EventGridEvent.callEndedType, let data):
+        let reference = CallReference(
+          serverCallID: data["serverCallId"]?.string, correlationID: data["correlationId"]?.string)
+        let now = clock.now
+        await perform(decide { $0.callEnded(reference, now: now) })
       case .unknown: continue
       }
     }
