@@ -96,6 +96,7 @@ let package = Package(
       ["ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "CSQLite"]),
 
     library("ServerProgram", ["Executor"]),
+    library("CredentialOptions", ["ACSTypes", "ArgumentTable", "ServiceAuth", "Services"]),
 
     // Tier 3: programs
     program(
@@ -109,8 +110,8 @@ let package = Package(
     program(
       "confab-serve",
       [
-        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Executor", "HTTPServing",
-        "HTTPTransport",
+        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "CredentialOptions", "Executor",
+        "HTTPServing", "HTTPTransport",
         "ServiceAuth", "Services", "TrustedService",
         "ServerProgram",
       ]),
@@ -137,6 +138,9 @@ let package = Package(
     tests("LayeringTests", []),
     tests("DemoTests", ["confab-demo", "ACSTypes", "Services"]),
     tests("ACSTypesTests", ["ACSTypes"]),
+    tests(
+      "CredentialOptionsTests",
+      ["CredentialOptions", "ACSTypes", "ArgumentTable", "ServiceAuth", "Services", "TestKit"]),
     tests("ACSWireTests", ["ACSWire", "ACSTypes", "TestKit"]),
     tests("WireConformanceTests", ["ACSWire", "ACSTypes", "TestKit"]),
     tests("CellsTests", ["Cells"]),

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// Why a key, a connection string or a certificate cannot be used.
+/// Why a key, a certificate or a credential cannot be used.
 public struct ServiceAuthError: Error, Hashable, Sendable {
   /// The broad kinds that a caller may act on.
   public enum Code: Hashable, Sendable {
@@ -10,8 +10,20 @@ public struct ServiceAuthError: Error, Hashable, Sendable {
     case badKey
     /// A certificate is malformed.
     case badCertificate
+    /// The endpoint of a resource or of an authority is malformed.
+    case badEndpoint
     /// A file or folder cannot be read or written.
     case unusableFile
+    /// A file with a secret can be read by others.
+    case exposedFile
+    /// No credential is configured, or one lacks a part.
+    case missingCredential
+    /// Options that were given exclude each other.
+    case conflictingOptions
+    /// What gives tokens cannot be reached, or failed.
+    case unavailable
+    /// What gives tokens refused to.
+    case refused
     /// libcrypto failed.
     case libraryFailed
   }

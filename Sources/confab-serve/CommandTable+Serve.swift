@@ -1,4 +1,5 @@
 import ArgumentTable
+import CredentialOptions
 
 extension CommandTable {
   /// The command line of `confab-serve`.
@@ -11,18 +12,15 @@ extension CommandTable {
       addresses.
       """,
       """
-      The connection string is a secret: it comes from a file that only its owner may read, or from the environment \
-      variable CONFAB_CONNECTION_STRING, never from an argument.
+      The connection string and the access key are secrets: they come from a file that only its owner may read, or \
+      from the environment, never from an argument.
       """,
       """
       Callers are not authenticated, so it listens on loopback only. ACS posts incoming calls to /events and call \
       events to /callbacks, at --public-url.
       """,
     ],
-    options: [
-      .text("connection-string-file", "PATH", "Read the connection string from this file"),
-      .text("endpoint", "URL", "The endpoint, with --managed-identity (not available yet)"),
-      .flag("managed-identity", "Use a managed identity (not available yet)"),
+    options: CredentialOptions.options + [
       .integer("port", in: 0...65_535, "Listen on this port; 0 is any free one", default: 7760),
       .text("listen", "ADDRESS", "Listen on this address of loopback", default: "127.0.0.1"),
       .text("data", "DIR", "Keep who is who in this folder ($XDG_DATA_HOME/confab/serve)"),

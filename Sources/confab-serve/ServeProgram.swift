@@ -1,5 +1,6 @@
 import ACSTypes
 import ArgumentTable
+import CredentialOptions
 import Glibc
 import HTTPServing
 import ServerProgram
@@ -24,10 +25,8 @@ enum ServeProgram {
     } catch let error as UsageError {
       StandardStreams.error(error.description)
       return ExitCode.usage.rawValue
-    } catch let error as SecretError {
-      return fail(error.message, error.exitCode)
     } catch let error as ServiceAuthError {
-      return fail(error.message, .configuration)
+      return fail(error.message, error.exitCode)
     } catch let error as HTTPServingError {
       return fail(error.message, .unavailable)
     } catch let error as StoreError {

@@ -31,10 +31,9 @@ struct Server {
     try http.start()
     let service = TrustedService(
       addresses: TrustedService.Addresses(
-        endpoint: settings.connection.endpoint, publicURL: settings.publicURL ?? http.origin),
+        endpoint: settings.credential.endpoint, publicURL: settings.publicURL ?? http.origin),
       users: try UserStore(path: usersPath),
-      exchange: CurlExchange(certificateAuthority: settings.certificateAuthority),
-      authoriser: HMACSigner(key: settings.connection.accessKey, clock: clock), clock: clock,
+      exchange: settings.exchange, authoriser: settings.credential.authoriser, clock: clock,
       random: random)
     let ticker = Ticker(service: service, executor: executor, clock: clock)
     door.open(service, ticker)

@@ -1,18 +1,22 @@
 import ACSTypes
 import ArgumentTable
+import CredentialOptions
+import Executor
 import Glibc
+import HTTPTransport
 import ServerProgram
 import ServiceAuth
 
 /// What the command line and the environment ask for, checked.
 struct Settings {
-  let connection: ConnectionString
+  let credential: ServiceCredential
+  /// Carries the requests to ACS, and those for the tokens of a managed identity.
+  let exchange: CurlExchange
   let address: String
   let port: UInt16
   /// The folder of the users; `nil` keeps nothing.
   let folder: String?
   let readyFile: String?
-  let certificateAuthority: String?
   let publicURL: String?
   let watchesInput: Bool
   let isVerbose: Bool
@@ -21,10 +25,11 @@ struct Settings {
     func wrong(_ message: String) -> UsageError {
       UsageError(message, command: "confab serve")
     }
-    guard !arguments.flag("managed-identity"), arguments.text("endpoint") == nil else {
-      throw wrong("--managed-identity is not available yet; give a connection string")
-    }
-    connection = try Settings.connection(file: arguments.text("connection-string-file"))
+    exchange = CurlExchange(
+      certificateAuthority: arguments.text("certificate-authority")
+        ?? Settings.environment("CONFAB_CERTIFICATE_AUTHORITY"))
+    credential = try CredentialOptions.credential(
+      arguments, exchange: exchange, clock: SystemClock(), random: SystemRandom())
     address = arguments.text("listen") ?? "127.0.0.1"
     guard Settings.isLoopback(address) else {
       throw wrong(
@@ -38,25 +43,11 @@ struct Settings {
     folder =
       arguments.flag("memory") ? nil : arguments.text("data") ?? DataFolder.standard("serve")
     readyFile = arguments.text("ready-file")
-    certificateAuthority =
-      arguments.text("certificate-authority")
-      ?? Settings.environment("CONFAB_CERTIFICATE_AUTHORITY")
     publicURL = arguments.text("public-url").map { url in
       url.hasSuffix("/") ? String(url.dropLast()) : url
     }
     watchesInput = arguments.flag("until-eof")
     isVerbose = arguments.flag("verbose") && !arguments.flag("quiet")
-  }
-
-  private static func connection(file: String?) throws -> ConnectionString {
-    if let file { return try ConnectionString(SecretFile(file).text) }
-    guard let text = environment("CONFAB_CONNECTION_STRING") else {
-      throw SecretError(
-        .configuration,
-        "There is no connection string. Name a file with --connection-string-file, or set "
-          + "CONFAB_CONNECTION_STRING; `confab emulator` prints one.")
-    }
-    return try ConnectionString(Secret(text))
   }
 
   private static func environment(_ name: String) -> String? {

@@ -12,6 +12,8 @@ struct ConnectionStringTests {
       "ENDPOINT=https://a.example//;AccessKey=a2V5Cg==;",
       " endpoint = https://a.example/ ; accesskey = a2V5Cg== \n",
       "endpoint=https://a.example/;accesskey=a2V5Cg==;unknown=1;;",
+      "endpoint=a.example;accesskey=a2V5Cg==",
+      "endpoint=HTTPS://A.Example:443/;accesskey=a2V5Cg==",
     ])
   func readable(text: String) throws {
     let read = try ConnectionString(Secret(text))
@@ -41,6 +43,14 @@ struct ConnectionStringTests {
       ),
       (
         "endpoint=https://user@a.example/;accesskey=a2V5Cg==",
+        "The endpoint of the connection string is no https:// or http:// address of a host."
+      ),
+      (
+        "endpoint=https://a.example/path;accesskey=a2V5Cg==",
+        "The endpoint of the connection string is no https:// or http:// address of a host."
+      ),
+      (
+        "endpoint=https://a.example?x=1;accesskey=a2V5Cg==",
         "The endpoint of the connection string is no https:// or http:// address of a host."
       ),
       (

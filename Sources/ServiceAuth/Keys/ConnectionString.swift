@@ -9,12 +9,12 @@ public struct ConnectionString: Hashable, Sendable, CustomStringConvertible {
 
   /// One from its parts.
   public init(endpoint: String, accessKey: AccessKey) {
-    self.endpoint = ConnectionString.trimmed(endpoint)
+    self.endpoint = ServiceEndpoint.origin(endpoint) ?? endpoint
     self.accessKey = accessKey
   }
 
   /// Reads `endpoint=…;accesskey=…`: names in any case, elements in any order, unknown ones ignored, blanks around
-  /// names and values dropped.
+  /// names and values dropped, the endpoint with or without `https://`.
   ///
   /// - Throws: ``ServiceAuthError`` that says which element is wrong and never quotes the key.
   public init(_ text: Secret) throws(ServiceAuthError) {
@@ -31,9 +31,10 @@ public struct ConnectionString: Hashable, Sendable, CustomStringConvertible {
       }
       elements[name] = String(ConnectionString.stripped(element[element.index(after: mark)...]))
     }
-    guard let endpoint = elements["endpoint"].map(ConnectionString.trimmed), !endpoint.isEmpty
-    else { throw ConnectionString.error("The connection string has no endpoint.") }
-    guard ConnectionString.isOrigin(endpoint) else {
+    guard let address = elements["endpoint"], !address.isEmpty else {
+      throw ConnectionString.error("The connection string has no endpoint.")
+    }
+    guard let endpoint = ServiceEndpoint.origin(address) else {
       throw ConnectionString.error(
         "The endpoint of the connection string is no https:// or http:// address of a host.")
     }
@@ -61,21 +62,5 @@ public struct ConnectionString: Hashable, Sendable, CustomStringConvertible {
     var text = text.drop { $0.isWhitespace }
     while text.last?.isWhitespace == true { text.removeLast() }
     return text
-  }
-
-  private static func trimmed(_ endpoint: String) -> String {
-    var endpoint = endpoint[...]
-    while endpoint.last == "/" { endpoint.removeLast() }
-    return String(endpoint)
-  }
-
-  private static func isOrigin(_ endpoint: String) -> Bool {
-    let lowered = endpoint.lowercased()
-    guard lowered.hasPrefix("https://") || lowered.hasPrefix("http://"),
-      let slashes = endpoint.firstRange(of: "://")
-    else { return false }
-    let host = endpoint[slashes.upperBound...]
-    return !host.isEmpty
-      && host.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"/?#@\\".utf8.contains($0) }
   }
 }
