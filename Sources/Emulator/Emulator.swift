@@ -51,8 +51,8 @@ public final class Emulator: Sendable {
 
   /// Answers a request to the administration interface, which has no authorisation and therefore listens on loopback
   /// and refuses requests under other names.
-  public func administer(_ request: HTTPRequest) -> HTTPResponse {
-    core.withLock { $0.administer(request) }
+  public func administer(_ request: HTTPRequest, now: Timestamp) -> HTTPResponse {
+    core.withLock { $0.administer(request, now: now) }
   }
 
   /// Registers a web hook for Event Grid events until the emulator ends; a second time changes nothing.

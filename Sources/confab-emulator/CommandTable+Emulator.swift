@@ -44,5 +44,6 @@ extension CommandTable {
       Example("confab emulator", "Serve on 7750 and 7751"),
       Example(
         "confab emulator --memory --port 0 --https-port 0", "Serve on free ports, keep no data"),
-    ])
+    ],
+    subcommands: EmulatorCommand.all.map(\.table))
 }

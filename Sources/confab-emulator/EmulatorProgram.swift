@@ -22,6 +22,7 @@ enum EmulatorProgram {
         return ExitCode.done.rawValue
       case .run: break
       }
+      guard parsed.command.isEmpty else { return EmulatorCommand.run(parsed) }
       return serve(try Settings(parsed))
     } catch let error as UsageError {
       StandardStreams.error(error.description)

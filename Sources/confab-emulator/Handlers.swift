@@ -34,9 +34,15 @@ struct ServiceHandler: HTTPHandler {
 struct AdminHandler: HTTPHandler {
   let emulator: Emulator
   let deliveries: Deliveries
+  private let clock = SystemClock()
+
+  init(emulator: Emulator, deliveries: Deliveries) {
+    self.emulator = emulator
+    self.deliveries = deliveries
+  }
 
   func respond(to request: HTTPRequest) -> HTTPHandling {
-    let response = emulator.administer(request)
+    let response = emulator.administer(request, now: clock.now)
     deliveries.look()
     return .response(response)
   }

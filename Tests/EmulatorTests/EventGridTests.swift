@@ -21,7 +21,7 @@ struct EventGridTests {
     bench.emulator.administer(
       HTTPRequest(
         method: method, origin: "http://127.0.0.1:7753", target: target, headers: ["Host": host],
-        body: body?.bytes ?? []))
+        body: body?.bytes ?? []), now: bench.clock.now)
   }
 
   @Test("a web hook is listed, validated and removed")

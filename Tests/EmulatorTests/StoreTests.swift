@@ -36,7 +36,7 @@ struct StoreTests {
         _ = bench.emulator.administer(
           HTTPRequest(
             method: "POST", origin: "http://localhost", target: "/subscriptions",
-            body: Array(#"{"url":"http://127.0.0.1:9/"}"#.utf8)))
+            body: Array(#"{"url":"http://127.0.0.1:9/"}"#.utf8)), now: bench.clock.now)
       }
       let bench = try Bench(path: path, seed: 2)
       #expect(bench.emulator.resourceID == resource)

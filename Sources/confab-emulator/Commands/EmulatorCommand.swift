@@ -1,0 +1,79 @@
+import ACSWire
+import ArgumentTable
+import Executor
+import Glibc
+import ServerProgram
+
+/// A subcommand of `confab emulator`: it asks the administration of an emulator that runs already.
+///
+/// Each stands in a file of its own; what all of them take and how they end is said here.
+struct EmulatorCommand: Sendable {
+  /// What a command prints: lines for people, or with `--json` one value for programs.
+  struct Answer: Sendable {
+    var lines: [String]
+    var json: JSONValue
+  }
+
+  /// Asks the emulator.
+  typealias Action = @Sendable (ParsedArguments, Administration) async throws -> Answer
+
+  let table: CommandTable
+  private let action: Action
+
+  /// A command whose table lacks only the options that all of them have.
+  init(_ table: CommandTable, action: @escaping Action) {
+    var table = table
+    table.options += EmulatorCommand.commonOptions
+    self.table = table
+    self.action = action
+  }
+
+  /// All there are, in the order of the help.
+  static let all: [EmulatorCommand] = []
+
+  private static let commonOptions: [CommandTable.Option] = [
+    .text("admin", "URL", "The emulator's administration ($CONFAB_EMULATOR_ADMIN)"),
+    .text("ready-file", "PATH", "Find the administration in the file that the emulator wrote"),
+    .flag("json", "Print JSON"),
+  ]
+
+  /// Runs the command that was named and gives the exit code.
+  static func run(_ arguments: ParsedArguments) -> Int32 {
+    guard let command = all.first(where: { $0.table.name == arguments.command.first }) else {
+      preconditionFailure("no command \(arguments.command)")
+    }
+    let executor = PosixExecutor(threads: 1, name: "command")
+    let result = executor.run { await command.result(arguments) }
+    switch result {
+    case .success(let answer):
+      let text =
+        arguments.flag("json") ? answer.json.text : answer.lines.joined(separator: "\n")
+      if !text.isEmpty { StandardStreams.output(text) }
+      return ExitCode.done.rawValue
+    case .failure(let error):
+      StandardStreams.error("confab emulator \(command.table.name): \(error.message)")
+      return error.exitCode.rawValue
+    }
+  }
+
+  private func result(_ arguments: ParsedArguments) async -> Result<Answer, CommandError> {
+    do {
+      return .success(try await action(arguments, try Administration(arguments)))
+    } catch let error as CommandError {
+      return .failure(error)
+    } catch {
+      return .failure(CommandError(.internal, "\(error)"))
+    }
+  }
+}
+
+/// Why a command could not do what it was asked for.
+struct CommandError: Error, Sendable {
+  let exitCode: ExitCode
+  let message: String
+
+  init(_ exitCode: ExitCode, _ message: String) {
+    self.exitCode = exitCode
+    self.message = message
+  }
+}
