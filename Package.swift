@@ -75,7 +75,7 @@ let package = Package(
 
     // Tier 1: ports and loop
     library("Services", ["ACSTypes"]),
-    library("Executor", ["Services", "ACSTypes"]),
+    library("Executor", ["Services", "ACSTypes", "CProcess"]),
     library(
       "ClientRuntime",
       [

@@ -6,8 +6,16 @@ import pytest
 
 from client import Client, configuration, sign_in
 from people import create_person
+from secrecy import Watch
 from servers import Emulator, TrustedService
 from webhooks import Webhook
+
+
+@pytest.fixture(scope="session", autouse=True)
+def watch():
+    """What our programs are started with and what they say is kept, to be searched for secrets afterwards."""
+    with Watch().on() as watch:
+        yield watch
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ char *const *confab_environment(void) { return environ; }
 
 int confab_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
+void confab_forbid_dumps(void) { prctl(PR_SET_DUMPABLE, 0); }
+
 int confab_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 struct start {

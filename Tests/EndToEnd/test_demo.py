@@ -25,7 +25,7 @@ def open_demo(home):
 def test_bob_answers_and_nothing_is_left_behind(tmp_path):
     before = files_below(tmp_path)
     with open_demo(tmp_path) as terminal:
-        started = processes_of(tmp_path)
+        started = processes_of(terminal.process)
         assert {"confab", "confab-emulator", "confab-serve"} <= set(started.values()), started
         terminal.type("Are you there, Bob?")
         terminal.press("Enter")
@@ -36,7 +36,7 @@ def test_bob_answers_and_nothing_is_left_behind(tmp_path):
         assert terminal.exit_code() == 0
         assert terminal.is_restored
     wait_for_end(started)
-    assert processes_of(tmp_path) == {}
+    assert processes_of(terminal.process) == {}
     assert files_below(tmp_path) == before
 
 
@@ -72,7 +72,7 @@ def test_a_suspended_demo_gives_the_shell_its_terminal(tmp_path):
         terminal.wait_for("at the prompt>")
         terminal.type("exit\r")
         assert terminal.exit_code() == 0
-    assert processes_of(tmp_path) == {}
+    assert processes_of(terminal.process) == {}
 
 
 def test_two_demos_side_by_side(tmp_path):
@@ -95,23 +95,25 @@ def test_two_demos_side_by_side(tmp_path):
 
 
 def test_headless_prints_the_screen(tmp_path):
-    done = subprocess.run([program("confab"), "demo", "--headless"], capture_output=True, text=True, timeout=30,
-                          stdin=subprocess.DEVNULL, env=clean_environment(tmp_path), start_new_session=True)
-    assert done.returncode == 0, done.stderr
-    assert "Alice" in done.stdout and "Bob" in done.stdout
-    assert "\x1b" not in done.stdout
-    assert processes_of(tmp_path) == {}
+    demo = subprocess.Popen(
+        [program("confab"), "demo", "--headless"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, env=clean_environment(tmp_path), start_new_session=True)
+    output, errors = demo.communicate(timeout=30)
+    assert demo.returncode == 0, errors
+    assert "Alice" in output and "Bob" in output
+    assert "\x1b" not in output
+    assert processes_of(demo) == {}
     assert files_below(tmp_path) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_no_child_outlives_a_demo_that_is_ended(tmp_path, number):
     with open_demo(tmp_path) as terminal:
-        started = processes_of(tmp_path)
+        started = processes_of(terminal.process)
         demo = [pid for pid, name in started.items() if name == "confab-demo"]
         os.kill(demo[0] if demo else terminal.process.pid, number)
         wait_for_end(started)
-    assert processes_of(tmp_path) == {}
+    assert processes_of(terminal.process) == {}
 
 
 def test_it_works_with_loopback_only(tmp_path):

@@ -73,7 +73,7 @@ def test_a_signal_while_it_starts_ends_it_and_the_server(tmp_path, number):
     process.send_signal(number)
     assert process.communicate(timeout=10) == ("", "")
     assert process.returncode == 128 + number
-    assert processes_of(demo.home) == {}
+    assert processes_of(process) == {}
 
 
 def test_a_server_that_will_not_end_is_made_to(tmp_path):
@@ -81,15 +81,15 @@ def test_a_server_that_will_not_end_is_made_to(tmp_path):
     process = demo.start()
     process.terminate()
     process.communicate(timeout=20)
-    assert processes_of(demo.home) == {}
+    assert processes_of(process) == {}
 
 
 def test_a_killed_demo_takes_along_a_server_that_looks_at_nothing(tmp_path):
     demo = Demo(tmp_path, LOOKS_AT_NOTHING)
     process = demo.start()
-    started = processes_of(demo.home)
+    started = processes_of(process)
     assert len(started) == 2, started
     process.kill()
     process.communicate(timeout=10)
     wait_for_end(started)
-    assert processes_of(demo.home) == {}
+    assert processes_of(process) == {}

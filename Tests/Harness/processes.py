@@ -6,17 +6,22 @@ import time
 from pathlib import Path
 
 
-def processes_of(home):
-    """The processes whose environment names this home: all that a program started, whoever their parent is now."""
-    mark = f"HOME={home}".encode()
+def processes_of(leader):
+    """The processes of the session that `leader` began: all that a program started, whoever their parent is now.
+
+    Their environments would tell more, but those of programs that hold secrets cannot be read.
+    """
     found = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                if mark in (entry / "environ").read_bytes().split(b"\0"):
-                    found[int(entry.name)] = (entry / "comm").read_text().strip()
+                # The name stands in brackets, and may hold some itself.
+                name, _, rest = (entry / "stat").read_text().partition(" (")[2].rpartition(") ")
             except OSError:
-                pass
+                continue
+            state, _, _, session = rest.split()[:4]
+            if int(session) == leader.pid and state != "Z":
+                found[int(entry.name)] = name
     return found
 
 

@@ -10,6 +10,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from secrecy import note_facts
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / ".build" / "release"
 
@@ -63,6 +65,7 @@ class Server:
                 if not os.read(self.process.stdout.fileno(), 65536):
                     raise AssertionError(f"{self.name} ended with {self.process.wait()}\n{self.tail()}")
         self.facts = json.loads(self.ready_file.read_text())
+        note_facts(self.facts)
         return self
 
     def stop(self, timeout=10):
@@ -106,7 +109,8 @@ class Emulator(Server):
 
     def __init__(self, home, ports=(0, 0)):
         super().__init__(
-            "confab-emulator", "--port", ports[0], "--https-port", ports[1], "--data", Path(home) / "data", home=home)
+            "confab-emulator", "--port", ports[0], "--https-port", ports[1], "--data", Path(home) / "data",
+            "--random-key", "--verbose", home=home)
 
     @property
     def connection_string(self):
@@ -170,4 +174,5 @@ class TrustedService(Server):
         secret.write_text(emulator.connection_string)
         super().__init__(
             "confab-serve", "--connection-string-file", secret,
-            "--certificate-authority", emulator.facts["certificate"], "--port", port, "--data", home / "data", home=home)
+            "--certificate-authority", emulator.facts["certificate"], "--port", port, "--data", home / "data", "--verbose",
+            home=home)

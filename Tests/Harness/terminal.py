@@ -12,6 +12,8 @@ import time
 
 import pyte
 
+from secrecy import Watch
+
 KEYS = {
     "Enter": "\r", "Esc": "\x1b", "Tab": "\t", "Backspace": "\x7f", "Up": "\x1b[A", "Down": "\x1b[B", "Right": "\x1b[C",
     "Left": "\x1b[D", "PgUp": "\x1b[5~", "PgDn": "\x1b[6~",
@@ -193,6 +195,7 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        Watch().keep("terminal", self.raw)
         os.close(self.master)
         os.close(self.slave)
 

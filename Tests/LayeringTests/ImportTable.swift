@@ -49,7 +49,7 @@ enum ImportTable {
     Row("ArgumentTable", .pure, ["CGetopt", "Synchronization"]),
 
     Row("Services", .loop, ["ACSTypes"]),
-    Row("Executor", .loop, ["Services", "ACSTypes", "Synchronization", "Glibc"]),
+    Row("Executor", .loop, ["Services", "ACSTypes", "CProcess", "Synchronization", "Glibc"]),
     Row(
       "ClientRuntime", .loop,
       [
@@ -153,7 +153,7 @@ enum ImportTable {
     "COpenSSL": ["ServiceAuth"],
     "CPty": ["TestKit", "confab-bench"],
     "CGetopt": ["ArgumentTable"],
-    "CProcess": ["confab-demo"],
+    "CProcess": ["confab-demo", "Executor"],
   ]
 
   /// Modules that nobody imports: what they bring costs start-up or an event loop beside ours.

@@ -20,3 +20,6 @@ int confab_pipe(int ends[2]);
 
 /// Makes an empty file that lives in memory while it is open, and that no program inherits. Returns -1 on failure.
 int confab_memory_file(const char *name);
+
+/// Lets this process, until it runs another program, be neither dumped nor traced by its own user.
+void confab_forbid_dumps(void);

@@ -1,0 +1,166 @@
+"""Watches that no secret leaves the programs but where it is meant to.
+
+While tests run, everything that our programs were started with and everything that they wrote is kept under the folder
+of reports, beside what the tests themselves leave there: logs, data, state. Afterwards all of it is searched for every
+secret that was used. A secret may stand in a file that only its owner can read, and in the standard output of a
+command that was asked for it by name; anywhere else it is a leak.
+
+    python Tests/Harness/secrecy.py FOLDER      search; the exit code is 1 when something leaked
+"""
+
+import base64
+import itertools
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORTS = ROOT / ".build" / "reports"
+PROGRAMS = ROOT / ".build" / "release"
+#: Where the secrets are that the tests used; its own file is the one place that is not searched.
+NOTEBOOK = "secrets.jsonl"
+#: A signed token: head, claims, and a signature of a real length.
+TOKEN = re.compile(rb"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{64,}")
+#: A variable of the environment whose value is a secret.
+VARIABLE = re.compile(r"(KEY|SECRET|TOKEN|PASSWORD|CONNECTION_STRING|IDENTITY_HEADER)$")
+#: The members of a ready file that are.
+FACTS = ("accessKey", "secondaryAccessKey", "clientSecret", "identityHeader")
+
+
+class Notebook:
+    """The secrets of one run."""
+
+    def __init__(self, folder):
+        self.path = Path(folder) / NOTEBOOK
+
+    def note(self, name, value):
+        """Remembers a secret; what is shorter than 8 characters would be found everywhere."""
+        if len(value) < 8:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as file:
+            file.write(json.dumps({"name": name, "value": value}) + "\n")
+
+    def secrets(self):
+        """Each form in which a secret may be written, with its name."""
+        if not self.path.exists():
+            return {}
+        noted = [json.loads(line) for line in self.path.read_text().splitlines()]
+        forms = {}
+        for one in noted:
+            value = one["value"]
+            for form in (value, quote(value, safe=""), base64.b64encode(value.encode()).decode()):
+                forms[form.encode()] = one["name"]
+        return forms
+
+
+def note(name, value):
+    """Remembers a secret that a test made up."""
+    Notebook(REPORTS).note(name, value)
+
+
+def note_facts(facts):
+    """Remembers the secrets of a ready file."""
+    for name in FACTS:
+        if isinstance(facts.get(name), str):
+            note(name, facts[name])
+
+
+def is_meant(arguments):
+    """Whether a command's standard output is where a secret is meant to go."""
+    words = [str(word) for word in arguments[1:]]
+    return ("--show-token" in words or words[:2] in (["token", "issue"], ["key", "add"], ["serve", "key"])
+            or words[:2] == ["emulator", "keys"] or words[:1] == ["keys"]
+            # The development key is no secret, and the first line of an emulator tells it.
+            or Path(str(arguments[0])).name == "confab-emulator" and "--random-key" not in words)
+
+
+def is_ours(arguments):
+    """Whether a command line runs a program of this project."""
+    return bool(arguments) and PROGRAMS in Path(str(arguments[0])).parents
+
+
+class Watch:
+    """Keeps what programs are started with and what they write."""
+
+    def __init__(self, folder=REPORTS):
+        self.folder = Path(folder) / "watched"
+        self.notebook = Notebook(folder)
+        self._number = itertools.count()
+
+    def keep(self, kind, data):
+        """Keeps some bytes to be searched."""
+        if data:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / f"{os.getpid()}-{next(self._number)}.{kind}").write_bytes(
+                data.encode() if isinstance(data, str) else data)
+
+    def started(self, arguments, environment):
+        """A program was started. Its arguments can be seen by everybody on the machine."""
+        self.keep("arguments", " ".join(str(word) for word in arguments))
+        for name, value in (environment or {}).items():
+            if VARIABLE.search(name):
+                self.notebook.note(f"${name}", value)
+
+    @contextmanager
+    def on(self):
+        """Watches every program that `subprocess` starts meanwhile."""
+        watch, popen = self, subprocess.Popen
+        begin, communicate = popen.__init__, popen.communicate
+
+        def watched_begin(process, arguments, *rest, **options):
+            if not isinstance(arguments, (str, bytes)) and is_ours(arguments):
+                watch.started(arguments, options.get("env"))
+            begin(process, arguments, *rest, **options)
+
+        def watched_communicate(process, *rest, **options):
+            output, errors = communicate(process, *rest, **options)
+            if not isinstance(process.args, (str, bytes)) and is_ours(process.args):
+                if not is_meant(process.args):
+                    watch.keep("output", output)
+                watch.keep("errors", errors)
+            return output, errors
+
+        popen.__init__, popen.communicate = watched_begin, watched_communicate
+        try:
+            yield self
+        finally:
+            popen.__init__, popen.communicate = begin, communicate
+
+
+def is_private(path):
+    """Whether nobody but its owner can read a file: itself, not only its folder."""
+    return path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) == 0
+
+
+def leaks(folder):
+    """Where a secret stands that must not, and how many files were searched."""
+    folder = Path(folder)
+    notebook = Notebook(folder)
+    files = [path for path in folder.rglob("*")
+             if path.is_file() and not path.is_symlink() and path != notebook.path]
+    secrets = notebook.secrets()
+    pattern = re.compile(b"|".join(re.escape(form) for form in secrets)) if secrets else None
+    found = []
+    for path in files:
+        # A store is private, but tokens have no business in it.
+        if is_private(path) and path.suffix not in (".sqlite", ".sqlite-wal"):
+            continue
+        data = path.read_bytes()
+        if TOKEN.search(data):
+            found.append(f"{path}: a signed token")
+        elif pattern and not is_private(path):
+            found += [f"{path}: {secrets[form]}" for form in sorted(set(pattern.findall(data)))]
+    return found, len(files)
+
+
+if __name__ == "__main__":
+    leaked, searched = leaks(sys.argv[1])
+    print(*leaked, f"searched {searched} files for {len(Notebook(sys.argv[1]).secrets())} forms of secrets", sep="\n")
+    sys.exit(1 if leaked or not searched else 0)
