@@ -96,6 +96,7 @@ let package = Package(
       ["ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "CSQLite"]),
 
     library("ServerProgram", ["Executor"]),
+    library("ChildPrograms", ["Services", "Executor", "CProcess"]),
     library("CredentialOptions", ["ACSTypes", "ArgumentTable", "ServiceAuth", "Services"]),
 
     // Tier 3: programs
@@ -161,7 +162,8 @@ let package = Package(
         "ClientRuntime", "ClientModel", "Services", "Views", "Cells", "KeyInput", "ACSTypes",
         "Executor", "Phrases", "TestKit",
       ]),
-    tests("ExecutorTests", ["Executor", "Services"]),
+    tests("ExecutorTests", ["Executor", "Services", "ACSTypes"]),
+    tests("ChildProgramsTests", ["ChildPrograms", "Services"]),
     tests("WebSocketFramesTests", ["WebSocketFrames", "Services"]),
     tests(
       "HTTPTransportTests",

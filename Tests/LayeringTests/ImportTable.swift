@@ -97,6 +97,9 @@ enum ImportTable {
 
     Row("ServerProgram", .adapter, ["Executor", "Glibc"]),
     Row(
+      "ChildPrograms", .adapter,
+      ["Services", "Executor", "CProcess", "Synchronization", "Glibc"]),
+    Row(
       "CredentialOptions", .adapter,
       [
         "ACSTypes", "ArgumentTable", "ServiceAuth", "Services", "FoundationEssentials", "Glibc",
@@ -153,7 +156,7 @@ enum ImportTable {
     "COpenSSL": ["ServiceAuth"],
     "CPty": ["TestKit", "confab-bench"],
     "CGetopt": ["ArgumentTable"],
-    "CProcess": ["confab-demo", "Executor"],
+    "CProcess": ["confab-demo", "Executor", "ChildPrograms"],
   ]
 
   /// Modules that nobody imports: what they bring costs start-up or an event loop beside ours.
