@@ -47,8 +47,9 @@ debug: ## Build everything with the tests, unoptimised
 test: deps ## Run every test; the last line is the sum
 	@scripts/run-tests $(ARGS)
 
-bench: deps build ## Measure start, echo, idling and size against a minimal C program
+bench: deps build ## Measure the client and the servers against minimal C programs
 	@scripts/bench $(ARGS)
+	@scripts/bench-servers
 
 golden: ## Record the golden screens anew
 	@$(DEBUG)
