@@ -25,6 +25,7 @@ final class Daemon: @unchecked Sendable {
       var settings = cmicrohttpd_settings(
         listen_socket: socket.descriptor, certificate_chain: chain, private_key: key,
         connection_limit: UInt32(clamping: configuration.maximumConnections),
+        threads: UInt32(clamping: configuration.threads),
         idle_timeout: UInt32(clamping: configuration.idleTimeout.components.seconds),
         memory_limit: configuration.headLimit, context: Unmanaged.passUnretained(self).toOpaque(),
         begin: begin, handle: handle(context:connection:_:_:_:upload:size:slot:),
@@ -71,7 +72,7 @@ private func withPEM<Result>(
   }
 }
 
-// MARK: What libmicrohttpd calls, on its thread
+// MARK: What libmicrohttpd calls, on the connection's thread
 
 private func daemon(_ context: UnsafeMutableRawPointer?) -> Daemon? {
   context.map { Unmanaged<Daemon>.fromOpaque($0).takeUnretainedValue() }

@@ -3,7 +3,7 @@ public import Services
 
 /// Answers the requests of a server.
 public protocol HTTPHandler: Sendable {
-  /// Says what becomes of `request`, on the server's thread: it must not block.
+  /// Says what becomes of `request`, on a thread of the server's: it must not block.
   func respond(to request: HTTPRequest) -> HTTPHandling
 }
 

@@ -20,6 +20,9 @@ extension HTTPServer {
     public var bodyTimeout = Duration.seconds(60)
     /// Connections at the same time, WebSockets included; more wait or are dropped.
     public var maximumConnections = 1000
+    /// Threads that take requests to the handler, each those of its own connections; with one, requests come one after
+    /// the other.
+    public var threads = 1
     /// The answer to a body over the limit, which it is told; each server has its own envelope.
     public var bodyTooLarge: @Sendable (_ limit: Int) -> HTTPResponse = tooLargeResponse
     /// Where the handler's tasks run.

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Serves HTTP or HTTPS on one address with one thread of its own, and one more once there are WebSockets.
+/// Serves HTTP or HTTPS on one address with threads of its own, and one more once there are WebSockets.
 public final class HTTPServer: Sendable {
   private struct Running {
     var daemon: Daemon

@@ -8,6 +8,21 @@ import Testing
 
 @Suite("The server's limits and manners", .timeLimit(.minutes(2)))
 struct ServingTests {
+  @Test("with more threads than one, a request that takes long holds up no other")
+  func threads() async throws {
+    let arrived = Signal(0)
+    let meeting = Answering { _ in
+      arrived.change { $0 += 1 }
+      let met = arrived.wait(upTo: .seconds(10)) { $0 == 2 ? true : nil }
+      return .response(HTTPResponse(status: met == true ? 200 : 504))
+    }
+    try await Loopback.serving(meeting, configure: { $0.threads = 2 }) { world in
+      async let one = world.send()
+      async let other = world.send()
+      #expect(try await [one.status, other.status] == [200, 200])
+    }
+  }
+
   @Test("a body over the limit gets 413, one at the limit passes", arguments: [0, 1, 500])
   func bodyLimit(excess: Int) async throws {
     try await Loopback.serving(Answering.echo, configure: { $0.maximumBody = 1000 }) { world in

@@ -15,6 +15,8 @@ struct cmicrohttpd_settings {
   const char *certificate_chain;
   const char *private_key;
   unsigned connection_limit;
+  /// Threads that serve, each with connections of its own.
+  unsigned threads;
   /// Seconds without a byte.
   unsigned idle_timeout;
   /// Bytes of memory of a connection: request line and header fields must fit.
@@ -36,17 +38,23 @@ static size_t cmicrohttpd_keep_escapes(void *context, struct MHD_Connection *con
   return length;
 }
 
-/// Starts a daemon with one thread of its own.
+/// Starts a daemon with threads of its own.
 static inline struct MHD_Daemon *cmicrohttpd_start(const struct cmicrohttpd_settings *settings) {
   unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_UPGRADE | MHD_ALLOW_SUSPEND_RESUME;
-  struct MHD_OptionItem tls[] = {
-      {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)settings->certificate_chain},
-      {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)settings->private_key},
-      {MHD_OPTION_END, 0, NULL}};
-  if (settings->certificate_chain)
+  struct MHD_OptionItem more[4] = {{MHD_OPTION_END, 0, NULL}};
+  size_t count = 0;
+  if (settings->certificate_chain) {
     flags |= MHD_USE_TLS;
-  else
-    tls[0] = tls[2];
+    more[count++] = (struct MHD_OptionItem){
+        MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)settings->certificate_chain};
+    more[count++] = (struct MHD_OptionItem){
+        MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)settings->private_key};
+  }
+  // A pool of one would be a second thread that only waits.
+  if (settings->threads > 1)
+    more[count++] =
+        (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)settings->threads, NULL};
+  more[count] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
   return MHD_start_daemon(
       flags, 0, NULL, NULL, settings->handle, settings->context, MHD_OPTION_LISTEN_SOCKET,
       settings->listen_socket, MHD_OPTION_URI_LOG_CALLBACK, settings->begin, settings->context,
@@ -54,7 +62,7 @@ static inline struct MHD_Daemon *cmicrohttpd_start(const struct cmicrohttpd_sett
       settings->completed, settings->context, MHD_OPTION_STRICT_FOR_CLIENT, 1,
       MHD_OPTION_CONNECTION_LIMIT,
       settings->connection_limit, MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_timeout,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->memory_limit, MHD_OPTION_ARRAY, tls,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->memory_limit, MHD_OPTION_ARRAY, more,
       MHD_OPTION_END);
 }
 

@@ -4,7 +4,7 @@ import Executor
 
 /// One request on its way through the server: header fields, body, answer.
 ///
-/// Belongs to libmicrohttpd's thread.
+/// Belongs to that thread of libmicrohttpd's which has the connection.
 final class ServerExchange {
   private enum Stage {
     /// Before the header fields were seen.
