@@ -7,6 +7,7 @@ import Testing
 
 struct SecretFileTests {
   /// A file with these permissions for as long as `body` runs.
+  @discardableResult
   static func file<Result>(
     _ text: String, _ permissions: Int = 0o600, _ body: (String) throws -> Result
   ) throws -> Result {
