@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The server's limits and manners", .timeLimit(.minutes(2)))
 struct ServingTests {
-  @Test("with more threads than one, a request that takes long holds up no other")
+  @Test("with more threads than one, a request that takes long holds up no new connection")
   func threads() async throws {
     let arrived = Signal(0)
     let meeting = Answering { _ in
@@ -18,6 +18,8 @@ struct ServingTests {
     }
     try await Loopback.serving(meeting, configure: { $0.threads = 2 }) { world in
       async let one = world.send()
+      // A thread that is not busy takes the second connection.
+      #expect(arrived.wait(upTo: .seconds(10)) { $0 == 1 ? true : nil } == true)
       async let other = world.send()
       let statuses = try await [one.status, other.status]
       #expect(statuses == [200, 200])
