@@ -22,54 +22,82 @@ public final class TrustedService: Sendable {
     }
   }
 
-  private let addresses: Addresses
-  private let issuer: TokenIssuer
-  private let search: UserSearch
+  /// What the service has done.
+  public let metrics: Metrics
+  private let gate: Gate
   private let gateway: Gateway
+  private let credential: ProbeMemory
 
   /// A service over a store of users.
   ///
   /// - Parameters:
   ///   - addresses: Where ACS is, and where this service is for ACS.
+  ///   - rules: Who may do what; ``replaceRules(by:)`` changes them.
   ///   - users: Who is known.
-  ///   - exchange: Brings requests to ACS.
-  ///   - authoriser: Signs them with the access key.
+  ///   - exchange: Brings requests to ACS, and to the authority whose tokens are taken.
+  ///   - authoriser: Proves to ACS who this service is.
   ///   - clock: The time.
   ///   - random: Ids that are not to be guessed.
   public init(
-    addresses: Addresses, users: UserStore, exchange: any HTTPExchange,
-    authoriser: any RequestAuthoriser, clock: any WallClock, random: any RandomSource
+    addresses: Addresses, rules: ServiceRules = ServiceRules(), users: UserStore,
+    exchange: any HTTPExchange, authoriser: any RequestAuthoriser, clock: any WallClock,
+    random: any RandomSource
   ) {
-    self.addresses = addresses
+    let endpoint = addresses.endpoint
+    let metrics = Metrics(startedOn: clock.now)
     let identities = IdentityClient(
-      endpoint: addresses.endpoint, exchange: exchange, authoriser: authoriser)
-    issuer = TokenIssuer(identities: identities, users: users, clock: clock)
-    search = UserSearch(users: users)
-    let calls = CallAutomationClient(
-      endpoint: addresses.endpoint, exchange: exchange, authoriser: authoriser, clock: clock)
-    gateway = Gateway(
-      calls: calls, users: users, publicURL: addresses.publicURL,
-      guests: GatewayGuests(endpoint: addresses.endpoint, exchange: exchange, clock: clock),
+      endpoint: endpoint, exchange: exchange, authoriser: authoriser)
+    let gateway = Gateway(
+      calls: CallAutomationClient(
+        endpoint: endpoint, exchange: exchange, authoriser: authoriser, clock: clock),
+      users: users, publicURL: addresses.publicURL,
+      guests: GatewayGuests(endpoint: endpoint, exchange: exchange, clock: clock),
       clock: clock, random: random)
+    let credential = ProbeMemory(
+      CredentialProbe(endpoint: endpoint, exchange: exchange, authoriser: authoriser), clock: clock)
+    let authentication = CallerAuthentication(exchange: exchange, clock: clock)
+    let issuer = TokenIssuer(identities: identities, users: users, clock: clock)
+    let routes =
+      TokenRoutes(issuer: issuer, users: users, metrics: metrics).routes
+      + DirectoryRoutes(users: users).routes
+      + CallRoutes(gateway: gateway).routes
+      + HealthRoutes(
+        credential: credential, users: users, authentication: authentication, metrics: metrics,
+        endpoint: endpoint
+      ).routes
+    self.metrics = metrics
+    self.gateway = gateway
+    self.credential = credential
+    gate = Gate(
+      addresses: addresses, rules: rules, router: Router(routes), authentication: authentication,
+      metrics: metrics, clock: clock, random: random)
   }
 
   /// Answers a request, or takes a socket for the gateway.
+  ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - peer: The numeric address at the other end of the connection.
+  /// - Returns: The reply, and what is to be told of the request.
+  public func reply(
+    to request: HTTPRequest, from peer: String
+  ) async -> (reply: TrustedReply, record: RequestRecord) {
+    await gate.pass(request, from: peer)
+  }
+
+  /// Answers a request of a program on this machine.
   public func respond(to request: HTTPRequest) async -> TrustedReply {
-    do {
-      return try await reply(to: request)
-    } catch let problem as RequestProblem {
-      return .response(problem.response)
-    } catch let error as ServiceError {
-      return .response(RequestProblem(error, endpoint: addresses.endpoint).response)
-    } catch let error as StoreError {
-      let problem = RequestProblem(
-        status: 500, code: "StoreFailed", message: "The users cannot be kept: \(error.message)")
-      return .response(problem.response)
-    } catch {
-      let problem = RequestProblem(
-        status: 500, code: "InternalError", message: "The request failed in an unexpected way.")
-      return .response(problem.response)
-    }
+    await reply(to: request, from: "127.0.0.1").reply
+  }
+
+  /// Changes who may do what; requests that are under way go on by the rules before.
+  public func replaceRules(by rules: ServiceRules) {
+    gate.replaceRules(by: rules)
+  }
+
+  /// The credential that the authoriser stands for is another one now.
+  public func credentialChanged() {
+    credential.forget()
   }
 
   /// When ``tick()`` has something to do next; `nil` when nothing waits for the time.
@@ -84,42 +112,6 @@ public final class TrustedService: Sendable {
   public func stop() async {
     await gateway.stop()
   }
-
-  private func reply(to request: HTTPRequest) async throws -> TrustedReply {
-    let segments = try request.path.split(separator: "/").map { segment in
-      guard let text = segment.percentDecoded else {
-        throw RequestProblem.badRequest("The path cannot be read.")
-      }
-      return text
-    }
-    let isWebhook = ["events", "callbacks"].contains(segments.first)
-    try HostRule.check(request, publicURL: addresses.publicURL, isWebhook: isWebhook)
-    switch (request.method, segments.first, segments.count) {
-    case ("GET", "token", 1): return .response(try await issuer.get(request))
-    case ("POST", "token", 1): return .response(try await issuer.post(request))
-    case ("POST", "refreshToken", 2):
-      return .response(try await issuer.renew(segments[1], request))
-    case ("GET", "users", 1): return .response(try search.get(request))
-    case ("GET", "healthz", 1): return .response(.json(["status": "ok"]))
-    case ("POST", "events", 1): return .response(try await gateway.events(request))
-    case ("POST", "callbacks", 2):
-      return .response(try await gateway.callback(segments[1], request))
-    case ("GET", "gateway", 1): return .gateway(try await gateway.socket(request))
-    case (_, let name?, _) where Self.paths[name] != nil:
-      throw RequestProblem(
-        status: 405, code: "MethodNotAllowed",
-        message: "/\(name) takes \(Self.paths[name] ?? "").")
-    default:
-      throw RequestProblem(
-        status: 404, code: "NotFound",
-        message: "There is \(Self.paths.keys.sorted().map { "/\($0)" }.joined(separator: ", ")).")
-    }
-  }
-
-  private static let paths = [
-    "token": "GET or POST", "refreshToken": "POST /refreshToken/{userId}", "users": "GET",
-    "healthz": "GET", "events": "POST", "callbacks": "POST", "gateway": "GET with an upgrade",
-  ]
 }
 
 /// What comes of a request.

@@ -92,7 +92,7 @@ enum ImportTable {
       "TrustedService", .adapter,
       [
         "ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "CSQLite",
-        "FoundationEssentials", "Synchronization",
+        "FoundationEssentials", "Synchronization", "Glibc",
       ]),
 
     Row("ServerProgram", .adapter, ["Executor", "Glibc"]),

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/sha.h>
 #include <openssl/x509.h>
@@ -46,4 +49,28 @@ static inline int copenssl_add_extension(X509 *certificate, X509 *issuer, int ni
 static inline int64_t copenssl_seconds(const ASN1_TIME *time) {
   struct tm parts = {0};
   return ASN1_TIME_to_tm(time, &parts) == 1 ? (int64_t)timegm(&parts) : -1;
+}
+
+// The public RSA key of a modulus and an exponent, both big-endian; NULL when they make none.
+
+static inline EVP_PKEY *copenssl_rsa_public(const uint8_t *modulus, size_t modulus_size,
+                                            const uint8_t *exponent, size_t exponent_size) {
+  EVP_PKEY *key = NULL;
+  BIGNUM *n = BN_bin2bn(modulus, (int)modulus_size, NULL);
+  BIGNUM *e = BN_bin2bn(exponent, (int)exponent_size, NULL);
+  OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+  if (n != NULL && e != NULL && builder != NULL &&
+      OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, n) == 1 &&
+      OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, e) == 1) {
+    OSSL_PARAM *parameters = OSSL_PARAM_BLD_to_param(builder);
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
+    if (parameters != NULL && context != NULL && EVP_PKEY_fromdata_init(context) == 1)
+      EVP_PKEY_fromdata(context, &key, EVP_PKEY_PUBLIC_KEY, parameters);
+    EVP_PKEY_CTX_free(context);
+    OSSL_PARAM_free(parameters);
+  }
+  OSSL_PARAM_BLD_free(builder);
+  BN_free(e);
+  BN_free(n);
+  return key;
 }

@@ -23,7 +23,7 @@ public enum Digest {
   }
 
   /// Compares in a time that does not tell where the difference is.
-  static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+  public static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
   }
 }

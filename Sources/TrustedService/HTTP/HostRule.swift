@@ -21,23 +21,42 @@ enum HostRule {
     return withoutPort(Substring(host.lowercased()))
   }
 
-  /// Lets a request through that came under a loopback name, or under the public one to where ACS itself calls.
+  /// Lets a request through that came under a name of this service.
   ///
-  /// A browser tells in `Origin` which page sends it; only pages on loopback may.
+  /// Where callers prove nothing, a name of loopback is all that keeps web pages out (a page can point a name of its
+  /// own at 127.0.0.1), so only ACS itself may use the public one, for its webhooks. Where callers must prove who they are,
+  /// the names configured count, and any name when there are none: no browser adds a proof by itself.
+  ///
+  /// A browser tells in `Origin` which page sends the request: pages of this service itself may, those that are
+  /// configured, and without proofs those of loopback.
   static func check(
-    _ request: HTTPRequest, publicURL: String, isWebhook: Bool
+    _ request: HTTPRequest, rules: ServiceRules, publicURL: String, isWebhook: Bool
   ) throws(RequestProblem) {
     let name = withoutPort(Substring(request.host.lowercased()))
-    guard isLoopback(name) || (isWebhook && name == HostRule.name(ofOrigin: publicURL)) else {
+    let publicName = HostRule.name(ofOrigin: publicURL)
+    let isOwn =
+      if !rules.callers.isClosed { isLoopback(name) || (isWebhook && name == publicName) } else {
+        rules.hosts.isEmpty || isLoopback(name) || name == publicName
+          || rules.hosts.contains { withoutPort(Substring($0.lowercased())) == name }
+      }
+    guard isOwn else {
       throw RequestProblem(
         status: 421, code: "WrongHost",
-        message: "This service answers only to loopback names, as in http://127.0.0.1 or "
-          + "http://localhost.")
+        message: rules.callers.isClosed
+          ? "This service does not go by that name; its configuration lists its names as hosts."
+          : "This service answers only to loopback names, as in http://127.0.0.1 or "
+            + "http://localhost.")
     }
-    if let origin = request.headers["Origin"], !isLoopback(HostRule.name(ofOrigin: origin)) {
+    guard let origin = request.headers["Origin"] else { return }
+    let page = HostRule.name(ofOrigin: origin)
+    guard
+      rules.origins.allow(origin)
+        || (rules.callers.isClosed ? !page.isEmpty && page == name : isLoopback(page))
+    else {
       throw RequestProblem(
         status: 403, code: "WrongOrigin",
-        message: "Web pages of other machines may not use this service.")
+        message: "Web pages of that origin may not use this service; its configuration lists those "
+          + "that may as cors.origins.")
     }
   }
 

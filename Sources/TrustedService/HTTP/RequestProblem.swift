@@ -11,16 +11,50 @@ struct RequestProblem: Error, Hashable, Sendable {
   var message: String
   /// When to try again.
   var retryAfter: Duration?
+  /// What `WWW-Authenticate` says; `nil` leaves it out.
+  var challenge: String?
+  /// The methods that the path takes instead; empty leaves them out.
+  var allowed: [String] = []
 
   /// 400: the request cannot be understood or allowed as it is.
   static func badRequest(_ message: String) -> RequestProblem {
     RequestProblem(status: 400, code: "BadRequest", message: message)
   }
 
+  /// 401: nothing proves who asks.
+  static func unauthenticated(_ message: String) -> RequestProblem {
+    RequestProblem(
+      status: 401, code: "Unauthorized", message: message, challenge: #"Bearer realm="confab""#)
+  }
+
+  /// 401: what was to prove who asks does not (RFC 6750, 3.1).
+  static func invalidToken(_ message: String) -> RequestProblem {
+    RequestProblem(
+      status: 401, code: "InvalidToken", message: message,
+      challenge: #"Bearer realm="confab", error="invalid_token""#)
+  }
+
+  /// 403: it is known who asks, and that one may not.
+  static func forbidden(_ code: String, _ message: String) -> RequestProblem {
+    RequestProblem(status: 403, code: code, message: message)
+  }
+
   /// `{"error":{"code":…,"message":…}}`.
   var response: HTTPResponse {
     let error = ErrorEnvelope(error: ServiceErrorModel(code: code, message: message))
-    var response = HTTPResponse.json(error.json, status: status)
+    return complete(.json(error.json, status: status))
+  }
+
+  /// `{"code":404,"message":…}`, as Microsoft's authentication sample has it (WIRE 9).
+  var sampleResponse: HTTPResponse {
+    complete(
+      .json(["code": .integer(Int64(status)), "message": .string(message)], status: status))
+  }
+
+  private func complete(_ response: HTTPResponse) -> HTTPResponse {
+    var response = response
+    response.headers["WWW-Authenticate"] = challenge
+    if !allowed.isEmpty { response.headers["Allow"] = allowed.joined(separator: ", ") }
     if let retryAfter {
       let seconds = max(1, (retryAfter.wholeMilliseconds + 999) / 1000)
       response.headers["Retry-After"] = String(seconds)

@@ -1,13 +1,13 @@
 /// The name by which a caller asks for a token, as typed and in the form in which names are compared.
-struct CallerName: Hashable, Sendable {
+public struct CallerName: Hashable, Sendable {
   /// The longest name, in Unicode scalars.
   static let limit = 128
 
   /// The name without blanks around it.
-  let text: String
+  public let text: String
 
-  /// What names are compared by: the name in lower case.
-  var key: String { text.lowercased() }
+  /// What names are compared by: the name in lower case; an authority's subject in which case matters, behind `=`.
+  let key: String
 
   /// Takes `text` without the blanks around it.
   ///
@@ -17,6 +17,25 @@ struct CallerName: Hashable, Sendable {
   /// - Throws: ``RequestProblem`` when it is empty, too long, or holds characters that steer a terminal or the
   ///   direction of writing.
   init(_ text: String, member: String) throws(RequestProblem) {
+    self.text = try CallerName.checked(text, member: member, limit: CallerName.limit)
+    key = self.text.lowercased()
+  }
+
+  /// Takes the subject of an authority's token, in which `A` and `a` are two users.
+  ///
+  /// - Throws: ``RequestProblem``, as for other names; a subject may be 255 characters long (OpenID Connect Core 1.0, 2).
+  init(subject: String) throws(RequestProblem) {
+    text = try CallerName.checked(subject, member: "The token's user", limit: 255)
+    guard text.utf8.elementsEqual(subject.utf8) else {
+      throw .badRequest("The token's user begins or ends with a blank, which no name here does.")
+    }
+    // No name in lower case holds a capital, so none of them is the same as a marked one.
+    key = text == text.lowercased() ? text : "=\(text)"
+  }
+
+  private static func checked(
+    _ text: String, member: String, limit: Int
+  ) throws(RequestProblem) -> String {
     let trimmed = text.unicodeScalars.split(omittingEmptySubsequences: true) {
       $0.properties.isWhitespace
     }
@@ -24,13 +43,13 @@ struct CallerName: Hashable, Sendable {
       throw .badRequest("\(member) is empty; leave it out, or give a name of 1 to 128 characters.")
     }
     let scalars = text.unicodeScalars[first.startIndex..<last.endIndex]
-    guard scalars.count <= CallerName.limit else {
-      throw .badRequest("\(member) is longer than 128 characters; give a shorter name.")
+    guard scalars.count <= limit else {
+      throw .badRequest("\(member) is longer than \(limit) characters; give a shorter name.")
     }
     guard !scalars.contains(where: { $0.steers }) else {
       throw .badRequest("\(member) holds control characters; give a name without them.")
     }
-    self.text = String(scalars)
+    return String(scalars)
   }
 }
 

@@ -32,18 +32,18 @@ struct TokenIssuer: Sendable {
       person.displayName = wanted
     }
     do {
-      return try await identities.issueToken(for: person.identifier, scopes: request.scopes)
+      return try await issue(person.identifier, request)
     } catch let error as ServiceError where error.meansNoIdentity {
       person = try await identity(of: name, request, replacing: person)
-      return try await identities.issueToken(for: person.identifier, scopes: request.scopes)
+      return try await issue(person.identifier, request)
     }
   }
 
-  /// A new token for an identity that this service made.
+  /// A new token for an identity that this service made; the name in `request` does not count.
   ///
   /// - Throws: ``RequestProblem`` with status 404 for any other identity, and for one that was deleted.
   func token(
-    renewing identity: CommunicationIdentifier, scopes: [TokenScope]
+    renewing identity: CommunicationIdentifier, for request: TokenRequest
   ) async throws -> UserAccessToken {
     guard try users.person(with: identity) != nil else {
       throw RequestProblem(
@@ -51,7 +51,7 @@ struct TokenIssuer: Sendable {
         message: "This service did not make that identity; ask /token for one.")
     }
     do {
-      return try await identities.issueToken(for: identity, scopes: scopes)
+      return try await issue(identity, request)
     } catch let error as ServiceError where error.meansNoIdentity {
       throw RequestProblem(
         status: 404, code: "UserNotFound",
@@ -59,8 +59,16 @@ struct TokenIssuer: Sendable {
     }
   }
 
+  private func issue(
+    _ identity: CommunicationIdentifier, _ request: TokenRequest
+  ) async throws -> UserAccessToken {
+    try await identities.issueToken(
+      for: identity, scopes: request.scopes, lifetimeInMinutes: request.lifetime)
+  }
+
   private func anonymousToken(for request: TokenRequest) async throws -> UserAccessToken {
-    let token = try await identities.createIdentity(scopes: request.scopes)
+    let token = try await identities.createIdentity(
+      scopes: request.scopes, lifetimeInMinutes: request.lifetime)
     let person = Person(
       identifier: token.identity, displayName: request.displayName?.text ?? "")
     try users.add(person, name: nil, now: clock.now)

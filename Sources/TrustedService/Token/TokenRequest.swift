@@ -6,22 +6,27 @@ struct TokenRequest: Hashable, Sendable {
   /// What a token may be used for when the request does not say: what Microsoft's samples give.
   static let defaultScopes: [TokenScope] = [.chat, .voip]
 
-  private static let knownScopes: [TokenScope] = [
-    .chat, .chatJoin, .chatJoinLimited, .voip, .voipJoin,
-  ]
-
   /// Who asks; `nil` asks for an identity that nobody else has and nobody can ask for again.
   var name: CallerName?
   /// The name to show; `nil` keeps what is known.
   var displayName: CallerName?
-  /// What the token is to be used for; never empty.
+  /// What the token is to be used for; empty when the request does not say.
   var scopes: [TokenScope]
+  /// How long the token is to live, in minutes; `nil` when the request does not say.
+  var lifetime: Int?
 
-  /// Reads `?user=alice&scope=chat,voip&name=Alice%20Liddell`.
+  /// A request for `name` that leaves everything else open.
+  init(name: CallerName?, scopes: [TokenScope] = []) {
+    self.name = name
+    self.scopes = scopes
+  }
+
+  /// Reads `?user=alice&scope=chat,voip&name=Alice%20Liddell&expiresInMinutes=60`.
   init(query: QueryItems) throws(RequestProblem) {
     try self.init(
       user: query["user"], displayName: query["name"] ?? query["displayName"],
-      scopes: query["scope"].map { [$0] })
+      scopes: query["scope"].map { [$0] },
+      lifetime: try TokenRequest.lifetime(query["expiresInMinutes"]))
   }
 
   /// Reads `{"user":"alice","scope":"chat,voip","displayName":"Alice Liddell"}`; the scope may be a list, an empty body
@@ -35,35 +40,54 @@ struct TokenRequest: Hashable, Sendable {
       }
       members = object
     }
+    var lifetime = try members.minutes("expiresInMinutes")
+    if lifetime == nil { lifetime = try TokenRequest.lifetime(query["expiresInMinutes"]) }
     try self.init(
       user: try members.text("user") ?? query["user"],
       displayName: try members.text("displayName") ?? query["name"] ?? query["displayName"],
-      scopes: try members.texts("scope") ?? query["scope"].map { [$0] })
+      scopes: try members.texts("scope") ?? query["scope"].map { [$0] },
+      lifetime: lifetime)
   }
 
-  private init(user: String?, displayName: String?, scopes: [String]?) throws(RequestProblem) {
+  private init(
+    user: String?, displayName: String?, scopes: [String]?, lifetime: Int?
+  ) throws(RequestProblem) {
     name = nil
     if let user { name = try CallerName(user, member: "user") }
     self.displayName = nil
     if let displayName { self.displayName = try CallerName(displayName, member: "displayName") }
     self.scopes = try TokenRequest.scopes(scopes ?? [])
+    self.lifetime = lifetime
+    if let lifetime, !Allowance.lifetimes.contains(lifetime) {
+      throw .badRequest(
+        "expiresInMinutes is \(lifetime); a token lives from \(Allowance.lifetimes.lowerBound) to "
+          + "\(Allowance.lifetimes.upperBound) minutes.")
+    }
   }
 
-  /// Reads scopes, each text with one or several of them; none are ``defaultScopes``.
+  /// Reads scopes, each text with one or several of them.
   static func scopes(_ texts: [String]) throws(RequestProblem) -> [TokenScope] {
     var scopes: [TokenScope] = []
     for text in texts {
       for word in text.split(whereSeparator: { $0 == "," || $0 == " " }) {
         let scope = TokenScope(rawValue: String(word))
-        guard knownScopes.contains(scope) else {
+        guard Allowance.everyScope.contains(scope) else {
           throw .badRequest(
             "scope names something that is not known; known are "
-              + knownScopes.map(\.rawValue).joined(separator: ", ") + ".")
+              + Allowance.everyScope.map(\.rawValue).joined(separator: ", ") + ".")
         }
         if !scopes.contains(scope) { scopes.append(scope) }
       }
     }
-    return scopes.isEmpty ? defaultScopes : scopes
+    return scopes
+  }
+
+  private static func lifetime(_ text: String?) throws(RequestProblem) -> Int? {
+    guard let text else { return nil }
+    guard let minutes = Int(text) else {
+      throw .badRequest("expiresInMinutes should be a whole number of minutes.")
+    }
+    return minutes
   }
 }
 
@@ -75,6 +99,15 @@ extension JSONObject {
       throw .badRequest("\(name) should be a string and is \(json.kindName).")
     }
     return text
+  }
+
+  /// The whole number of a member that may be absent or null.
+  fileprivate func minutes(_ name: String) throws(RequestProblem) -> Int? {
+    guard let json = self[name], !json.isNull else { return nil }
+    guard let number = json.integer.flatMap({ Int(exactly: $0) }) else {
+      throw .badRequest("\(name) should be a whole number of minutes.")
+    }
+    return number
   }
 
   /// The texts of a member that may be a text, a list of them, absent or null.
