@@ -178,7 +178,7 @@ final class Gate: Sendable {
     }
     return RequestProblem(
       status: 405, code: "MethodNotAllowed",
-      message: "\(path) takes \(methods.joined(separator: ", ")).", allowed: methods)
+      message: "\(path) takes \(methods.joined(separator: " or ")).", allowed: methods)
   }
 
   private func problem(_ error: any Error) -> RequestProblem {
