@@ -9,17 +9,20 @@ struct Core {
   let resource: Resource
   let verifier: HMACVerifier
   let ids: IDSource
+  var entra: EntraTenant
   var calls = CallTable()
   var subscriptions: [EventSubscription] = []
   /// What the request under way gives to post.
   var deliveries: [WebhookDelivery] = []
 
   init(
-    store: Store, resource: Resource, verifier: HMACVerifier, random: any RandomSource
+    store: Store, resource: Resource, verifier: HMACVerifier, entra: EntraSettings,
+    random: any RandomSource
   ) throws {
     self.store = store
     self.resource = resource
     self.verifier = verifier
+    self.entra = try EntraTenant(entra, store: store)
     ids = IDSource(random: random)
     subscriptions = try store.subscriptions().map { id, url in
       EventSubscription(id: id, url: url, validationCode: ids.guid())
@@ -51,34 +54,24 @@ struct Core {
     try APIVersion.check(exchange, plane: plane)
     switch found.route.action {
     case .open(let operation): return operation(exchange)
+    case .entra(let operation):
+      do {
+        return try operation(&self, exchange, found.arguments)
+      } catch let refusal as EntraRefusal {
+        return refusal.response(to: exchange, ids: ids)
+      }
     case .identity(let operation):
-      try checkSignature(of: exchange)
+      try checkServiceCaller(of: exchange)
       return try store.transaction { try operation(self, exchange, found.arguments) }
     case .chat(let permission, let operation):
       let caller = try authenticate(exchange)
       try caller.check(permission)
       return try store.transaction { try operation(self, exchange, caller, found.arguments) }
     case .calls(let operation):
-      try checkSignature(of: exchange)
+      try checkServiceCaller(of: exchange)
       return try repeatable(exchange) { core in
         try operation(&core, exchange, found.arguments)
       }
-    }
-  }
-
-  /// Refuses a request that no access key signed (WIRE 1.2).
-  private func checkSignature(of exchange: Exchange) throws(Refusal) {
-    do throws(HMACRefusal) {
-      try verifier.verify(exchange.request, now: exchange.now)
-    } catch {
-      if Plane(path: exchange.request.path) == .calls {
-        throw Refusal(401, "7509", "HMAC-SHA256 validation failed", why: error.words)
-      }
-      var message = "Denied by the resource provider."
-      if case .contentHashDiffers = error {
-        message = "Request 'x-ms-content-sha256' differs from generated content hash."
-      }
-      throw Refusal(401, "Denied", message, why: error.words)
     }
   }
 

@@ -20,12 +20,14 @@ public final class Emulator: Sendable {
   ///   - path: The database file; its folder exists.
   ///   - accessKeys: The keys whose signatures are accepted: the primary one and, where there is one, the secondary.
   ///   - tokenKey: Signs user access tokens when the store holds no key yet; without one a key is made.
+  ///   - entra: What its Entra tenant has, and how it approves.
   ///   - clockWindow: How far the date of a signed request may be off.
   ///   - random: Brings ids.
   /// - Throws: ``StoreError``, which leaves the file as it was, or `ServiceAuthError`.
   public init(
     path: String?, accessKeys: [AccessKey], tokenKey: RSAKey? = nil,
-    clockWindow: Duration = .seconds(300), random: any RandomSource
+    entra: EntraSettings = EntraSettings(), clockWindow: Duration = .seconds(300),
+    random: any RandomSource
   ) throws {
     let store = try Store(path: path)
     let resource = try Resource(store: store, tokenKey: tokenKey, random: random)
@@ -33,7 +35,8 @@ public final class Emulator: Sendable {
     core = Mutex(
       try Core(
         store: store, resource: resource,
-        verifier: HMACVerifier(keys: accessKeys, window: clockWindow), random: random))
+        verifier: HMACVerifier(keys: accessKeys, window: clockWindow), entra: entra,
+        random: random))
   }
 
   /// Answers a request at `now`; the deliveries are to be posted in their order.
@@ -53,6 +56,23 @@ public final class Emulator: Sendable {
   /// and refuses requests under other names.
   public func administer(_ request: HTTPRequest, now: Timestamp) -> HTTPResponse {
     core.withLock { $0.administer(request, now: now) }
+  }
+
+  /// Answers a request to the metadata service, where programs get a managed identity: for loopback only, too.
+  public func answerMetadata(_ request: HTTPRequest, now: Timestamp) -> HTTPResponse {
+    core.withLock { $0.answerMetadata(request, now: now) }
+  }
+
+  /// Tells where the emulator is reached over HTTPS, which its Entra tokens name as their issuer.
+  public func isReached(at origin: String) {
+    core.withLock { $0.entra.origin = origin }
+  }
+
+  /// A token by which a workload proves itself to the Entra authority, to be kept in a file for it.
+  ///
+  /// - Throws: `ServiceAuthError`.
+  public func federatedToken(now: Timestamp) throws -> Secret {
+    try core.withLock { try $0.federatedToken(now: now) }
   }
 
   /// Registers a web hook for Event Grid events until the emulator ends; a second time changes nothing.

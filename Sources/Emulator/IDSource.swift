@@ -6,11 +6,16 @@ struct IDSource {
   let random: any RandomSource
 
   /// A GUID, `8-4-4-4-12` hexadecimal digits of version 4.
-  func guid() -> String {
-    var bytes = bytes(16)
-    bytes[6] = bytes[6] & 0x0F | 0x40
-    bytes[8] = bytes[8] & 0x3F | 0x80
-    return IDSource.grouped(bytes)
+  func guid() -> String { IDSource.guid(of: bytes(16), version: 4) }
+
+  /// The GUID that stands for `text`, always the same.
+  static func guid(naming text: String) -> String {
+    guid(of: Array(Digest.sha256(Array(text.utf8)).prefix(16)), version: 8)
+  }
+
+  /// Random characters out of `alphabet`, for people to type.
+  func code(characters count: Int, of alphabet: [Character]) -> String {
+    String((0..<count).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] })
   }
 
   /// What follows the resource in an identity: `00000011-9f42-58fb-88f7-08482200b425` (WIRE 2).
@@ -33,6 +38,13 @@ struct IDSource {
       withUnsafeBytes(of: random.next()) { result.append(contentsOf: $0) }
     }
     return Array(result.prefix(count))
+  }
+
+  private static func guid(of bytes: [UInt8], version: UInt8) -> String {
+    var bytes = bytes
+    bytes[6] = bytes[6] & 0x0F | version << 4
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    return grouped(bytes)
   }
 
   private static func grouped(_ bytes: [UInt8]) -> String {

@@ -7,12 +7,12 @@ extension CommandTable {
     about: [
       """
       Serves Identity, Chat and a slice of Call Automation over HTTP and HTTPS, so that Microsoft's own SDKs work \
-      with it. When it listens it prints one line of JSON: the endpoints, the connection string, and the certificate \
+      with it, and beside it what hands out Entra tokens: a tenant, and a machine's managed identity. When it listens it prints one line of JSON: the endpoints, the connection string, and the certificate \
       authority that clients are to trust.
       """,
       """
       The access key is the same on every machine, so that a connection string pasted into an app stays good. It is \
-      no secret; --random-key makes one that is.
+      no secret; --random-key makes one that is, and secrets of the Entra application, too.
       """,
     ],
     options: [
@@ -29,10 +29,14 @@ extension CommandTable {
       .text("data", "DIR", "Keep everything in this folder ($XDG_DATA_HOME/confab/emulator)"),
       .flag("memory", "Keep nothing but the certificate authority"),
       .flag("ephemeral", "Keep nothing at all; HTTPS clients then cannot trust it"),
-      .flag("random-key", "Take an access key of its own, kept with the data"),
+      .flag("random-key", "Take an access key and other secrets of its own, kept with the data"),
       .text(
         "phone-number", "NUMBER", "Own this telephone number, besides +18335550100",
         repeatable: true),
+      .choice(
+        "device-code", ["auto", "manual"],
+        "Approve device codes after the first poll, or by the command approve (auto; manual with "
+          + "--random-key)"),
       .choice("limits", ["off", "real"], "Keep the service's request budgets", default: "off"),
       .text("event-grid", "URL", "Post Event Grid events to this web hook", repeatable: true),
       .text("ready-file", "PATH", "Write the line to this file once it listens"),

@@ -18,6 +18,8 @@ struct Facts {
     let secrets: [(String, JSONValue)] = [
       ("accessKey", .string(resource.accessKey.base64.reveal())),
       ("connectionString", .string(connection.text.reveal())),
+      ("clientSecret", .string(resource.entra.clientSecret.reveal())),
+      ("identityHeader", .string(resource.entra.identityHeader.reveal())),
     ]
     let before: [(String, JSONValue)] = [
       ("httpEndpoint", .string(servers.http.origin)),
@@ -30,6 +32,12 @@ struct Facts {
       ("imdsEndpoint", .string(servers.metadata.origin)),
       ("adminEndpoint", .string(servers.admin.origin)),
       ("authority", .string("\(servers.https.origin)/entra")),
+      ("identityEndpoint", .string("\(servers.metadata.origin)/msi/token")),
+      ("tenantId", .string(resource.entra.tenantID)),
+      ("clientId", .string(resource.entra.clientID)),
+      ("principalId", .string(resource.entra.principalID)),
+      ("managedIdentityResourceId", .string(resource.entra.managedIdentityID)),
+      ("federatedTokenFile", resource.federatedTokenPath.map { .string($0) } ?? .null),
       ("pid", .integer(Int64(getpid()))),
     ]
     whole = Facts.text(before + secrets + after)

@@ -2,30 +2,24 @@ import ACSTypes
 import Emulator
 import Executor
 import HTTPServing
-import ServerProgram
 
 /// The service: every request goes to the emulator, and what follows from it to the deliveries.
 struct ServiceHandler: HTTPHandler {
   let emulator: Emulator
   let deliveries: Deliveries
-  let isVerbose: Bool
+  let log: RequestLog
   private let clock = SystemClock()
 
-  init(emulator: Emulator, deliveries: Deliveries, isVerbose: Bool) {
+  init(emulator: Emulator, deliveries: Deliveries, log: RequestLog) {
     self.emulator = emulator
     self.deliveries = deliveries
-    self.isVerbose = isVerbose
+    self.log = log
   }
 
   func respond(to request: HTTPRequest) -> HTTPHandling {
     let reply = emulator.respond(to: request, now: clock.now)
     if !reply.deliveries.isEmpty { deliveries.add(reply.deliveries) }
-    if isVerbose {
-      let why = reply.response.headers["X-Confab-Why"].map { "  \($0)" } ?? ""
-      StandardStreams.error(
-        "\(clock.now.iso8601WithMilliseconds) \(request.method) \(request.target) \(reply.response.status)\(why)"
-      )
-    }
+    log.write(request, reply.response, now: clock.now)
     return .response(reply.response)
   }
 }
@@ -48,11 +42,20 @@ struct AdminHandler: HTTPHandler {
   }
 }
 
-/// The metadata service of a virtual machine, which hands out managed identities: not emulated yet, and it says so.
+/// The metadata service of a machine in Azure, which hands out managed identities.
 struct MetadataHandler: HTTPHandler {
+  let emulator: Emulator
+  let log: RequestLog
+  private let clock = SystemClock()
+
+  init(emulator: Emulator, log: RequestLog) {
+    self.emulator = emulator
+    self.log = log
+  }
+
   func respond(to request: HTTPRequest) -> HTTPHandling {
-    .response(
-      HTTPResponse(
-        status: 501, headers: ["X-Confab-Why": "Managed identities are not emulated yet."]))
+    let response = emulator.answerMetadata(request, now: clock.now)
+    log.write(request, response, now: clock.now)
+    return .response(response)
   }
 }

@@ -5,14 +5,13 @@ import Executor
 import ServerProgram
 import ServiceAuth
 
-/// The emulated resource: its store, its access key and its certificate.
+/// The emulated resource: its store, its access key, its Entra tenant and its certificate.
 final class Resource {
-  /// The access key of every emulator that has no key of its own; 64 bytes of plain words, and no secret.
-  static let developmentKey = Secret(
-    "Q29uZmFiIGVtdWxhdG9yLCBkZXZlbG9wbWVudCBhY2Nlc3Mga2V5OiBubyBzZWNyZXQsIHRoZSBzYW1lIGFsbC4=")
-
   let emulator: Emulator
   let accessKey: AccessKey
+  let entra: EntraSettings
+  /// Where a token is by which a workload proves itself; `nil` when nothing is kept.
+  let federatedTokenPath: String?
   let authority: CertificateAuthority
   /// Where the authority's certificate is for clients to trust; `nil` when it is kept nowhere.
   let certificatePath: String?
@@ -21,26 +20,26 @@ final class Resource {
   init(_ settings: Settings) throws {
     let random = SystemRandom()
     let now = SystemClock().now
-    switch settings.keeping {
-    case .all(let path):
-      folder = try Held(DataFolder(path))
-      authority = try .kept(in: path, now: now, random: random)
-      certificatePath = "\(path)/ca.pem"
-      accessKey = try Resource.key(settings, keptIn: path, random)
-      emulator = try Emulator(
-        path: "\(path)/emulator.sqlite", accessKeys: [accessKey], random: random)
-    case .authority(let path):
-      folder = nil
-      authority = try .kept(in: path, now: now, random: random)
-      certificatePath = "\(path)/ca.pem"
-      accessKey = try Resource.key(settings, keptIn: nil, random)
-      emulator = try Emulator(path: nil, accessKeys: [accessKey], random: random)
-    case .nothing:
-      folder = nil
-      authority = try .inMemory(now: now, random: random)
-      certificatePath = nil
-      accessKey = try Resource.key(settings, keptIn: nil, random)
-      emulator = try Emulator(path: nil, accessKeys: [accessKey], random: random)
+    let (data, store) = (settings.keeping.folder, settings.keeping.storeFolder)
+    folder = try store.map { Held(try DataFolder($0)) }
+    authority =
+      if let data {
+        try .kept(in: data, now: now, random: random)
+      } else {
+        try .inMemory(now: now, random: random)
+      }
+    certificatePath = data.map { "\($0)/ca.pem" }
+    let secrets = DevelopmentSecrets(settings, keptIn: store, random: random)
+    accessKey = try secrets.accessKey()
+    entra = try secrets.entra()
+    let emulator = try Emulator(
+      path: store.map { "\($0)/emulator.sqlite" }, accessKeys: [accessKey], entra: entra,
+      random: random)
+    self.emulator = emulator
+    federatedTokenPath = try data.map { path in
+      let files = try PrivateFolder(path)
+      try files.write(try emulator.federatedToken(now: now).reveal(), to: "federated-token")
+      return files.path("federated-token")
     }
     for url in settings.webhooks {
       do {
@@ -50,20 +49,6 @@ final class Resource {
           "--event-grid needs an http or https address, not '\(url)'", command: "confab emulator")
       }
     }
-  }
-
-  private static func key(
-    _ settings: Settings, keptIn folder: String?, _ random: SystemRandom
-  ) throws -> AccessKey {
-    guard settings.hasRandomKey else { return try AccessKey(base64: developmentKey.reveal()) }
-    guard let folder else { return AccessKey(random: random) }
-    let files = try PrivateFolder(folder)
-    if let kept = try files.read("access-key") {
-      return try AccessKey(base64: kept.split(separator: "\n").first.map(String.init) ?? "")
-    }
-    let key = AccessKey(random: random)
-    try files.write("\(key.base64.reveal())\n", to: "access-key")
-    return key
   }
 }
 

@@ -20,8 +20,8 @@ struct Servers {
     let deliveries = Deliveries(
       emulator: resource.emulator, exchange: CurlExchange(), executor: executor)
     let emulator = resource.emulator
-    let service = ServiceHandler(
-      emulator: emulator, deliveries: deliveries, isVerbose: settings.isVerbose)
+    let log = RequestLog(isVerbose: settings.isVerbose)
+    let service = ServiceHandler(emulator: emulator, deliveries: deliveries, log: log)
     func server(
       _ port: UInt16, _ handler: any HTTPHandler, on address: String, tls: TLSIdentity? = nil
     ) throws -> HTTPServer {
@@ -44,9 +44,11 @@ struct Servers {
       settings.httpsPort, service, on: settings.address,
       tls: TLSIdentity(
         certificateChainPEM: certificate.certificatePEM, privateKeyPEM: certificate.privateKeyPEM))
-    metadata = try server(settings.metadataPort, MetadataHandler(), on: "127.0.0.1")
+    metadata = try server(
+      settings.metadataPort, MetadataHandler(emulator: emulator, log: log), on: "127.0.0.1")
     admin = try server(
       settings.adminPort, AdminHandler(emulator: emulator, deliveries: deliveries), on: "127.0.0.1")
+    emulator.isReached(at: https.origin)
     self.deliveries = deliveries
     self.executor = executor
     deliveries.start()

@@ -12,6 +12,20 @@ struct Settings {
     case authority(folder: String)
     /// Nothing.
     case nothing
+
+    /// Where anything is kept.
+    var folder: String? {
+      switch self {
+      case .all(let folder), .authority(let folder): folder
+      case .nothing: nil
+      }
+    }
+
+    /// Where everything is kept.
+    var storeFolder: String? {
+      guard case .all(let folder) = self else { return nil }
+      return folder
+    }
   }
 
   /// The port of the contract; beside it the other ports have their contract's numbers, too.
@@ -24,6 +38,7 @@ struct Settings {
   let adminPort: UInt16
   let keeping: Keeping
   let hasRandomKey: Bool
+  let approvesDeviceCodes: Bool
   let phoneNumbers: [String]
   let webhooks: [String]
   let readyFile: String?
@@ -64,6 +79,7 @@ struct Settings {
       keeping = .all(folder: arguments.text("data").map(Settings.absolute) ?? folder)
     }
     hasRandomKey = arguments.flag("random-key")
+    approvesDeviceCodes = arguments.text("device-code").map { $0 == "auto" } ?? !hasRandomKey
     phoneNumbers = ["+18335550100"] + arguments.texts("phone-number")
     for number in phoneNumbers {
       guard number.first == "+", (8...16).contains(number.utf8.count),

@@ -148,7 +148,7 @@ struct IdentityTests {
     let user = try bench.user()
     response = bench.send(requests.create(), as: user)
     #expect(response.status == 401)
-    #expect(response.headers["X-Confab-Why"]?.contains("scheme Bearer") == true)
+    #expect(response.headers["X-Confab-Why"]?.contains("is a user access token") == true)
   }
 
   @Test("malformed JSON is refused with line and column")

@@ -25,6 +25,6 @@ extension HTTPResponse {
 }
 
 /// The text without what a header field cannot carry, and not longer than 1,000 bytes.
-private func headerText(_ text: String) -> String {
+func headerText(_ text: String) -> String {
   String(decoding: text.utf8.prefix(1000).map { 0x20..<0x7F ~= $0 ? $0 : 0x3F }, as: UTF8.self)
 }

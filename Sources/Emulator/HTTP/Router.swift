@@ -6,6 +6,8 @@ enum Router {
   enum Action: Sendable {
     /// Anybody.
     case open(@Sendable (Exchange) -> HTTPResponse)
+    /// Anybody: the Entra authority, which judges the request itself and has errors of its own.
+    case entra(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
     /// Who holds the access key.
     case identity(@Sendable (Core, Exchange, [String]) throws -> HTTPResponse)
     /// Who holds a user access token of the right scope.
@@ -54,7 +56,6 @@ enum Router {
     "networkTraversal": "network traversal", "phoneNumbers": "phone numbers",
     "jobRouter": "job router", "routing": "job router", "rooms": "rooms", "sip": "SIP routing",
     "sms": "SMS", "teamsUser": "the exchange of Teams tokens",
-    "entra": "the sign-in of Microsoft Entra",
   ]
 
   /// The route of a request with what stood in its path.
@@ -96,7 +97,7 @@ enum Router {
       why: "No service of ACS has the path \(request.path).")
   }
 
-  private static let routes = openRoutes + identityRoutes + chatRoutes + callRoutes
+  private static let routes = openRoutes + entraRoutes + identityRoutes + chatRoutes + callRoutes
 
   private static var openRoutes: [Route] {
     [

@@ -5,7 +5,7 @@ import COpenSSL
 public struct RSAKey: Sendable, CustomStringConvertible {
   /// Names the key in a token's header; the same for the same key.
   public let id: String
-  private let key: PrivateKey
+  let key: PrivateKey
 
   /// Makes a key of 2,048 bits; takes about a tenth of a second.
   ///

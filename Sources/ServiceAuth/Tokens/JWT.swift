@@ -67,7 +67,7 @@ public enum JWT {
     return claims
   }
 
-  private static func json(_ part: Substring) -> JSONValue? {
+  static func json(_ part: Substring) -> JSONValue? {
     guard let bytes = [UInt8](base64URL: part), let value = try? JSONValue.parse(bytes),
       value.object != nil
     else { return nil }

@@ -1,0 +1,15 @@
+import ACSTypes
+import ServerProgram
+
+/// A line a request on standard error, with `--verbose`.
+struct RequestLog {
+  let isVerbose: Bool
+
+  /// Tells what was asked and answered; queries of the services hold no secrets.
+  func write(_ request: HTTPRequest, _ response: HTTPResponse, now: Timestamp) {
+    guard isVerbose else { return }
+    let why = response.headers["X-Confab-Why"].map { "  \($0)" } ?? ""
+    StandardStreams.error(
+      "\(now.iso8601WithMilliseconds) \(request.method) \(request.target) \(response.status)\(why)")
+  }
+}
