@@ -13,7 +13,7 @@ extension Core {
     let header = exchange.request.headers["Authorization"] ?? ""
     guard header.lowercased().hasPrefix("bearer ") else { return try checkSignature(of: exchange) }
     if let why = refusal(ofEntraToken: Secret(String(header.dropFirst(7))), now: exchange.now) {
-      throw Refusal(401, "Denied", "Denied by the resource provider.", why: why)
+      throw Core.denial(of: exchange, why: why)
     }
   }
 
@@ -50,14 +50,19 @@ extension Core {
     do throws(HMACRefusal) {
       try verifier.verify(exchange.request, now: exchange.now)
     } catch {
-      if Plane(path: exchange.request.path) == .calls {
-        throw Refusal(401, "7509", "HMAC-SHA256 validation failed", why: error.words)
+      guard case .contentHashDiffers = error, Plane(path: exchange.request.path) != .calls else {
+        throw Core.denial(of: exchange, why: error.words)
       }
-      var message = "Denied by the resource provider."
-      if case .contentHashDiffers = error {
-        message = "Request 'x-ms-content-sha256' differs from generated content hash."
-      }
-      throw Refusal(401, "Denied", message, why: error.words)
+      throw Refusal(
+        401, "Denied", "Request 'x-ms-content-sha256' differs from generated content hash.",
+        why: error.words)
     }
+  }
+
+  /// 401 in the words recorded of the plane.
+  private static func denial(of exchange: Exchange, why: String) -> Refusal {
+    Plane(path: exchange.request.path) == .calls
+      ? Refusal(401, "7509", "HMAC-SHA256 validation failed", why: why)
+      : Refusal(401, "Denied", "Denied by the resource provider.", why: why)
   }
 }
