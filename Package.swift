@@ -97,7 +97,9 @@ let package = Package(
 
     library("ServerProgram", ["Executor"]),
     library("ChildPrograms", ["Services", "Executor", "CProcess"]),
-    library("CredentialOptions", ["ACSTypes", "ArgumentTable", "ServiceAuth", "Services"]),
+    library(
+      "CredentialOptions",
+      ["ACSTypes", "ArgumentTable", "ChildPrograms", "Executor", "ServiceAuth", "Services"]),
 
     // Tier 3: programs
     program(
@@ -173,7 +175,7 @@ let package = Package(
       ]),
     tests("ACSAuthTests", ["ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
     tests(
-      "ServiceAuthTests", ["ServiceAuth", "ACSTypes", "ACSWire", "TestKit"],
+      "ServiceAuthTests", ["ServiceAuth", "ACSTypes", "ACSWire", "Services", "TestKit"],
       data: ["vectors.py"]),
     tests(
       "ACSClientTests", ["ACSClient", "ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),

@@ -32,6 +32,8 @@ public struct ServiceError: Error, Hashable, Sendable {
     public static let serviceFailed = Code(rawValue: "serviceFailed")
     /// What the user configured cannot work; nothing was sent.
     public static let badSettings = Code(rawValue: "badSettings")
+    /// What proves the program to the service could not be had, as a managed identity's token; nothing was sent.
+    public static let credentialFailed = Code(rawValue: "credentialFailed")
     /// The caller gave up first.
     public static let cancelled = Code(rawValue: "cancelled")
   }

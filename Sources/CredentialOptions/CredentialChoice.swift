@@ -1,7 +1,6 @@
 import ACSTypes
 import ArgumentTable
 import ServiceAuth
-import Services
 
 /// Which credential was chosen, before anything of it is read.
 enum CredentialChoice: Equatable {
@@ -14,23 +13,16 @@ enum CredentialChoice: Equatable {
   /// The access key of the environment.
   case accessKey(Secret, endpoint: String)
   /// A managed identity.
-  case managedIdentity(source: String, endpoint: String)
+  case managedIdentity(IdentityChoice, endpoint: String)
 
   /// What the command line names wins over the environment; there a connection string wins over an access key.
   init(_ arguments: ParsedArguments, environment: Environment) throws(ServiceAuthError) {
-    let wantsIdentity =
-      arguments.flag("managed-identity") || arguments.text("identity-source") != nil
+    let identity = try IdentityChoice(arguments)
     let named = ["connection-string-file", "access-key-file"].filter { arguments.flag($0) }
-    if let first = named.first, named.count > 1 || wantsIdentity {
+    if let first = named.first, named.count > 1 || identity != nil {
       let second = named.dropFirst().first ?? "managed-identity"
       throw ServiceAuthError(
         .conflictingOptions, "--\(first) and --\(second) exclude each other; give one of them.")
-    }
-    if !wantsIdentity,
-      let needless = ["client-id", "object-id", "resource-id"].first(where: { arguments.flag($0) })
-    {
-      throw ServiceAuthError(
-        .conflictingOptions, "--\(needless) tells which managed identity; add --managed-identity.")
     }
     if let file = arguments.text("connection-string-file") {
       guard !arguments.flag("endpoint") else {
@@ -43,10 +35,9 @@ enum CredentialChoice: Equatable {
       return
     }
     let endpoint = arguments.text("endpoint") ?? environment["CONFAB_ENDPOINT"]
-    if wantsIdentity {
+    if let identity {
       self = .managedIdentity(
-        source: arguments.text("identity-source") ?? "default",
-        endpoint: try CredentialChoice.needed(endpoint, for: "a managed identity"))
+        identity, endpoint: try CredentialChoice.needed(endpoint, for: "a managed identity"))
     } else if let file = arguments.text("access-key-file") {
       self = .accessKeyFile(
         file, endpoint: try CredentialChoice.needed(endpoint, for: "an access key"))
@@ -69,21 +60,22 @@ enum CredentialChoice: Equatable {
     }
   }
 
-  /// The credential itself.
-  func credential(clock: any WallClock) throws(ServiceAuthError) -> ServiceCredential {
-    switch self {
+  /// The credential itself; reads secret files, sends nothing.
+  func credential(in world: World) throws(ServiceAuthError) -> ServiceCredential {
+    let clock = world.clock
+    return switch self {
     case .connectionStringFile(let path):
       ServiceCredential(try ConnectionString(SecretFile(path).text), clock: clock)
     case .connectionString(let text):
       ServiceCredential(try ConnectionString(text), clock: clock)
     case .accessKeyFile(let path, let endpoint):
-      try ServiceCredential(
-        endpoint: endpoint, accessKey: SecretFile(path).text, clock: clock)
+      try ServiceCredential(endpoint: endpoint, accessKey: SecretFile(path).text, clock: clock)
     case .accessKey(let key, let endpoint):
       try ServiceCredential(endpoint: endpoint, accessKey: key, clock: clock)
-    case .managedIdentity:
-      throw ServiceAuthError(
-        .missingCredential, "--managed-identity is not available yet; give a connection string.")
+    case .managedIdentity(let identity, let endpoint):
+      try ServiceCredential(
+        endpoint: endpoint,
+        identity: EntraCredential(source: identity.tokenSource(in: world), clock: clock))
     }
   }
 

@@ -1,5 +1,6 @@
-import ACSTypes
 public import ArgumentTable
+import ChildPrograms
+import Executor
 public import ServiceAuth
 public import Services
 
@@ -16,11 +17,15 @@ public enum CredentialOptions {
       "With --endpoint: read the access key from this file (or CONFAB_ACCESS_KEY)"),
     .flag("managed-identity", "With --endpoint: use a managed identity, by the default chain"),
     .choice(
-      "identity-source", ["default", "imds", "app-service", "workload", "client-secret", "cli"],
+      "identity-source", IdentitySource.allCases.map(\.rawValue),
       "With --endpoint: use a managed identity from here only"),
-    .text("client-id", "ID", "Which managed identity: by client id (or AZURE_CLIENT_ID)"),
+    .text("client-id", "ID", "Which identity: by client id (or AZURE_CLIENT_ID)"),
     .text("object-id", "ID", "Which managed identity: by object id"),
     .text("resource-id", "ID", "Which managed identity: by resource id"),
+    .text("tenant-id", "ID", "The tenant of an application (or AZURE_TENANT_ID)"),
+    .text(
+      "client-secret-file", "PATH",
+      "Read an application's secret from this file (or AZURE_CLIENT_SECRET)"),
   ]
 
   /// The credential that the command line asks for, else the environment.
@@ -38,6 +43,9 @@ public enum CredentialOptions {
     _ arguments: ParsedArguments, exchange: any HTTPExchange, clock: any WallClock,
     random: any RandomSource
   ) throws(ServiceAuthError) -> ServiceCredential {
-    try CredentialChoice(arguments, environment: .process).credential(clock: clock)
+    let world = World(
+      environment: .process, exchange: exchange, clock: clock, random: random,
+      timer: SystemTimer(), programs: ChildProgramRunner())
+    return try CredentialChoice(arguments, environment: world.environment).credential(in: world)
   }
 }

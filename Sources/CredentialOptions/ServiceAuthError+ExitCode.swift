@@ -10,7 +10,7 @@ extension ServiceAuthError {
       .configuration
     case .exposedFile, .refused: .notPermitted
     case .conflictingOptions: .usage
-    case .unavailable: .unavailable
+    case .unavailable, .noIdentity, .cancelled: .unavailable
     case .libraryFailed: .internal
     }
   }

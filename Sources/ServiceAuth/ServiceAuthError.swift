@@ -20,10 +20,14 @@ public struct ServiceAuthError: Error, Hashable, Sendable {
     case missingCredential
     /// Options that were given exclude each other.
     case conflictingOptions
+    /// No managed identity is here: no metadata server answers, or it has none for this machine.
+    case noIdentity
     /// What gives tokens cannot be reached, or failed.
     case unavailable
     /// What gives tokens refused to.
     case refused
+    /// The caller gave up first.
+    case cancelled
     /// libcrypto failed.
     case libraryFailed
   }

@@ -42,11 +42,11 @@ struct CredentialChoiceTests {
       ),
       (
         ["--managed-identity"], everything,
-        .managedIdentity(source: "default", endpoint: "https://env.example")
+        .managedIdentity(IdentityChoice(), endpoint: "https://env.example")
       ),
       (
         ["--identity-source", "imds", "--endpoint", "https://a.example"], [:],
-        .managedIdentity(source: "imds", endpoint: "https://a.example")
+        .managedIdentity(IdentityChoice(source: .metadata), endpoint: "https://a.example")
       ),
     ] as [([String], [String: String], CredentialChoice)])
   func precedence(
@@ -73,7 +73,7 @@ struct CredentialChoiceTests {
       ),
       (
         ["--access-key-file", "f", "--client-id", "x"], .conflictingOptions,
-        "--client-id tells which managed identity; add --managed-identity."
+        "--client-id is part of a managed identity; add --managed-identity."
       ),
       (
         ["--access-key-file", "f"], .missingCredential,

@@ -6,14 +6,20 @@ import Testing
 @testable import CredentialOptions
 
 struct SecretFileTests {
+  /// A new file with these permissions.
+  static func kept(_ text: String, _ permissions: Int) throws -> String {
+    let path = FileManager.default.temporaryDirectory.path + "/secret-\(UUID().uuidString)"
+    try Data(text.utf8).write(to: URL(filePath: path))
+    try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+    return path
+  }
+
   /// A file with these permissions for as long as `body` runs.
   @discardableResult
   static func file<Result>(
     _ text: String, _ permissions: Int = 0o600, _ body: (String) throws -> Result
   ) throws -> Result {
-    let path = FileManager.default.temporaryDirectory.path + "/secret-\(UUID().uuidString)"
-    try Data(text.utf8).write(to: URL(filePath: path))
-    try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+    let path = try kept(text, permissions)
     defer { try? FileManager.default.removeItem(atPath: path) }
     return try body(path)
   }

@@ -150,6 +150,18 @@ struct FailureTests {
   }
 
   @Test(
+    "what is on this machine's link has no proxy before it",
+    arguments: [
+      ("http://127.0.0.1:1", true), ("http://localhost", true),
+      ("http://169.254.169.254", true), ("http://169.254.1.1:8080", true),
+      ("http://169.254.example", false), ("http://169.255.1.1", false),
+      ("https://example.com", false), ("http://10.0.0.1", false),
+    ])
+  func link(origin: String, isOnThisLink: Bool) throws {
+    #expect(try Origin(origin).isOnThisLink == isOnThisLink)
+  }
+
+  @Test(
     "what is not an origin is refused",
     arguments: [
       "", "127.0.0.1", "ftp://127.0.0.1", "http://", "http:///", "http://127.0.0.1/", "http://a b",

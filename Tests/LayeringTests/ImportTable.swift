@@ -102,7 +102,8 @@ enum ImportTable {
     Row(
       "CredentialOptions", .adapter,
       [
-        "ACSTypes", "ArgumentTable", "ServiceAuth", "Services", "FoundationEssentials", "Glibc",
+        "ACSTypes", "ArgumentTable", "ChildPrograms", "Executor", "ServiceAuth", "Services",
+        "FoundationEssentials", "Glibc",
       ]),
 
     Row(

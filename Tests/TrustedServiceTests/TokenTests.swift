@@ -157,7 +157,7 @@ struct TokenTests {
     let town = try Town(key: .init(random: TestRandom()))
     let response = await town.ask("GET", "/token?user=alice")
     #expect(response.status == 502)
-    #expect(try JSONValue.parse(response.body)["error"]?["code"]?.string == "AccessKeyRefused")
+    #expect(try JSONValue.parse(response.body)["error"]?["code"]?.string == "CredentialRefused")
   }
 
   @Test("people are found by any part of their name, in order, and signs mean nothing")

@@ -14,15 +14,27 @@ public struct SignedExchange: ServiceExchange {
     self.authoriser = authoriser
   }
 
-  /// Sends once; nothing is retried.
+  /// Sends once, and once more after a 401 to which there is other proof.
   public func send(_ request: HTTPRequest, during action: String) async throws -> HTTPResponse {
-    let response: HTTPResponse
+    var authorised: HTTPRequest
+    var response: HTTPResponse
     do {
-      response = try await exchange.exchange(try await authoriser.authorise(request))
+      authorised = try await authoriser.authorise(request)
+      response = try await exchange.exchange(authorised)
+      if response.status == 401, await authoriser.refused(authorised) {
+        authorised = try await authoriser.authorise(request)
+        response = try await exchange.exchange(authorised)
+      }
     } catch {
       throw ServiceError(error, during: action)
     }
-    guard response.isSuccess else { throw ServiceError(response, during: action) }
+    guard response.isSuccess else {
+      var error = ServiceError(response, during: action)
+      if let skew = ClockSkew(signed: authorised, refusal: response) {
+        error.message += " \(skew.words)"
+      }
+      throw error
+    }
     return response
   }
 }

@@ -93,7 +93,7 @@ final class CurlThread {
     _ easy: UnsafeMutableRawPointer, for outgoing: OutgoingRequest
   ) throws(TransportError) {
     if outgoing.origin.isSecure { try authorities.apply(to: easy) }
-    if outgoing.origin.isLoopback { ccurl_set_text(easy, CURLOPT_PROXY, "") }
+    if outgoing.origin.isOnThisLink { ccurl_set_text(easy, CURLOPT_PROXY, "") }
     ccurl_set_number(easy, CURLOPT_NOSIGNAL, 1)
     ccurl_set_text(easy, CURLOPT_URL, outgoing.origin.text + "/")
     ccurl_set_text(easy, CURLOPT_USERAGENT, userAgent)

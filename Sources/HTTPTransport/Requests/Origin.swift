@@ -43,9 +43,17 @@ struct Origin: Sendable {
 
   /// Whether the host is this machine by its name or number, so that nothing leaves it.
   var isLoopback: Bool {
-    if host == "::1" || host.lowercased() == "localhost" { return true }
+    host == "::1" || host.lowercased() == "localhost" || octets?[0] == 127
+  }
+
+  /// Whether no proxy may stand between: this machine itself, and addresses of its own link, as metadata servers have.
+  var isOnThisLink: Bool { isLoopback || octets?[..<2] == [169, 254] }
+
+  /// The four numbers of an IPv4 address; `nil` for any other host.
+  private var octets: [UInt8]? {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    let numbers = parts.compactMap { UInt8($0) }
+    return parts.count == 4 && numbers.count == 4 ? numbers : nil
   }
 
   /// Whether a token may be sent there.

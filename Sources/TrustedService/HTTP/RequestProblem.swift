@@ -77,9 +77,13 @@ extension RequestProblem {
         retryAfter: error.retryAfter ?? RequestProblem.defaultWait)
     case .unauthenticated, .forbidden:
       self.init(
-        status: 502, code: "AccessKeyRefused",
-        message: "\(endpoint) refused this service's access key; check the connection string. "
-          + error.message)
+        status: 502, code: "CredentialRefused",
+        message: "\(endpoint) refused this service's credential; check the access key, or the "
+          + "identity's role. \(error.message)")
+    case .credentialFailed:
+      self.init(
+        status: 502, code: "CredentialFailed",
+        message: "This service has no credential for \(endpoint). \(error.message)")
     case .certificateRefused:
       self.init(
         status: 502, code: "CertificateRefused",
