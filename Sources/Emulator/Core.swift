@@ -16,13 +16,13 @@ struct Core {
   var deliveries: [WebhookDelivery] = []
 
   init(
-    store: Store, resource: Resource, verifier: HMACVerifier, entra: EntraSettings,
+    store: Store, resource: Resource, verifier: HMACVerifier, entra: EntraTenant,
     random: any RandomSource
   ) throws {
     self.store = store
     self.resource = resource
     self.verifier = verifier
-    self.entra = try EntraTenant(entra, store: store)
+    self.entra = entra
     ids = IDSource(random: random)
     subscriptions = try store.subscriptions().map { id, url in
       EventSubscription(id: id, url: url, validationCode: ids.guid())

@@ -21,12 +21,14 @@ public final class Emulator: Sendable {
   ///   - accessKeys: The keys whose signatures are accepted: the primary one and, where there is one, the secondary.
   ///   - tokenKey: Signs user access tokens when the store holds no key yet; without one a key is made.
   ///   - entra: What its Entra tenant has, and how it approves.
+  ///   - entraKey: Signs Entra tokens when the store holds no key yet; without one a key is made at the first.
   ///   - clockWindow: How far the date of a signed request may be off.
   ///   - random: Brings ids.
   /// - Throws: ``StoreError``, which leaves the file as it was, or `ServiceAuthError`.
   public init(
     path: String?, accessKeys: [AccessKey], tokenKey: RSAKey? = nil,
-    entra: EntraSettings = EntraSettings(), clockWindow: Duration = .seconds(300),
+    entra: EntraSettings = EntraSettings(), entraKey: RSAKey? = nil,
+    clockWindow: Duration = .seconds(300),
     random: any RandomSource
   ) throws {
     let store = try Store(path: path)
@@ -35,7 +37,8 @@ public final class Emulator: Sendable {
     core = Mutex(
       try Core(
         store: store, resource: resource,
-        verifier: HMACVerifier(keys: accessKeys, window: clockWindow), entra: entra,
+        verifier: HMACVerifier(keys: accessKeys, window: clockWindow),
+        entra: try EntraTenant(entra, key: entraKey, store: store),
         random: random))
   }
 

@@ -9,8 +9,9 @@ import Testing
 
 /// An emulator in memory with a clock and short ways to ask it.
 final class Bench {
-  /// One for all tests: making a key takes a tenth of a second.
+  /// The same for all tests: making a key takes a tenth of a second.
   static let tokenKey = Result { try RSAKey.generate() }
+  static let entraKey = Result { try RSAKey.generate() }
   static let origin = "https://127.0.0.1:7751"
 
   let emulator: Emulator
@@ -21,9 +22,10 @@ final class Bench {
 
   private var last = 0
 
-  init(path: String? = nil, seed: UInt64 = 1) throws {
+  init(path: String? = nil, seed: UInt64 = 1, entra: EntraSettings = EntraSettings()) throws {
     emulator = try Emulator(
-      path: path, accessKeys: [key], tokenKey: try Bench.tokenKey.get(),
+      path: path, accessKeys: [key], tokenKey: try Bench.tokenKey.get(), entra: entra,
+      entraKey: try Bench.entraKey.get(),
       random: SeededRandom(seed: seed))
   }
 

@@ -13,9 +13,12 @@ struct EntraTenant {
 
   private static let factName = "entraKey"
 
-  /// The tenant of `store`, with the key that it holds.
-  init(_ settings: EntraSettings, store: Store) throws {
+  private let given: RSAKey?
+
+  /// The tenant of `store`, with the key that it holds; else `given` is taken at the first use.
+  init(_ settings: EntraSettings, key given: RSAKey?, store: Store) throws {
     self.settings = settings
+    self.given = given
     key = try store.fact(EntraTenant.factName).map { try RSAKey(pem: Secret($0)) }
   }
 
@@ -25,7 +28,7 @@ struct EntraTenant {
   /// The key that signs tokens, made and kept at the first use.
   mutating func signingKey(_ store: Store) throws -> RSAKey {
     if let key { return key }
-    let made = try RSAKey.generate()
+    let made = try given ?? RSAKey.generate()
     try store.keepFact(EntraTenant.factName, try made.pem().reveal())
     key = made
     return made

@@ -39,7 +39,7 @@ extension Core {
       return "The token is not valid for another \(start - now.seconds) seconds."
     }
     guard claims["tid"]?.string == entra.settings.tenantID else {
-      return "The token is of the tenant \(claims["tid"]?.string ?? "of nobody"); the resource is "
+      return "The token is of the tenant \(claims["tid"]?.string ?? "nobody"); the resource is "
         + "in \(entra.settings.tenantID)."
     }
     return nil

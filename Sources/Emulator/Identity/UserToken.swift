@@ -80,7 +80,12 @@ extension Core {
       claims = try JWT.verify(
         Secret(String(parts[1])), with: resource.tokenKey, now: exchange.now)
     } catch {
-      throw Refusal.unauthorized(error.words)
+      let token = Secret(String(parts[1]))
+      let isEntras = entra.key.map { (try? JWT.verify(token, with: $0, now: exchange.now)) != nil }
+      throw Refusal.unauthorized(
+        isEntras == true
+          ? "This is an Entra token; Chat wants a user access token, which Identity issues."
+          : error.words)
     }
     let id = "8:\(claims["skypeid"]?.string ?? "")"
     guard let identity = try store.identity(id) else {
