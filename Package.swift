@@ -113,7 +113,8 @@ let package = Package(
     program(
       "confab-serve",
       [
-        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "CredentialOptions", "Executor",
+        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Configuration", "CredentialOptions",
+        "Executor",
         "HTTPServing", "HTTPTransport",
         "ServiceAuth", "Services", "TrustedService",
         "ServerProgram",

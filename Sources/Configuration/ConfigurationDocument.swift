@@ -1,10 +1,15 @@
 /// A JSON5 file with the place of everything in it; each reading says what it expected and where.
-struct ConfigurationDocument: Sendable {
-  let file: String
+///
+/// A path names a value by the keys that lead to it: `oidc.issuer`.
+public struct ConfigurationDocument: Sendable {
+  /// The file as it was named.
+  public let file: String
   private let places: JSON5Reader
 
   /// Reads a text.
-  init(text: String, file: String) throws(ConfigurationError) {
+  ///
+  /// - Throws: ``ConfigurationError`` when it is no JSON5, or no object.
+  public init(text: String, file: String) throws(ConfigurationError) {
     self.file = file
     do {
       places = try JSON5Reader(text)
@@ -30,7 +35,7 @@ struct ConfigurationDocument: Sendable {
   }
 
   /// An error at the value of `path`.
-  func error(_ path: String, _ message: String) -> ConfigurationError {
+  public func error(_ path: String, _ message: String) -> ConfigurationError {
     // What is missing is told at the nearest thing around it that is there.
     var path = path
     while places.position(ofValue: path) == nil, let dot = path.lastIndex(of: ".") {
@@ -42,7 +47,7 @@ struct ConfigurationDocument: Sendable {
   }
 
   /// An error at the key of `path`.
-  func keyError(_ path: String, _ message: String) -> ConfigurationError {
+  public func keyError(_ path: String, _ message: String) -> ConfigurationError {
     ConfigurationError(file: file, position: places.position(ofKey: path), message: message)
   }
 
@@ -52,19 +57,22 @@ struct ConfigurationDocument: Sendable {
     error(path, "\(path) must be \(expected), not \(found.kind)")
   }
 
-  func text(_ path: String) throws(ConfigurationError) -> String? {
+  /// A text; `nil` when it is absent or null.
+  public func text(_ path: String) throws(ConfigurationError) -> String? {
     guard let value = value(path) else { return nil }
     guard case .string(let text) = value else { throw wrong(path, "a text", value) }
     return text
   }
 
-  func bool(_ path: String) throws(ConfigurationError) -> Bool? {
+  /// True or false; `nil` when it is absent or null.
+  public func bool(_ path: String) throws(ConfigurationError) -> Bool? {
     guard let value = value(path) else { return nil }
     guard case .bool(let flag) = value else { throw wrong(path, "true or false", value) }
     return flag
   }
 
-  func seconds(_ path: String, in range: ClosedRange<Double>) throws(ConfigurationError)
+  /// A number of seconds in `range`; `nil` when it is absent or null.
+  public func seconds(_ path: String, in range: ClosedRange<Double>) throws(ConfigurationError)
     -> Duration?
   {
     guard let value = value(path) else { return nil }
@@ -77,7 +85,8 @@ struct ConfigurationDocument: Sendable {
     return .milliseconds(Int64(number * 1000))
   }
 
-  func texts(_ path: String) throws(ConfigurationError) -> [String]? {
+  /// A list of texts; `nil` when it is absent or null.
+  public func texts(_ path: String) throws(ConfigurationError) -> [String]? {
     guard let value = value(path) else { return nil }
     guard case .array(let elements) = value else { throw wrong(path, "a list of texts", value) }
     var texts: [String] = []
@@ -90,6 +99,23 @@ struct ConfigurationDocument: Sendable {
     return texts
   }
 
+  /// A number in `range`; `nil` when it is absent or null.
+  public func number(
+    _ path: String, in range: ClosedRange<Double>
+  ) throws(ConfigurationError) -> Double? {
+    guard let value = value(path) else { return nil }
+    let expected =
+      "a number from \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound))"
+    guard case .number(let number) = value else { throw wrong(path, expected, value) }
+    guard range.contains(number) else {
+      throw error(path, "\(path) must be \(expected), not \(Self.short(number))")
+    }
+    return number
+  }
+
+  /// True when there is anything at `path`.
+  public func has(_ path: String) -> Bool { value(path) != nil }
+
   func members(_ path: String) throws(ConfigurationError) -> [ConfigurationValue.Member] {
     guard let value = value(path) else { return [] }
     guard case .object(let members) = value else { throw wrong(path, "an object", value) }
@@ -97,7 +123,7 @@ struct ConfigurationDocument: Sendable {
   }
 
   /// Refuses keys that are not `known`, with the nearest one that is.
-  func expectKeys(_ path: String, _ known: [String]) throws(ConfigurationError) {
+  public func expectKeys(_ path: String, _ known: [String]) throws(ConfigurationError) {
     let members = try members(path)
     for name in members.map(\.name) where !known.contains(name) {
       let nearest = known.min { distance($0, name) < distance($1, name) }

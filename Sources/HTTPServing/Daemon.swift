@@ -2,6 +2,7 @@ import ACSTypes
 import CMicrohttpd
 import Executor
 import Glibc
+import Synchronization
 
 /// A running libmicrohttpd daemon and what its callbacks need.
 ///
@@ -13,6 +14,8 @@ final class Daemon: @unchecked Sendable {
   let scheme: String
   let traffic: Traffic
   let sockets = SocketLoop()
+  private let isQuiet = Mutex(false)
+  private let isStopped = Mutex(false)
 
   /// Starts to serve on `socket`.
   init(
@@ -44,11 +47,40 @@ final class Daemon: @unchecked Sendable {
     _ = Unmanaged.passRetained(self)
   }
 
-  /// See ``HTTPServer/stop(grace:)``.
-  func stop(grace: Duration) {
+  /// Takes no new connection; those that are there end with their next answer, WebSockets by themselves.
+  ///
+  /// Blocks until that has happened, an hour at the longest, or until ``stop(grace:)``.
+  func retire() {
+    quiesce()
+    // A connection that stays silent for so long is dropped anyway; the others get an answer and are closed by it.
+    if traffic.waitUntilClosed(upTo: configuration.idleTimeout + .seconds(5)) { return }
+    _ = traffic.waitForEnd(upTo: .seconds(3600))
+    stop(grace: .seconds(5))
+  }
+
+  /// After ``stop(grace:)`` began.
+  var hasStopped: Bool { isStopped.withLock { $0 } }
+
+  private func quiesce() {
+    // A second time, the descriptor may be somebody else's.
+    let isFirst = isQuiet.withLock { isQuiet in
+      defer { isQuiet = true }
+      return !isQuiet
+    }
+    guard isFirst else { return }
     let listener = MHD_quiesce_daemon(handle)
     if listener >= 0 { close(listener) }
     traffic.beginStop()
+  }
+
+  /// See ``HTTPServer/stop(grace:)``; only the first call does anything.
+  func stop(grace: Duration) {
+    let isFirst = isStopped.withLock { isStopped in
+      defer { isStopped = true }
+      return !isStopped
+    }
+    guard isFirst else { return }
+    quiesce()
     sockets.closeAll()
     if !traffic.waitForEnd(upTo: grace) {
       traffic.cancelAll()

@@ -5,6 +5,20 @@ public import Services
 public protocol HTTPHandler: Sendable {
   /// Says what becomes of `request`, on a thread of the server's: it must not block.
   func respond(to request: HTTPRequest) -> HTTPHandling
+
+  /// Says what becomes of `request`, as ``respond(to:)`` does, for a handler to which it matters who asks.
+  ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - peer: The numeric address at the other end of the connection; empty when it cannot be told.
+  func respond(to request: HTTPRequest, from peer: String) -> HTTPHandling
+}
+
+extension HTTPHandler {
+  /// The same for everybody.
+  public func respond(to request: HTTPRequest, from peer: String) -> HTTPHandling {
+    respond(to: request)
+  }
 }
 
 /// How a request is answered.

@@ -1,10 +1,15 @@
+import Executor
+import Glibc
 import Synchronization
 
 /// Serves HTTP or HTTPS on one address with threads of its own, and one more once there are WebSockets.
 public final class HTTPServer: Sendable {
   private struct Running {
     var daemon: Daemon
-    var port: UInt16
+    var socket: ListeningSocket
+    /// Those with older certificates, which end with their connections.
+    var retired: [Daemon] = []
+    var port: UInt16 { socket.port }
   }
 
   private let configuration: Configuration
@@ -25,7 +30,7 @@ public final class HTTPServer: Sendable {
       guard running == nil else { return }
       let socket = try ListeningSocket(address: configuration.address, port: configuration.port)
       let daemon = try Daemon(configuration, socket: socket)
-      running = Running(daemon: daemon, port: socket.port)
+      running = Running(daemon: daemon, socket: socket)
     }
   }
 
@@ -39,6 +44,29 @@ public final class HTTPServer: Sendable {
     return "\(scheme)://\(address.contains(":") ? "[\(address)]" : address):\(port)"
   }
 
+  /// Shows another certificate from now on; no connection is refused or broken for it.
+  ///
+  /// Connections that are there keep the old one and end with their next answer.
+  ///
+  /// - Throws: ``HTTPServingError`` with code `.identityRefused`; the old certificate stays then.
+  public func replaceIdentity(by tls: TLSIdentity) throws {
+    try running.withLock { running in
+      guard let old = running else { return }
+      var configuration = configuration
+      configuration.tls = tls
+      let copy = fcntl(old.socket.descriptor, F_DUPFD_CLOEXEC, 0)
+      guard copy >= 0 else {
+        throw HTTPServingError(.failed, "There are no free file descriptors.")
+      }
+      let socket = ListeningSocket(descriptor: copy, port: old.port)
+      let daemon = try Daemon(configuration, socket: socket)
+      running = Running(
+        daemon: daemon, socket: socket,
+        retired: old.retired.filter { !$0.hasStopped } + [old.daemon])
+      PosixThread(name: "old certificate") { old.daemon.retire() }.detach()
+    }
+  }
+
   /// Stops: no new connection, requests under way are answered, WebSockets closed, then all ends.
   ///
   /// Blocks for the grace and up to two seconds more at worst. Never call it from a task of the server's executor.
@@ -46,7 +74,8 @@ public final class HTTPServer: Sendable {
   /// - Parameter grace: How long requests and WebSocket tasks have; then they are cancelled, and what still has no
   ///   answer gets 503.
   public func stop(grace: Duration = .seconds(5)) {
-    let daemon = running.withLock { $0.take()?.daemon }
-    daemon?.stop(grace: grace)
+    guard let running = running.withLock({ $0.take() }) else { return }
+    running.daemon.stop(grace: grace)
+    for daemon in running.retired { daemon.stop(grace: .seconds(1)) }
   }
 }

@@ -73,6 +73,13 @@ final class Traffic: Sendable {
     state.wait(upTo: limit) { $0.exchanges == 0 ? true : nil } ?? false
   }
 
+  /// Waits until ``close()``.
+  ///
+  /// - Returns: False when `limit` ran out first.
+  func waitUntilClosed(upTo limit: Duration) -> Bool {
+    state.wait(upTo: limit) { $0.isClosed ? true : nil } ?? false
+  }
+
   /// Cancels every task.
   func cancelAll() {
     for task in state.withLock({ Array($0.tasks.values) }) { task.cancel() }
@@ -80,7 +87,7 @@ final class Traffic: Sendable {
 
   /// Lets no task start any more, and answers what tasks still owe with 503.
   func close() {
-    let replies = state.withLock { state in
+    let replies = state.change { state in
       state.isClosed = true
       return Array(state.replies.values)
     }

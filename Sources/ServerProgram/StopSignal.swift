@@ -27,6 +27,27 @@ public enum StopSignal {
     }.detach()
   }
 
+  /// What a signal means to a program that can take its settings in anew.
+  public enum Word: Sendable {
+    /// SIGHUP, while the terminal, if there was one, is still there.
+    case reload
+    /// Everything else.
+    case stop
+  }
+
+  /// Waits for the next signal.
+  ///
+  /// The kernel also sends SIGHUP when the program's terminal goes away; that is a reason to stop.
+  public static func waitForWord() -> Word {
+    let hadTerminal = hasTerminal
+    var set = signalSet
+    var signal: Int32 = 0
+    while sigwait(&set, &signal) != 0 {}
+    return signal == SIGHUP && hasTerminal == hadTerminal ? .reload : .stop
+  }
+
+  private static var hasTerminal: Bool { (0...2).contains { isatty(Int32($0)) == 1 } }
+
   /// Waits until the program is to stop.
   public static func wait() {
     var set = signalSet

@@ -1,5 +1,6 @@
 import ACSTypes
 import ArgumentTable
+import Configuration
 import CredentialOptions
 import Glibc
 import HTTPServing
@@ -21,18 +22,24 @@ enum ServeProgram {
         return ExitCode.done.rawValue
       case .run: break
       }
-      return try serve(Settings(parsed)).rawValue
+      return try run(parsed).rawValue
     } catch let error as UsageError {
       StandardStreams.error(error.description)
       return ExitCode.usage.rawValue
-    } catch let error as ServiceAuthError {
-      return fail(error.message, error.exitCode)
-    } catch let error as HTTPServingError {
-      return fail(error.message, .unavailable)
-    } catch let error as StoreError {
-      return fail(error.message, error.code == .locked ? .unavailable : .badData)
     } catch {
-      return fail("\(error)", .unavailable)
+      StandardStreams.error("confab-serve: \(words(error))")
+      return exitCode(error).rawValue
+    }
+  }
+
+  private static func run(_ parsed: ParsedArguments) throws -> ExitCode {
+    switch parsed.command.first {
+    case "key":
+      StopSignal.prepare()
+      return try KeyCommands.run(parsed.command.last ?? "", parsed)
+    default:
+      if parsed.flag("check") { return try Check.run(parsed) }
+      return try serve(Settings(parsed))
     }
   }
 
@@ -44,15 +51,40 @@ enum ServeProgram {
     let ready = try settings.readyFile.map { try ReadyFile(path: $0, text: server.facts) }
     StandardStreams.output(server.facts)
     if settings.watchesInput { StopSignal.watchStandardInput() }
-    StopSignal.wait()
+    let sources = settings.sources
+    let watch = FileWatch(files: { sources.files }, changed: { server.reload() })
+    watch.start()
+    while StopSignal.waitForWord() == .reload { server.reload() }
+    watch.stop()
     ready?.remove()
     server.stop()
     return .done
   }
 
-  private static func fail(_ message: String, _ code: ExitCode) -> Int32 {
-    StandardStreams.error("confab-serve: \(message)")
-    return code.rawValue
+  /// What an error says to people.
+  static func words(_ error: any Error) -> String {
+    switch error {
+    case let error as ServeError: error.message
+    case let error as ServiceAuthError: error.message
+    case let error as HTTPServingError: error.message
+    case let error as StoreError: error.message
+    case let error as UsageError: error.message
+    default: "\(error)"
+    }
+  }
+
+  /// How the program ends for an error.
+  static func exitCode(_ error: any Error) -> ExitCode {
+    switch error {
+    case let error as ServeError: error.exitCode
+    case let error as ServiceAuthError: error.exitCode
+    case is ConfigurationError: .configuration
+    case is UsageError: .usage
+    case let error as HTTPServingError:
+      error.code == .identityRefused ? .configuration : .unavailable
+    case let error as StoreError: error.code == .locked ? .unavailable : .badData
+    default: .unavailable
+    }
   }
 }
 

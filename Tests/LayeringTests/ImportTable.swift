@@ -116,7 +116,7 @@ enum ImportTable {
     Row(
       "confab-serve", .program,
       [
-        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "CredentialOptions", "Executor",
+        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Configuration", "CredentialOptions", "Executor",
         "HTTPServing", "HTTPTransport", "ServerProgram", "ServiceAuth", "Services",
         "TrustedService",
         "FoundationEssentials",

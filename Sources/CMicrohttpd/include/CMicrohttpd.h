@@ -1,6 +1,7 @@
 #pragma once
 
 #include <microhttpd.h>
+#include <arpa/inet.h>
 #include <stddef.h>
 
 // Not in Swift's own module of the C library.
@@ -76,4 +77,17 @@ static inline int cmicrohttpd_descriptor(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   return info ? info->connect_fd : -1;
+}
+
+/// Writes the numeric address at the other end of the connection, an empty text when there is none.
+static inline void cmicrohttpd_peer(struct MHD_Connection *connection, char *text, size_t size) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  const struct sockaddr *address = info ? info->client_addr : NULL;
+  text[0] = 0;
+  if (!address) return;
+  const void *number = address->sa_family == AF_INET6
+                           ? (const void *)&((const struct sockaddr_in6 *)address)->sin6_addr
+                           : (const void *)&((const struct sockaddr_in *)address)->sin_addr;
+  if (!inet_ntop(address->sa_family, number, text, (socklen_t)size)) text[0] = 0;
 }

@@ -110,7 +110,7 @@ final class ServerExchange {
     if case .discarding = stage { return sendTooLarge() }
     let host = request.headers["Host"] ?? daemon.configuration.address
     request.origin = "\(daemon.scheme)://\(host)"
-    switch daemon.configuration.handler.respond(to: request) {
+    switch daemon.configuration.handler.respond(to: request, from: peer(of: connection)) {
     case .now(let reply):
       return send(reply)
     case .later(let operation):

@@ -20,6 +20,15 @@ private func appendField(
   return .YES
 }
 
+/// The numeric address at the other end; empty when it cannot be told.
+func peer(of connection: OpaquePointer) -> String {
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { text in
+    guard let start = text.baseAddress else { return "" }
+    cmicrohttpd_peer(connection, start, text.count)
+    return String(cString: start)
+  }
+}
+
 /// Queues an answer; libmicrohttpd adds `Content-Length` and `Date`, and leaves out the body for HEAD.
 ///
 /// A field that libmicrohttpd does not take (a line break in it) is left out.

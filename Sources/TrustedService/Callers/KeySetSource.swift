@@ -1,7 +1,7 @@
 import ACSTypes
 import ACSWire
 import ServiceAuth
-import Services
+public import Services
 import Synchronization
 
 /// Fetches an authority's keys when they are needed, and keeps them.
@@ -131,5 +131,18 @@ final class KeySetSource: Sendable {
       }
     }
     return usualLife
+  }
+}
+
+extension OIDCRules {
+  /// Fetches the authority's keys once.
+  ///
+  /// - Returns: Why they cannot be had or used; `nil` when they can.
+  public func keySetTrouble(exchange: any HTTPExchange, clock: any WallClock) async -> String? {
+    switch await KeySetSource(self, exchange: exchange, clock: clock).condition() {
+    case .usable: nil
+    case .missing(let words): words
+    case .unknown: "The keys were not asked for."
+    }
   }
 }

@@ -21,6 +21,12 @@ public struct CallerName: Hashable, Sendable {
     key = self.text.lowercased()
   }
 
+  /// Takes what an operator typed; `nil` for what no caller can be called.
+  public init?(_ text: String) {
+    guard let name = try? CallerName(text, member: "user") else { return nil }
+    self = name
+  }
+
   /// Takes the subject of an authority's token, in which `A` and `a` are two users.
   ///
   /// - Throws: ``RequestProblem``, as for other names; a subject may be 255 characters long (OpenID Connect Core 1.0, 2).
