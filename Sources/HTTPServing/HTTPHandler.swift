@@ -8,9 +8,7 @@ public protocol HTTPHandler: Sendable {
 
   /// Says what becomes of `request`, as ``respond(to:)`` does, for a handler to which it matters who asks.
   ///
-  /// - Parameters:
-  ///   - request: The request.
-  ///   - peer: The numeric address at the other end of the connection; empty when it cannot be told.
+  /// `peer` is the numeric address at the other end of the connection; empty when it cannot be told.
   func respond(to request: HTTPRequest, from peer: String) -> HTTPHandling
 }
 

@@ -2,7 +2,9 @@ import ACSTypes
 
 /// Whose word counts about where a request came from.
 public struct ProxyRules: Hashable, Sendable {
-  /// The header by which a proxy tells. One only: what the proxy does not set, a client could.
+  /// The header by which a proxy tells.
+  ///
+  /// One only: what the proxy does not set, a client could.
   public enum Header: String, Hashable, Sendable, CaseIterable {
     /// `X-Forwarded-For: 192.0.2.1, 10.0.0.7`.
     case forwardedFor = "X-Forwarded-For"
@@ -18,12 +20,11 @@ public struct ProxyRules: Hashable, Sendable {
   /// Rules that believe nobody.
   public init() {}
 
-  /// Where `request` came from: the nearest address that is no trusted proxy's.
+  /// Where `request` came from: the nearest address that is no trusted proxy's; `peer` is at the other end of the
+  /// connection.
   ///
   /// Each proxy appends who asked it, so the list is read from its end: what stands before the first stranger is the
   /// stranger's own word.
-  ///
-  /// - Parameter peer: Who is at the other end of the connection.
   func client(of request: HTTPRequest, from peer: NetworkAddress) -> NetworkAddress {
     guard isTrusted(peer) else { return peer }
     var client = peer

@@ -30,7 +30,7 @@ struct ServeLog: Sendable {
     line["method"] = .string(record.method)
     line["route"] = .string(record.route)
     line["status"] = .integer(Int64(record.status))
-    line["ms"] = .number(Double(duration / .microseconds(1)) / 1000)
+    line["ms"] = .number((duration / .microseconds(1)).rounded() / 1000)
     line["client"] = .string(record.client)
     line["caller"] = record.caller.map { .string($0) }
     line["problem"] = record.problem.map { .string($0) }
