@@ -70,7 +70,7 @@ struct DeviceCodeTable {
 
   /// An application asks what became of its sign-in; an approved one is over with that.
   ///
-  /// - Parameter approver: Approves what is still pending after this poll; `nil` where people decide.
+  /// What is still pending is approved for `approver` after this poll; with `nil`, people decide.
   mutating func polled(
     _ deviceCode: String, by clientID: String, approver: String?, now: Timestamp
   ) -> Poll {

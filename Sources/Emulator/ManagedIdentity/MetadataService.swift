@@ -56,9 +56,7 @@ extension Core {
     }
   }
 
-  /// True when every parameter that names an identity names the one there is.
-  ///
-  /// - Parameter names: Each parameter that may name it, with the id that it has to bring.
+  /// True when every parameter that may name an identity is absent or has the id given beside it.
   func isManagedIdentity(_ query: Query, _ names: KeyValuePairs<String, String>) -> Bool {
     names.allSatisfy { name, id in
       query[name].map { $0.lowercased() == id.lowercased() } ?? true
