@@ -74,11 +74,11 @@ struct SignedExchangeTests {
     arguments: [
       (
         401, 1200,
-        " This computer's clock is 20 min behind the service's. Set it: signatures with another time are refused."
+        " This computer's clock is about 20 min behind the service's. Set it: signatures with another time are refused."
       ),
       (
         401, -1230,
-        " This computer's clock is 20 min 30 s ahead of the service's. Set it: signatures with another time are refused."
+        " This computer's clock is about 21 min ahead of the service's. Set it: signatures with another time are refused."
       ),
       (401, 119, ""), (401, -119, ""), (401, 0, ""), (403, 1200, ""),
     ])

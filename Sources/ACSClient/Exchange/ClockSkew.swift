@@ -23,7 +23,13 @@ struct ClockSkew: Equatable {
 
   /// What to do.
   var words: String {
-    "This computer's clock is \(behind.words) \(behind > .zero ? "behind" : "ahead of") the "
+    "This computer's clock is about \(rounded.words) \(behind > .zero ? "behind" : "ahead of") the "
       + "service's. Set it: signatures with another time are refused."
+  }
+
+  /// To whole minutes: the dates have whole seconds, and the answer took some time.
+  private var rounded: Duration {
+    let seconds = behind.components.seconds.magnitude
+    return .seconds((seconds + 30) / 60 * 60)
   }
 }
