@@ -32,8 +32,12 @@ public struct ServiceError: Error, Hashable, Sendable {
     public static let serviceFailed = Code(rawValue: "serviceFailed")
     /// What the user configured cannot work; nothing was sent.
     public static let badSettings = Code(rawValue: "badSettings")
-    /// What proves the program to the service could not be had, as a managed identity's token; nothing was sent.
-    public static let credentialFailed = Code(rawValue: "credentialFailed")
+    /// What proves the program to the service was not given to it, as when a managed identity's secret is wrong; nothing
+    /// was sent.
+    public static let credentialRefused = Code(rawValue: "credentialRefused")
+    /// Nobody was there to give what proves the program to the service, as on a machine without a metadata server;
+    /// nothing was sent.
+    public static let credentialUnavailable = Code(rawValue: "credentialUnavailable")
     /// The caller gave up first.
     public static let cancelled = Code(rawValue: "cancelled")
   }

@@ -7,7 +7,7 @@ public protocol RequestAuthoriser: Sendable {
   /// - Throws: `ServiceError` when there is nothing to prove it with.
   func authorise(_ request: HTTPRequest) async throws -> HTTPRequest
 
-  /// The service answered 401 to `request`, which this authorised.
+  /// The service answered 401 to `request`, which this authorised; who stands before another authoriser passes it on.
   ///
   /// - Returns: Whether it may end better with other proof, so that the same request is worth another try.
   func refused(_ request: HTTPRequest) async -> Bool

@@ -43,6 +43,12 @@ public struct EntraAuthoriser: RequestAuthoriser {
 extension ServiceError {
   /// What it means for a request that its credential failed.
   public init(_ error: ServiceAuthError) {
-    self.init(error.code == .cancelled ? .cancelled : .credentialFailed, error.message)
+    let code: Code =
+      switch error.code {
+      case .refused: .credentialRefused
+      case .cancelled: .cancelled
+      default: .credentialUnavailable
+      }
+    self.init(code, error.message)
   }
 }

@@ -80,7 +80,7 @@ extension RequestProblem {
         status: 502, code: "CredentialRefused",
         message: "\(endpoint) refused this service's credential; check the access key, or the "
           + "identity's role. \(error.message)")
-    case .credentialFailed:
+    case .credentialRefused, .credentialUnavailable:
       self.init(
         status: 502, code: "CredentialFailed",
         message: "This service has no credential for \(endpoint). \(error.message)")

@@ -36,7 +36,7 @@ public struct CredentialProbe: Sendable {
     } catch let error as ServiceError {
       if error.meansNoIdentity { return .taken }
       switch error.code {
-      case .unauthenticated, .forbidden: return .refused(error.message)
+      case .unauthenticated, .forbidden, .credentialRefused: return .refused(error.message)
       case .refused, .notFound, .throttled: return .taken
       default: return .unavailable(error.message)
       }

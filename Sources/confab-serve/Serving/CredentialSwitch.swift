@@ -15,6 +15,10 @@ final class CredentialSwitch: RequestAuthoriser {
     return try await authoriser.authorise(request)
   }
 
+  func refused(_ request: HTTPRequest) async -> Bool {
+    await current.withLock { $0 }.refused(request)
+  }
+
   func exchange(for authoriser: any RequestAuthoriser) {
     current.withLock { $0 = authoriser }
   }

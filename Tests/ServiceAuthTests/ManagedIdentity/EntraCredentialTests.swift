@@ -120,8 +120,9 @@ struct EntraCredentialTests {
   @Test(
     "a failed identity is an error of the service with the same words",
     arguments: [
-      (.refused, .credentialFailed), (.noIdentity, .credentialFailed),
-      (.unavailable, .credentialFailed), (.cancelled, .cancelled),
+      (.refused, .credentialRefused), (.noIdentity, .credentialUnavailable),
+      (.unavailable, .credentialUnavailable), (.unusableFile, .credentialUnavailable),
+      (.cancelled, .cancelled),
     ] as [(ServiceAuthError.Code, ServiceError.Code)])
   func failures(code: ServiceAuthError.Code, expected: ServiceError.Code) async throws {
     let source = PlayedSource("x", .failure(ServiceAuthError(code, "words")))
