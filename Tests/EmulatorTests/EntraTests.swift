@@ -1,5 +1,6 @@
 import ACSTypes
 import ACSWire
+import FoundationEssentials
 import ServiceAuth
 import TestKit
 import Testing
@@ -76,6 +77,20 @@ struct EntraTests {
     try expectEntraError(
       authority.post("token", ["grant_type": "password"]), 400, "unsupported_grant_type", 70003)
     try expectEntraError(authority.post("token", [:]), 400, "invalid_request", 900_144)
+  }
+
+  @Test("the documentation tells the values that every emulator has")
+  func documentation() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../docs/authentication.md")
+    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    let settings = EntraTests.settings
+    for value in [
+      "AZURE_TENANT_ID=\(settings.tenantID)\n", "AZURE_CLIENT_ID=\(settings.clientID)\n",
+      "AZURE_CLIENT_SECRET=\(settings.clientSecret.reveal())\n",
+      "IDENTITY_HEADER=\(settings.identityHeader.reveal())\n", "`\(settings.principalID)`",
+      "`\(settings.managedIdentityID)`",
+    ] { #expect(text.contains(value), "\(value)") }
   }
 
   @Test("a tenant that is not there is refused, and the words for any tenant are not")

@@ -24,6 +24,17 @@ struct EventGridTests {
         body: body?.bytes ?? []), now: bench.clock.now)
   }
 
+  @Test("a page of the web cannot use the administration")
+  func pages() {
+    for (name, value) in [("Origin", "https://evil.example"), ("Host", "evil.example:7753")] {
+      let response = bench.emulator.administer(
+        HTTPRequest(
+          method: "GET", origin: "http://127.0.0.1:7753", target: "/subscriptions",
+          headers: HTTPHeaders(dictionaryLiteral: (name, value))), now: bench.clock.now)
+      #expect(response.status == 403, "\(name)")
+    }
+  }
+
   @Test("a web hook is listed, validated and removed")
   func lifetime() throws {
     let added = ask("POST", "/subscriptions", ["url": .string(EventGridTests.url)])

@@ -28,6 +28,12 @@ extension Core {
         403, "Forbidden", "The administration interface is for this machine only.",
         why: "Use 127.0.0.1, [::1] or localhost; the Host header was \(host).")
     }
+    // A page of the web can also post to 127.0.0.1 itself; its browser then says whose page it is.
+    if let page = request.headers["Origin"] {
+      throw Refusal(
+        403, "Forbidden", "The administration interface is not for pages of the web.",
+        why: "A page of \(page) sent this; use the command confab emulator.")
+    }
     let segments = request.path.split(separator: "/").map { $0.percentDecoded ?? String($0) }
     guard !segments.isEmpty || request.method != "GET" else {
       return HTTPResponse(
