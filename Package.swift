@@ -90,10 +90,11 @@ let package = Package(
     library("ACSAuth", ["ACSTypes", "ACSWire", "Services"]),
     library("ServiceAuth", ["ACSTypes", "ACSWire", "Services", "COpenSSL"]),
     library("ACSClient", ["ACSTypes", "ACSWire", "ACSAuth", "Services"]),
-    library("Emulator", ["ACSTypes", "ACSWire", "ServiceAuth", "Services", "CSQLite"]),
+    library("SQLiteDatabase", ["ACSTypes", "Services", "CSQLite"]),
+    library("Emulator", ["ACSTypes", "ACSWire", "ServiceAuth", "Services", "SQLiteDatabase"]),
     library(
       "TrustedService",
-      ["ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "CSQLite"]),
+      ["ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "SQLiteDatabase"]),
 
     library("ServerProgram", ["Executor"]),
     library("ChildPrograms", ["Services", "Executor", "CProcess"]),
@@ -181,7 +182,8 @@ let package = Package(
     tests(
       "ACSClientTests", ["ACSClient", "ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
     tests(
-      "EmulatorTests", ["Emulator", "ServiceAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
+      "EmulatorTests",
+      ["Emulator", "ServiceAuth", "ACSTypes", "ACSWire", "Services", "SQLiteDatabase", "TestKit"]),
     tests(
       "TrustedServiceTests",
       [

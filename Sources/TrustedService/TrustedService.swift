@@ -36,12 +36,13 @@ public final class TrustedService: Sendable {
   ///   - users: Who is known.
   ///   - exchange: Brings requests to ACS, and to the authority whose tokens are taken.
   ///   - authoriser: Proves to ACS who this service is.
+  ///   - credential: By what it does so, for the records: `access key`.
   ///   - clock: The time.
   ///   - random: Ids that are not to be guessed.
   public init(
-    addresses: Addresses, rules: ServiceRules = ServiceRules(), users: UserStore,
-    exchange: any HTTPExchange, authoriser: any RequestAuthoriser, clock: any WallClock,
-    random: any RandomSource
+    addresses: Addresses, rules: ServiceRules = ServiceRules(), users: any UserStore,
+    exchange: any HTTPExchange, authoriser: any RequestAuthoriser,
+    credential: String = "access key", clock: any WallClock, random: any RandomSource
   ) {
     let endpoint = addresses.endpoint
     let metrics = Metrics(startedOn: clock.now)
@@ -53,21 +54,22 @@ public final class TrustedService: Sendable {
       users: users, publicURL: addresses.publicURL,
       guests: GatewayGuests(endpoint: endpoint, exchange: exchange, clock: clock),
       clock: clock, random: random)
-    let credential = ProbeMemory(
+    let probe = ProbeMemory(
       CredentialProbe(endpoint: endpoint, exchange: exchange, authoriser: authoriser), clock: clock)
     let authentication = CallerAuthentication(exchange: exchange, clock: clock)
-    let issuer = TokenIssuer(identities: identities, users: users, clock: clock)
+    let issuer = TokenIssuer(
+      identities: identities, users: users, credential: credential, clock: clock)
     let routes =
       TokenRoutes(issuer: issuer, users: users, metrics: metrics).routes
       + DirectoryRoutes(users: users).routes
       + CallRoutes(gateway: gateway).routes
       + HealthRoutes(
-        credential: credential, users: users, authentication: authentication, metrics: metrics,
+        credential: probe, users: users, authentication: authentication, metrics: metrics,
         endpoint: endpoint
       ).routes
     self.metrics = metrics
     self.gateway = gateway
-    self.credential = credential
+    self.credential = probe
     gate = Gate(
       addresses: addresses, rules: rules, router: Router(routes), authentication: authentication,
       metrics: metrics, clock: clock, random: random)

@@ -1,3 +1,4 @@
+import Services
 import ACSTypes
 import ArgumentTable
 import Emulator

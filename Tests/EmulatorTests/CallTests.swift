@@ -1,3 +1,4 @@
+import Services
 import ACSTypes
 import ACSWire
 import TestKit

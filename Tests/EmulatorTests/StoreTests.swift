@@ -1,3 +1,5 @@
+import SQLiteDatabase
+import Services
 import ACSTypes
 import ACSWire
 import FoundationEssentials
@@ -89,13 +91,14 @@ struct StoreTests {
   @Test("a file of something else is refused and left as it is")
   func strangers() throws {
     try withFolder { folder in
+      let blank = SQLiteSchema(name: "x", program: "x", steps: [])
       let text = "\(folder)/notes.txt"
       try Data(String(repeating: "not a database ", count: 100).utf8).write(
         to: URL(filePath: text))
       let database = "\(folder)/other.sqlite"
-      try SQLiteConnection(path: database).run("CREATE TABLE strangers (a)")
+      try SQLiteConnection(path: database, schema: blank).run("CREATE TABLE strangers (a)")
       let newer = "\(folder)/newer.sqlite"
-      try SQLiteConnection(path: newer).run("PRAGMA user_version = 99")
+      try SQLiteConnection(path: newer, schema: blank).run("PRAGMA user_version = 99")
       let rows: [(String, StoreError.Code)] = [
         (text, .damaged), (database, .damaged), (newer, .newer),
       ]

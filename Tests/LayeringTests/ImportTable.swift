@@ -82,16 +82,17 @@ enum ImportTable {
     Row(
       "ACSClient", .adapter,
       ["ACSTypes", "ACSWire", "ACSAuth", "Services", "FoundationEssentials", "Synchronization"]),
+    Row("SQLiteDatabase", .adapter, ["ACSTypes", "Services", "CSQLite", "Synchronization"]),
     Row(
       "Emulator", .adapter,
       [
-        "ACSTypes", "ACSWire", "ServiceAuth", "Services", "CSQLite", "FoundationEssentials",
+        "ACSTypes", "ACSWire", "ServiceAuth", "Services", "SQLiteDatabase", "FoundationEssentials",
         "Synchronization",
       ]),
     Row(
       "TrustedService", .adapter,
       [
-        "ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "CSQLite",
+        "ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "SQLiteDatabase",
         "FoundationEssentials", "Synchronization", "Glibc",
       ]),
 
@@ -153,7 +154,7 @@ enum ImportTable {
     "CCurl": ["HTTPTransport"],
     "CWslay": ["WebSocketFrames"],
     "CMicrohttpd": ["HTTPServing"],
-    "CSQLite": ["Emulator", "TrustedService"],
+    "CSQLite": ["SQLiteDatabase"],
     "COpenSSL": ["ServiceAuth"],
     "CPty": ["TestKit", "confab-bench"],
     "CGetopt": ["ArgumentTable"],

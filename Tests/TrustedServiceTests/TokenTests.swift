@@ -41,19 +41,19 @@ struct TokenTests {
     let emulator: Emulator
     let first: CommunicationIdentifier
     do {
-      let before = try Town(users: UserStore(path: path))
+      let before = try Town(users: SQLiteUserStore(path: path))
       first = try await before.token("alice").identity
       #expect(try await before.token("ALICE").identity == first)
       #expect(try await before.token("bob").identity != first)
       emulator = before.emulator
     }
-    let after = try Town(users: UserStore(path: path), emulator: emulator)
+    let after = try Town(users: SQLiteUserStore(path: path), emulator: emulator)
     #expect(try await after.token("alice").identity == first)
   }
 
   @Test("an identity that the service no longer has is replaced, once")
   func replacedIdentity() async throws {
-    let users = try UserStore(path: nil)
+    let users = try SQLiteUserStore(path: nil)
     let first = try await Town(users: users).token("alice").identity
     let elsewhere = try Town(users: users)
     let second = try await elsewhere.token("alice").identity

@@ -22,7 +22,7 @@ final class Town: Sendable {
   let wire: Wire
 
   init(
-    users: UserStore? = nil, key: AccessKey = Town.key, emulator other: Emulator? = nil,
+    users: (any UserStore)? = nil, key: AccessKey = Town.key, emulator other: Emulator? = nil,
     rules: ServiceRules = ServiceRules()
   ) throws {
     let random = SeededRandom(seed: 7)
@@ -33,7 +33,7 @@ final class Town: Sendable {
     wire = Wire(emulator: emulator, clock: clock)
     service = TrustedService(
       addresses: TrustedService.Addresses(endpoint: Town.endpoint, publicURL: Town.publicURL),
-      rules: rules, users: try users ?? UserStore(path: nil), exchange: wire,
+      rules: rules, users: try users ?? SQLiteUserStore(path: nil), exchange: wire,
       authoriser: HMACSigner(key: key, clock: clock), clock: clock, random: random)
     wire.join(service)
   }

@@ -1,3 +1,5 @@
+import Services
+import SQLiteDatabase
 import ACSTypes
 
 /// A message as kept.

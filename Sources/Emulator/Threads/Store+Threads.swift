@@ -1,3 +1,5 @@
+import Services
+import SQLiteDatabase
 import ACSTypes
 
 /// A thread as kept.

@@ -17,14 +17,14 @@ final class Gateway: Sendable {
 
   private let contents = Mutex(Contents())
   private let calls: CallAutomationClient
-  private let users: UserStore
+  private let users: any UserStore
   private let publicURL: String
   private let guests: GatewayGuests
   private let clock: any WallClock
   private let random: any RandomSource
 
   init(
-    calls: CallAutomationClient, users: UserStore, publicURL: String, guests: GatewayGuests,
+    calls: CallAutomationClient, users: any UserStore, publicURL: String, guests: GatewayGuests,
     clock: any WallClock, random: any RandomSource
   ) {
     self.calls = calls
@@ -164,7 +164,7 @@ final class Gateway: Sendable {
     let id = requestID()
     switch request.kind {
     case .create(let target):
-      let name = try users.displayNames(of: [request.user])[request.user]
+      let name = try await users.displayNames(of: [request.user])[request.user]
       let properties = try await calls.createCall(
         CreateCallRequest(
           targets: [IdentifierModel(target)], sourceDisplayName: name,
@@ -207,7 +207,7 @@ final class Gateway: Sendable {
       case .incomingCall(let data):
         let from = data.from.identifier
         let invitation = CallLeg.Invitation(
-          from: from, displayName: try name(of: from, told: data.callerDisplayName),
+          from: from, displayName: try await name(of: from, told: data.callerDisplayName),
           context: data.incomingCallContext)
         let names = names()
         let now = clock.now
@@ -234,7 +234,8 @@ final class Gateway: Sendable {
       throw RequestProblem(status: 404, code: "NotFound", message: "There is no such call.")
     }
     for cloudEvent in try decoded([CloudEvent].self, request) {
-      guard let event = CallEvent(cloudEvent.content, names: try names(in: cloudEvent.content))
+      guard
+        let event = CallEvent(cloudEvent.content, names: try await names(in: cloudEvent.content))
       else { continue }
       let now = clock.now
       await perform(decide { $0.happened(event, to: leg, now: now) })
@@ -254,14 +255,14 @@ final class Gateway: Sendable {
 
   private func names(
     in content: CloudEvent.Content
-  ) throws -> [CommunicationIdentifier: String] {
+  ) async throws -> [CommunicationIdentifier: String] {
     guard case .participantsUpdated(let data) = content else { return [:] }
-    return try users.displayNames(of: (data.participants ?? []).map(\.identifier.identifier))
+    return try await users.displayNames(of: (data.participants ?? []).map(\.identifier.identifier))
   }
 
-  private func name(of caller: CommunicationIdentifier, told: String?) throws -> String {
+  private func name(of caller: CommunicationIdentifier, told: String?) async throws -> String {
     if let told, !told.isEmpty { return told }
-    return try users.displayNames(of: [caller])[caller] ?? ""
+    return try await users.displayNames(of: [caller])[caller] ?? ""
   }
 
   // MARK: - Ids

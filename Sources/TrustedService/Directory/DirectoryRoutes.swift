@@ -6,16 +6,16 @@ struct DirectoryRoutes: Sendable {
   /// The most people in one answer.
   static let limit = 50
 
-  let users: UserStore
+  let users: any UserStore
 
   var routes: [Route] {
-    [Route("GET", "/users", .callers) { try search($0) }]
+    [Route("GET", "/users", .callers) { try await search($0) }]
   }
 
   /// `GET /users?q=`: `{"users":[{"id":…,"displayName":…}]}`, by name.
-  private func search(_ call: RouteCall) throws -> HTTPResponse {
+  private func search(_ call: RouteCall) async throws -> HTTPResponse {
     let text = try call.query["q"] ?? ""
-    let people = try users.people(matching: text, limit: DirectoryRoutes.limit)
+    let people = try await users.people(matching: text, limit: DirectoryRoutes.limit)
     return .json([
       "users": .array(
         people.map {

@@ -4,7 +4,7 @@ import ACSWire
 /// What watchers ask: whether the service lives, whether it can do its work, what it has done.
 struct HealthRoutes: Sendable {
   let credential: ProbeMemory
-  let users: UserStore
+  let users: any UserStore
   let authentication: CallerAuthentication
   let metrics: Metrics
   let endpoint: String
@@ -32,7 +32,7 @@ struct HealthRoutes: Sendable {
     case .unavailable: found("credential", false, "service unavailable")
     }
     do {
-      _ = try users.people(matching: "", limit: 1)
+      try await users.check()
       found("store", true, "ok")
     } catch {
       found("store", false, "failed")

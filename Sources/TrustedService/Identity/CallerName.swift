@@ -1,13 +1,13 @@
 /// The name by which a caller asks for a token, as typed and in the form in which names are compared.
 public struct CallerName: Hashable, Sendable {
   /// The longest name, in Unicode scalars.
-  static let limit = 128
+  public static let limit = 128
 
   /// The name without blanks around it.
   public let text: String
 
   /// What names are compared by: the name in lower case; an authority's subject in which case matters, behind `=`.
-  let key: String
+  public let key: String
 
   /// Takes `text` without the blanks around it.
   ///

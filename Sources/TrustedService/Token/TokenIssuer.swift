@@ -5,53 +5,61 @@ import Services
 /// Hands out user access tokens and keeps each caller's identity the same.
 struct TokenIssuer: Sendable {
   private let identities: IdentityClient
-  private let users: UserStore
+  private let users: any UserStore
+  /// By which credential tokens are got, for the records.
+  private let credential: String
   private let clock: any WallClock
   /// First sign-ins under way, by name: two at the same time make one identity.
   private let arrivals = SingleFlight<String, Person>()
 
-  init(identities: IdentityClient, users: UserStore, clock: any WallClock) {
+  init(
+    identities: IdentityClient, users: any UserStore, credential: String, clock: any WallClock
+  ) {
     self.identities = identities
     self.users = users
+    self.credential = credential
     self.clock = clock
   }
 
   /// A token for whoever `request` names; a name asked for the first time gets a new identity.
   ///
-  /// - Throws: `ServiceError`, ``StoreError``.
-  func token(for request: TokenRequest) async throws -> UserAccessToken {
-    guard let name = request.name else { return try await anonymousToken(for: request) }
+  /// - Throws: `ServiceError`, `StoreError`.
+  func token(
+    for request: TokenRequest, _ purpose: TokenPurpose
+  ) async throws -> UserAccessToken {
+    guard let name = request.name else { return try await anonymousToken(for: request, purpose) }
     var person: Person
-    if let known = try users.person(named: name) {
+    if let known = try await users.person(named: name) {
       person = known
     } else {
       person = try await identity(of: name, request, replacing: nil)
     }
     if let wanted = request.displayName?.text, wanted != person.displayName {
-      try users.rename(person.identifier, to: wanted)
+      try await users.rename(person.identifier, to: wanted)
       person.displayName = wanted
     }
     do {
-      return try await issue(person.identifier, request)
+      return try await issue(person.identifier, request, purpose)
     } catch let error as ServiceError where error.meansNoIdentity {
       person = try await identity(of: name, request, replacing: person)
-      return try await issue(person.identifier, request)
+      return try await issue(person.identifier, request, purpose)
     }
   }
 
-  /// A new token for an identity that this service made; the name in `request` does not count.
+  /// A new token for an identity that this service made; the name in `request` is for the records alone.
   ///
   /// - Throws: ``RequestProblem`` with status 404 for any other identity, and for one that was deleted.
   func token(
-    renewing identity: CommunicationIdentifier, for request: TokenRequest
+    renewing identity: CommunicationIdentifier, for request: TokenRequest,
+    _ purpose: TokenPurpose
   ) async throws -> UserAccessToken {
-    guard try users.person(with: identity) != nil else {
+    guard try await users.person(with: identity) != nil else {
       throw RequestProblem(
         status: 404, code: "UserNotFound",
         message: "This service did not make that identity; ask /token for one.")
     }
     do {
-      return try await issue(identity, request)
+      return try await issue(identity, request, purpose)
     } catch let error as ServiceError where error.meansNoIdentity {
       throw RequestProblem(
         status: 404, code: "UserNotFound",
@@ -60,18 +68,37 @@ struct TokenIssuer: Sendable {
   }
 
   private func issue(
-    _ identity: CommunicationIdentifier, _ request: TokenRequest
+    _ identity: CommunicationIdentifier, _ request: TokenRequest, _ purpose: TokenPurpose
   ) async throws -> UserAccessToken {
-    try await identities.issueToken(
+    let token = try await identities.issueToken(
       for: identity, scopes: request.scopes, lifetimeInMinutes: request.lifetime)
+    return try await recorded(token, request, purpose)
   }
 
-  private func anonymousToken(for request: TokenRequest) async throws -> UserAccessToken {
+  private func anonymousToken(
+    for request: TokenRequest, _ purpose: TokenPurpose
+  ) async throws -> UserAccessToken {
     let token = try await identities.createIdentity(
       scopes: request.scopes, lifetimeInMinutes: request.lifetime)
     let person = Person(
       identifier: token.identity, displayName: request.displayName?.text ?? "")
-    try users.add(person, name: nil, now: clock.now)
+    _ = try await users.add(person, name: nil, replacing: nil, now: clock.now)
+    return try await recorded(token, request, purpose)
+  }
+
+  /// The token, once it is on record that it was issued.
+  private func recorded(
+    _ token: UserAccessToken, _ request: TokenRequest, _ purpose: TokenPurpose
+  ) async throws -> UserAccessToken {
+    let record = TokenRecord(
+      identity: token.identity, name: request.name?.key, issuedOn: clock.now,
+      expiresOn: token.expiresOn, scopes: request.scopes, credential: credential,
+      caller: purpose.caller, reason: purpose.reason)
+    guard try await users.record(record) else {
+      throw RequestProblem(
+        status: 404, code: "UserNotFound",
+        message: "That user was erased meanwhile; ask /token for a new identity.")
+    }
     return token
   }
 
@@ -80,14 +107,30 @@ struct TokenIssuer: Sendable {
     of name: CallerName, _ request: TokenRequest, replacing old: Person?
   ) async throws -> Person {
     try await arrivals.run(name.key) {
-      let known = try users.person(named: name)
-      if let known, known.identifier != old?.identifier { return known }
-      let identifier = try await identities.createIdentity()
-      let displayName = request.displayName?.text ?? known?.displayName ?? name.text
-      let person = Person(identifier: identifier, displayName: displayName)
-      try users.add(person, name: name, now: clock.now)
-      return person
+      switch try await users.claim(name, replacing: old?.identifier) {
+      case .known(let person): person
+      case .granted: try await newIdentity(of: name, request, replacing: old)
+      }
     }
+  }
+
+  private func newIdentity(
+    of name: CallerName, _ request: TokenRequest, replacing old: Person?
+  ) async throws -> Person {
+    let person: Person
+    do {
+      let displayName = request.displayName?.text ?? old?.displayName ?? name.text
+      person = Person(
+        identifier: try await identities.createIdentity(), displayName: displayName)
+    } catch {
+      try? await users.release(name)
+      throw error
+    }
+    let winner = try await users.add(
+      person, name: name, replacing: old?.identifier, now: clock.now)
+    // Another instance was first after all: its identity stays, and ours is no use.
+    if winner != person { try? await identities.delete(person.identifier) }
+    return winner
   }
 }
 

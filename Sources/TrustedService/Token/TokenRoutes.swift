@@ -4,7 +4,7 @@ import ACSWire
 /// Tokens, under the paths of Microsoft's samples (WIRE 9).
 struct TokenRoutes: Sendable {
   let issuer: TokenIssuer
-  let users: UserStore
+  let users: any UserStore
   let metrics: Metrics
 
   var routes: [Route] {
@@ -26,7 +26,8 @@ struct TokenRoutes: Sendable {
   private func token(
     _ request: TokenRequest, _ call: RouteCall, status: Int = 200
   ) async throws -> HTTPResponse {
-    let token = try await issuer.token(for: call.caller.granted(request))
+    let token = try await issuer.token(
+      for: call.caller.granted(request), TokenPurpose(call))
     return answer(token, call, status: status)
   }
 
@@ -37,16 +38,17 @@ struct TokenRoutes: Sendable {
     let identity = CommunicationIdentifier(rawID: call.parameters[0])
     let caller = call.caller
     let request = try caller.granted(
-      TokenRequest(query: call.query), renewing: try owner(of: identity, caller))
-    return answer(try await issuer.token(renewing: identity, for: request), call, status: 200)
+      TokenRequest(query: call.query), renewing: try await owner(of: identity, caller))
+    let token = try await issuer.token(renewing: identity, for: request, TokenPurpose(call))
+    return answer(token, call, status: 200)
   }
 
   /// The user of the caller's who has `identity`; `nil` for a caller whom that need not concern.
   private func owner(
     of identity: CommunicationIdentifier, _ caller: Caller
-  ) throws -> CallerName? {
+  ) async throws -> CallerName? {
     guard let candidates = caller.users else { return nil }
-    for name in candidates where try users.person(named: name)?.identifier == identity {
+    for name in candidates where try await users.person(named: name)?.identifier == identity {
       return name
     }
     throw RequestProblem.forbidden(

@@ -11,7 +11,7 @@ enum CheckStore {
     do {
       let hold = try DataFolderHold(folder)
       defer { hold.release() }
-      _ = try UserStore(path: "\(folder)/users.sqlite")
+      _ = try SQLiteUserStore(path: "\(folder)/users.sqlite")
       return .init(what: "store", mark: .good, words: folder)
     } catch let error as ServerProgramError {
       return .init(

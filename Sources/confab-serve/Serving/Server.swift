@@ -43,8 +43,8 @@ final class Server: Sendable {
     service = TrustedService(
       addresses: TrustedService.Addresses(
         endpoint: credential.endpoint, publicURL: settings.publicURL ?? http.origin),
-      rules: live.rules, users: try UserStore(path: usersPath), exchange: settings.exchange,
-      authoriser: self.credential, clock: clock, random: random)
+      rules: live.rules, users: try SQLiteUserStore(path: usersPath), exchange: settings.exchange,
+      authoriser: self.credential, credential: credential.source, clock: clock, random: random)
     ticker = Ticker(service: service, executor: executor, clock: clock)
     door.open(service, ticker)
     self.settings = settings

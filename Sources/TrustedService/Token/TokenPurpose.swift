@@ -1,0 +1,17 @@
+import ACSTypes
+
+/// Who asks for a token and on what request, as the records tell it.
+struct TokenPurpose: Hashable, Sendable {
+  /// Who asks: `nobody`, `key web-app`, `oidc`.
+  var caller: String
+  /// On what request: `GET /token`.
+  var reason: String
+}
+
+extension TokenPurpose {
+  /// The purpose of a call; of its path only the first part, for the rest may name somebody.
+  init(_ call: RouteCall) {
+    let path = call.request.path.split(separator: "/", maxSplits: 1).first ?? ""
+    self.init(caller: call.caller.label, reason: "\(call.request.method) /\(path)")
+  }
+}
