@@ -34,10 +34,19 @@ enum CheckCredential {
   private static func credential(
     _ credential: ServiceCredential, _ exchange: CurlExchange
   ) async -> Check.Finding {
+    do {
+      // Asked apart, so that its failures are not taken for the service's.
+      _ = try await credential.identity?.token()
+    } catch {
+      return .init(
+        error, of: "credential",
+        remedy: "docs/authentication.md tells what each source of an identity needs.")
+    }
     let probe = CredentialProbe(
       endpoint: credential.endpoint, exchange: exchange, authoriser: credential.authoriser)
+    let finding = await probe.look()
     let place = "\(credential.endpoint) by \(credential.source)"
-    switch await probe.look() {
+    switch finding {
     case .taken: return .init(what: "credential", mark: .good, words: "\(place): taken")
     case .refused(let words):
       return .init(
