@@ -300,6 +300,19 @@ def start(folder, arguments, variables):
         stdin=subprocess.DEVNULL, env=clean_environment(folder / "home") | variables)
 
 
+@pytest.mark.parametrize("variables, code, words", [
+    (imds, 0, "by managed identity by IMDS: taken"),
+    (lambda e: {}, 69, "No managed identity was found. Tried in this order:"),
+    (lambda e: client_secret(e) | {"AZURE_CLIENT_SECRET": "wrong-" + secrets.token_hex(8)}, 77, "AADSTS7000215")],
+    ids=["good", "absent", "refused"])
+def test_check_tries_an_identity(variables, code, words, emulator, tmp_path):
+    done = start(tmp_path, ["--check", "--managed-identity", "--endpoint", emulator.endpoint,
+                            "--certificate-authority", emulator.facts["certificate"]],
+                 {"AZURE_POD_IDENTITY_AUTHORITY_HOST": NOWHERE, "PATH": "/nowhere"} | variables(emulator))
+    assert done.returncode == code, done.stdout + done.stderr
+    assert words in done.stdout
+
+
 class OtherTime(BaseHTTPRequestHandler):
     """Refuses every signature, in another time."""
 
