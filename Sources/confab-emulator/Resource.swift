@@ -36,7 +36,8 @@ final class Resource {
       path: store.map { "\($0)/emulator.sqlite" }, accessKeys: [accessKey], entra: entra,
       random: random)
     self.emulator = emulator
-    federatedTokenPath = try data.map { path in
+    // The folder may be another emulator's, too; that is no matter where any token is taken.
+    federatedTokenPath = try (settings.hasRandomKey ? store : data).map { path in
       let files = try PrivateFolder(path)
       try files.write(try emulator.federatedToken(now: now).reveal(), to: "federated-token")
       return files.path("federated-token")

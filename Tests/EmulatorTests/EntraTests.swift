@@ -77,6 +77,9 @@ struct EntraTests {
     try expectEntraError(
       authority.post("token", ["grant_type": "password"]), 400, "unsupported_grant_type", 70003)
     try expectEntraError(authority.post("token", [:]), 400, "invalid_request", 900_144)
+    let long = String(repeating: "x", count: 70_000)
+    try expectEntraError(
+      authority.post("token", ["grant_type": long]), 413, "invalid_request", 90_015)
   }
 
   @Test("the documentation tells the values that every emulator has")

@@ -3,11 +3,20 @@ import ServiceAuth
 
 /// The parameters of a request to the token endpoint.
 struct EntraForm {
+  /// More than any client sends.
+  private static let limit = 64 << 10
+
   private let items: Query
   private let basic: (name: String, password: String)?
 
   /// Reads the body, and an application's name and secret from `Authorization: Basic` (RFC 6749, 2.3.1).
-  init(_ request: HTTPRequest) {
+  ///
+  /// - Throws: ``EntraRefusal`` for a body that is too long to be one.
+  init(_ request: HTTPRequest) throws(EntraRefusal) {
+    guard request.body.count <= EntraForm.limit else {
+      throw EntraRefusal(
+        413, "invalid_request", 90_015, "The request is longer than \(EntraForm.limit) bytes.")
+    }
     items = Query(Substring(String(decoding: request.body, as: UTF8.self)))
     basic = EntraForm.credentials(request.headers["Authorization"])
   }

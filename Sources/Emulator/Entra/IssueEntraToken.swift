@@ -3,7 +3,7 @@ import ACSTypes
 extension Core {
   /// `POST /entra/{tenant}/oauth2/v2.0/token`: each way to a token stands in a file of its own.
   mutating func issueEntraToken(_ exchange: Exchange) throws -> HTTPResponse {
-    let form = EntraForm(exchange.request)
+    let form = try EntraForm(exchange.request)
     let grant = try form.value("grant_type")
     switch grant {
     case "client_credentials": return try grantClientCredentials(form, now: exchange.now)

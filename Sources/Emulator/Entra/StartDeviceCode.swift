@@ -11,7 +11,7 @@ extension Core {
 
   /// `POST /entra/{tenant}/oauth2/v2.0/devicecode`: begins a sign-in (RFC 8628, 3.1).
   mutating func startDeviceCode(_ exchange: Exchange) throws -> HTTPResponse {
-    let form = EntraForm(exchange.request)
+    let form = try EntraForm(exchange.request)
     let clientID = try publicClient(form)
     let scope = try EntraScope(try form.value("scope"))
     let interval = entra.settings.approvesDeviceCodes ? Core.shortInterval : Core.interval
