@@ -47,7 +47,7 @@ extension ConfigurationDocument {
         "authorizedParties", "clockSkew", "scopes", "maximumLifetime",
       ])
     guard let issuer = try text("oidc.issuer"), HTTPAddress(issuer) != nil else {
-      throw error("oidc", "oidc.issuer must be the address that stands in the tokens' iss")
+      throw error("oidc.issuer", "oidc.issuer must be the address that stands in the tokens' iss")
     }
     let audiences = try textOrTexts("oidc.audience")
     guard !audiences.isEmpty, audiences.allSatisfy({ !$0.isEmpty }) else {

@@ -1,0 +1,104 @@
+"""An OpenID Connect authority that is none of ours: PyJWT and cryptography make its keys and tokens, Python serves them."""
+
+import base64
+import hashlib
+import hmac
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+
+class SigningKey:
+    """An RSA key with the name under which it is published."""
+
+    def __init__(self, name, bits=2048):
+        self.name = name
+        self.private = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+
+    @property
+    def published(self):
+        """The public half as a JSON Web Key."""
+        return json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.private.public_key())) | {
+            "kid": self.name, "use": "sig", "alg": "RS256"}
+
+    @property
+    def public_pem(self):
+        """The public half as the text that a confused verifier takes for a shared secret."""
+        return self.private.public_key().public_bytes(
+            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+class Authority:
+    """Publishes `keys`; answers with 503 while it `is_down`."""
+
+    audience = "api://confab-tests"
+
+    def __init__(self, *keys):
+        self.keys, self.is_down, self.fetches = list(keys), False, 0
+        authority = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                documents = {
+                    "/.well-known/openid-configuration": {
+                        "issuer": authority.issuer, "jwks_uri": f"{authority.issuer}/keys"},
+                    "/keys": {"keys": [key.published for key in authority.keys]},
+                }
+                document = documents.get(self.path)
+                if self.path == "/keys":
+                    authority.fetches += 1
+                body = json.dumps(document).encode() if document else b""
+                self.send_response(503 if authority.is_down else 200 if document else 404)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.issuer = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def claims(self, subject="alice", **changes):
+        """What a good token says; `None` leaves a claim out."""
+        now = int(time.time())
+        claims = {"iss": self.issuer, "aud": self.audience, "sub": subject, "iat": now, "nbf": now, "exp": now + 3600}
+        return {name: value for name, value in (claims | changes).items() if value is not None}
+
+    def token(self, subject="alice", key=None, kid=None, **changes):
+        """A token, good unless changed."""
+        key = key or self.keys[0]
+        return jwt.encode(
+            self.claims(subject, **changes), key.private, algorithm="RS256", headers={"kid": kid or key.name})
+
+    def unsigned_token(self, subject="mallory"):
+        """A token that asks to be believed."""
+        return jwt.encode(self.claims(subject), None, algorithm="none", headers={"kid": self.keys[0].name})
+
+    def confused_token(self, subject="mallory"):
+        """A token signed by HS256 with the public key as its secret; PyJWT refuses to make such a one."""
+        head = {"alg": "HS256", "typ": "JWT", "kid": self.keys[0].name}
+        signed = ".".join(encoded(json.dumps(part).encode()) for part in (head, self.claims(subject)))
+        signature = hmac.new(self.keys[0].public_pem, signed.encode(), hashlib.sha256).digest()
+        return f"{signed}.{encoded(signature)}"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+def encoded(data):
+    """Base64 for URLs without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
