@@ -9,6 +9,8 @@ extension CommandTable {
       case text(String)
       /// A whole number in a range, shown in help as the placeholder.
       case integer(String, ClosedRange<Int>)
+      /// A length of time in a range, whole seconds: `90s`, `15m`, `1h30m`; shown in help as the placeholder.
+      case duration(String, ClosedRange<Duration>)
       /// One of a few words.
       case choice([String])
     }
@@ -64,6 +66,16 @@ extension CommandTable {
         defaultValue: number.map(String.init))
     }
 
+    /// An option with a length of time in `range` as value, `placeholder` in help.
+    public static func duration(
+      _ long: String, short: Character? = nil, _ placeholder: String = "TIME",
+      in range: ClosedRange<Duration>, _ help: String, default duration: Duration? = nil
+    ) -> Option {
+      Option(
+        long: long, short: short, value: .duration(placeholder, range), help: help,
+        defaultValue: duration.map(DurationText.text))
+    }
+
     /// An option whose value is one of `words`.
     public static func choice(
       _ long: String, short: Character? = nil, _ words: [String], _ help: String,
@@ -76,7 +88,7 @@ extension CommandTable {
     var placeholder: String? {
       switch value {
       case .none: nil
-      case .text(let name), .integer(let name, _): name
+      case .text(let name), .integer(let name, _), .duration(let name, _): name
       case .choice(let words): words.joined(separator: "|")
       }
     }
@@ -90,6 +102,10 @@ extension CommandTable {
         if let number = Int(text), range.contains(number) { return nil }
         return "option '--\(long)' needs a whole number from \(range.lowerBound) to "
           + "\(range.upperBound), not '\(text)'"
+      case .duration(_, let range):
+        if let duration = DurationText.duration(text), range.contains(duration) { return nil }
+        return "option '--\(long)' needs a time from \(DurationText.text(range.lowerBound)) to "
+          + "\(DurationText.text(range.upperBound)), such as 90s, 15m or 1h30m, not '\(text)'"
       case .choice(let words):
         if words.contains(text) { return nil }
         let list = words.map { "'\($0)'" }.joined(separator: " or ")

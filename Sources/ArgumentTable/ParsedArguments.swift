@@ -58,6 +58,11 @@ public struct ParsedArguments: Sendable {
     text(name).flatMap { Int($0) }
   }
 
+  /// The length of time of an option declared with one, else its default.
+  public func duration(_ name: String) -> Duration? {
+    text(name).flatMap { DurationText.duration($0) }
+  }
+
   /// The operand at a place counted from 0; `nil` when there are fewer.
   public func operand(_ index: Int) -> String? {
     operands.indices.contains(index) ? operands[index] : nil

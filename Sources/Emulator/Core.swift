@@ -7,21 +7,32 @@ import Services
 struct Core {
   let store: Store
   let resource: Resource
-  let verifier: HMACVerifier
+  let rules: EmulatorRules
+  /// The primary and the secondary one.
+  var accessKeys: [AccessKey] {
+    didSet { verifier = HMACVerifier(keys: accessKeys, window: rules.clockWindow) }
+  }
+  private(set) var verifier: HMACVerifier
   let ids: IDSource
   var entra: EntraTenant
   var calls = CallTable()
   var subscriptions: [EventSubscription] = []
   /// What the request under way gives to post.
   var deliveries: [WebhookDelivery] = []
+  /// What the request under way gives to tell whoever runs the emulator.
+  private var warnings: [String] = []
+  /// The api-versions that were told already.
+  private var toldVersions: Set<String> = []
 
   init(
-    store: Store, resource: Resource, verifier: HMACVerifier, entra: EntraTenant,
-    random: any RandomSource
+    store: Store, resource: Resource, rules: EmulatorRules, accessKeys: [AccessKey],
+    entra: EntraTenant, random: any RandomSource
   ) throws {
     self.store = store
     self.resource = resource
-    self.verifier = verifier
+    self.rules = rules
+    self.accessKeys = try store.accessKeys(orElse: accessKeys)
+    verifier = HMACVerifier(keys: self.accessKeys, window: rules.clockWindow)
     self.entra = entra
     ids = IDSource(random: random)
     subscriptions = try store.subscriptions().map { id, url in
@@ -44,14 +55,30 @@ struct Core {
       response = HTTPResponse(refusal, plane: plane)
     }
     addHeaders(to: &response, of: exchange, plane: plane)
-    defer { deliveries = [] }
+    return reply(response)
+  }
+
+  /// The answer with what the request gave besides.
+  mutating func reply(_ response: HTTPResponse) -> EmulatorReply {
+    defer {
+      deliveries = []
+      warnings = []
+    }
     return EmulatorReply(
-      response: response, deliveries: response.isSuccess ? deliveries : [])
+      response: response, deliveries: response.isSuccess ? deliveries : [], warnings: warnings)
   }
 
   private mutating func answer(_ exchange: Exchange, plane: Plane) throws -> HTTPResponse {
     let found = try Router.route(exchange.request)
-    try APIVersion.check(exchange, plane: plane)
+    let judgement = try APIVersion.check(
+      exchange, plane: plane, isStrict: rules.hasStrictVersions)
+    if case .newer(let version, let served) = judgement,
+      toldVersions.insert("\(plane) \(version)").inserted
+    {
+      warnings.append(
+        "The api-version \(version) is newer than any that is known of \(plane); it is served as "
+          + "\(served). --strict-versions would refuse it.")
+    }
     switch found.route.action {
     case .open(let operation): return operation(exchange)
     case .entra(let operation):
@@ -60,9 +87,9 @@ struct Core {
       } catch let refusal as EntraRefusal {
         return refusal.response(to: exchange, ids: ids)
       }
-    case .identity(let operation):
+    case .service(let operation):
       try checkServiceCaller(of: exchange)
-      return try store.transaction { try operation(self, exchange, found.arguments) }
+      return try store.transaction { try operation(&self, exchange, found.arguments) }
     case .chat(let permission, let operation):
       let caller = try authenticate(exchange)
       try caller.check(permission)

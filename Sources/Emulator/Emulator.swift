@@ -22,13 +22,13 @@ public final class Emulator: Sendable {
   ///   - tokenKey: Signs user access tokens when the store holds no key yet; without one a key is made.
   ///   - entra: What its Entra tenant has, and how it approves.
   ///   - entraKey: Signs Entra tokens when the store holds no key yet; without one a key is made at the first.
-  ///   - clockWindow: How far the date of a signed request may be off.
+  ///   - rules: What differs from one emulator to the next.
   ///   - random: Brings ids.
   /// - Throws: ``StoreError``, which leaves the file as it was, or `ServiceAuthError`.
   public init(
     path: String?, accessKeys: [AccessKey], tokenKey: RSAKey? = nil,
     entra: EntraSettings = EntraSettings(), entraKey: RSAKey? = nil,
-    clockWindow: Duration = .seconds(300),
+    rules: EmulatorRules = EmulatorRules(),
     random: any RandomSource
   ) throws {
     let store = try Store(path: path)
@@ -36,8 +36,7 @@ public final class Emulator: Sendable {
     resourceID = resource.id
     core = Mutex(
       try Core(
-        store: store, resource: resource,
-        verifier: HMACVerifier(keys: accessKeys, window: clockWindow),
+        store: store, resource: resource, rules: rules, accessKeys: accessKeys,
         entra: try EntraTenant(entra, key: entraKey, store: store),
         random: random))
   }
@@ -57,9 +56,12 @@ public final class Emulator: Sendable {
 
   /// Answers a request to the administration interface, which has no authorisation and therefore listens on loopback
   /// and refuses requests under other names.
-  public func administer(_ request: HTTPRequest, now: Timestamp) -> HTTPResponse {
+  public func administer(_ request: HTTPRequest, now: Timestamp) -> EmulatorReply {
     core.withLock { $0.administer(request, now: now) }
   }
+
+  /// The primary access key and the secondary one, if there is one; they change when somebody makes one anew.
+  public var accessKeys: [AccessKey] { core.withLock { $0.accessKeys } }
 
   /// Answers a request to the metadata service, where programs get a managed identity: for loopback only, too.
   public func answerMetadata(_ request: HTTPRequest, now: Timestamp) -> HTTPResponse {
@@ -108,6 +110,8 @@ public struct EmulatorReply: Sendable {
   public var response: HTTPResponse
   /// What to post, in order.
   public var deliveries: [WebhookDelivery]
+  /// What to tell whoever runs the emulator, once: an api-version that it does not know yet.
+  public var warnings: [String] = []
 }
 
 /// A post to a web hook: a call's callback or an Event Grid subscriber.

@@ -6,7 +6,7 @@ extension CommandTable {
     "confab emulator", summary: "Azure Communication Services on this machine",
     about: [
       """
-      Serves Identity, Chat and a slice of Call Automation over HTTP and HTTPS, so that Microsoft's own SDKs work \
+      Serves Identity, Chat, SMS and a slice of Call Automation over HTTP and HTTPS, so that Microsoft's own SDKs work \
       with it, and beside it what hands out Entra tokens: a tenant, and a machine's managed identity. When it listens it prints one line of JSON: the endpoints, the connection string, and the certificate \
       authority that clients are to trust.
       """,
@@ -37,6 +37,10 @@ extension CommandTable {
         "device-code", ["auto", "manual"],
         "Approve device codes after the first poll, or by the command approve (auto; manual with "
           + "--random-key)"),
+      .duration(
+        "token-lifetime", "TIME", in: .seconds(1)...(.seconds(86_400)),
+        "Let user access tokens live this long, whatever was asked for; 90s, 2m, 1h"),
+      .flag("strict-versions", "Refuse api-versions that are not known, as the service does"),
       .choice("limits", ["off", "real"], "Keep the service's request budgets", default: "off"),
       .text("event-grid", "URL", "Post Event Grid events to this web hook", repeatable: true),
       .text("ready-file", "PATH", "Write the line to this file once it listens"),

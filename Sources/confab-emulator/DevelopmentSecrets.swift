@@ -10,6 +10,9 @@ struct DevelopmentSecrets {
   private static let developmentKey = Secret(
     "Q29uZmFiIGVtdWxhdG9yLCBkZXZlbG9wbWVudCBhY2Nlc3Mga2V5OiBubyBzZWNyZXQsIHRoZSBzYW1lIGFsbC4=")
 
+  private static let secondaryDevelopmentKey = Secret(
+    "Q29uZmFiIGVtdWxhdG9yLCBzZWNvbmRhcnkgZGV2ZWxvcG1lbnQga2V5OiBubyBzZWNyZXQgZWl0aGVyLiAgICA=")
+
   private let isRandom: Bool
   private let approvesDeviceCodes: Bool
   private let folder: String?
@@ -22,12 +25,13 @@ struct DevelopmentSecrets {
     self.random = random
   }
 
-  /// The resource's key.
-  func accessKey() throws -> AccessKey {
+  /// The resource's keys: the primary and the secondary one.
+  func accessKeys() throws -> [AccessKey] {
     guard isRandom else {
-      return try AccessKey(base64: DevelopmentSecrets.developmentKey.reveal())
+      return try [DevelopmentSecrets.developmentKey, DevelopmentSecrets.secondaryDevelopmentKey]
+        .map { try AccessKey(base64: $0.reveal()) }
     }
-    return try kept("access-key")
+    return [try kept("access-key"), try kept("secondary-access-key")]
   }
 
   /// What the Entra tenant has; with secrets of its own it also trusts nobody else's tokens.

@@ -13,11 +13,12 @@ struct Facts {
   let printed: String
 
   init(_ settings: Settings, _ resource: Resource, _ servers: Servers) {
-    let connection = ConnectionString(
-      endpoint: servers.https.origin, accessKey: resource.accessKey)
+    let keys = resource.emulator.accessKeys
+    let connection = ConnectionString(endpoint: servers.https.origin, accessKey: keys[0])
     let secrets: [(String, JSONValue)] = [
-      ("accessKey", .string(resource.accessKey.base64.reveal())),
+      ("accessKey", .string(keys[0].base64.reveal())),
       ("connectionString", .string(connection.text.reveal())),
+      ("secondaryAccessKey", .string(keys[1].base64.reveal())),
       ("clientSecret", .string(resource.entra.clientSecret.reveal())),
       ("identityHeader", .string(resource.entra.identityHeader.reveal())),
     ]

@@ -20,6 +20,7 @@ struct ServiceHandler: HTTPHandler {
     let reply = emulator.respond(to: request, now: clock.now)
     if !reply.deliveries.isEmpty { deliveries.add(reply.deliveries) }
     log.write(request, reply.response, now: clock.now)
+    for warning in reply.warnings { log.warn(warning) }
     return .response(reply.response)
   }
 }
@@ -36,9 +37,10 @@ struct AdminHandler: HTTPHandler {
   }
 
   func respond(to request: HTTPRequest) -> HTTPHandling {
-    let response = emulator.administer(request, now: clock.now)
+    let reply = emulator.administer(request, now: clock.now)
+    if !reply.deliveries.isEmpty { deliveries.add(reply.deliveries) }
     deliveries.look()
-    return .response(response)
+    return .response(reply.response)
   }
 }
 

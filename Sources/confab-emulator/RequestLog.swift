@@ -4,6 +4,12 @@ import ServerProgram
 /// A line a request on standard error, with `--verbose`.
 struct RequestLog {
   let isVerbose: Bool
+  let isQuiet: Bool
+
+  /// Tells what is worth knowing once.
+  func warn(_ text: String) {
+    if !isQuiet { StandardStreams.error("confab-emulator: \(text)") }
+  }
 
   /// Tells what was asked and answered; queries of the services hold no secrets.
   func write(_ request: HTTPRequest, _ response: HTTPResponse, now: Timestamp) {

@@ -8,7 +8,6 @@ import ServiceAuth
 /// The emulated resource: its store, its access key, its Entra tenant and its certificate.
 final class Resource {
   let emulator: Emulator
-  let accessKey: AccessKey
   let entra: EntraSettings
   /// Where a token is by which a workload proves itself; `nil` when nothing is kept.
   let federatedTokenPath: String?
@@ -30,11 +29,11 @@ final class Resource {
       }
     certificatePath = data.map { "\($0)/ca.pem" }
     let secrets = DevelopmentSecrets(settings, keptIn: store, random: random)
-    accessKey = try secrets.accessKey()
     entra = try secrets.entra()
     let emulator = try Emulator(
-      path: store.map { "\($0)/emulator.sqlite" }, accessKeys: [accessKey], entra: entra,
-      random: random)
+      path: store.map { "\($0)/emulator.sqlite" }, accessKeys: try secrets.accessKeys(),
+      entra: entra,
+      rules: settings.rules, random: random)
     self.emulator = emulator
     // The folder may be another emulator's, too; that is no matter where any token is taken.
     federatedTokenPath = try (settings.hasRandomKey ? store : data).map { path in

@@ -20,7 +20,7 @@ struct Servers {
     let deliveries = Deliveries(
       emulator: resource.emulator, exchange: CurlExchange(), executor: executor)
     let emulator = resource.emulator
-    let log = RequestLog(isVerbose: settings.isVerbose)
+    let log = RequestLog(isVerbose: settings.isVerbose, isQuiet: settings.isQuiet)
     let service = ServiceHandler(emulator: emulator, deliveries: deliveries, log: log)
     func server(
       _ port: UInt16, _ handler: any HTTPHandler, on address: String, tls: TLSIdentity? = nil

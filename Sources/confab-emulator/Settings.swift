@@ -1,4 +1,5 @@
 import ArgumentTable
+import Emulator
 import Glibc
 import ServerProgram
 
@@ -44,6 +45,19 @@ struct Settings {
   let readyFile: String?
   let watchesInput: Bool
   let isVerbose: Bool
+  let isQuiet: Bool
+  let tokenLifetime: Duration?
+  let hasStrictVersions: Bool
+
+  /// What the emulator itself is to know of them.
+  var rules: EmulatorRules {
+    var rules = EmulatorRules()
+    rules.phoneNumbers = phoneNumbers
+    rules.tokenLifetime = tokenLifetime
+    rules.hasStrictVersions = hasStrictVersions
+    rules.showsKeys = !hasRandomKey
+    return rules
+  }
 
   /// The path from the root on, so that what is told of it holds in whatever folder somebody reads it.
   private static func absolute(_ path: String) -> String {
@@ -89,6 +103,9 @@ struct Settings {
     webhooks = arguments.texts("event-grid")
     readyFile = arguments.text("ready-file")
     watchesInput = arguments.flag("until-eof")
-    isVerbose = arguments.flag("verbose") && !arguments.flag("quiet")
+    isQuiet = arguments.flag("quiet")
+    isVerbose = arguments.flag("verbose") && !isQuiet
+    tokenLifetime = arguments.duration("token-lifetime")
+    hasStrictVersions = arguments.flag("strict-versions")
   }
 }

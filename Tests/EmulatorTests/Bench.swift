@@ -22,10 +22,15 @@ final class Bench {
 
   private var last = 0
 
-  init(path: String? = nil, seed: UInt64 = 1, entra: EntraSettings = EntraSettings()) throws {
+  init(
+    path: String? = nil, seed: UInt64 = 1, entra: EntraSettings = EntraSettings(),
+    changing change: (inout EmulatorRules) -> Void = { _ in }
+  ) throws {
+    var rules = EmulatorRules()
+    change(&rules)
     emulator = try Emulator(
       path: path, accessKeys: [key], tokenKey: try Bench.tokenKey.get(), entra: entra,
-      entraKey: try Bench.entraKey.get(),
+      entraKey: try Bench.entraKey.get(), rules: rules,
       random: SeededRandom(seed: seed))
   }
 

@@ -42,7 +42,8 @@ struct DeviceCodeTests {
       bench.emulator.administer(
         HTTPRequest(
           method: method, origin: "http://127.0.0.1:7753", target: target, body: body?.bytes ?? []),
-        now: bench.clock.now)
+        now: bench.clock.now
+      ).response
     }
 
     func decide(_ body: JSONValue, code: String? = nil) -> HTTPResponse {

@@ -117,7 +117,8 @@ enum ImportTable {
     Row(
       "confab-serve", .program,
       [
-        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Configuration", "CredentialOptions", "Executor",
+        "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Configuration", "CredentialOptions",
+        "Executor",
         "HTTPServing", "HTTPTransport", "ServerProgram", "ServiceAuth", "Services",
         "TrustedService",
         "FoundationEssentials",

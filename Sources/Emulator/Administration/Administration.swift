@@ -7,17 +7,16 @@ extension Core {
   ///
   /// It has no authorisation, so a request whose `Host` is no name of loopback is refused: a web page could send it to
   /// a name that it points at 127.0.0.1.
-  mutating func administer(_ request: HTTPRequest, now: Timestamp) -> HTTPResponse {
+  mutating func administer(_ request: HTTPRequest, now: Timestamp) -> EmulatorReply {
     do {
-      return try administration(Exchange(request, now: now))
+      return reply(try administration(Exchange(request, now: now)))
     } catch let refusal as Refusal {
-      return HTTPResponse(refusal, plane: .other)
+      return reply(HTTPResponse(refusal, plane: .other))
     } catch let error as StoreError {
-      return HTTPResponse(Refusal(error), plane: .other)
+      return reply(HTTPResponse(Refusal(error), plane: .other))
     } catch {
-      return HTTPResponse(
-        Refusal(500, "InternalServerError", "The emulator failed.", why: "\(error)"), plane: .other
-      )
+      let refusal = Refusal(500, "InternalServerError", "The emulator failed.", why: "\(error)")
+      return reply(HTTPResponse(refusal, plane: .other))
     }
   }
 

@@ -69,10 +69,17 @@ extension Core {
       "isTwoParty": .bool(call.targets.count == 1), "isRoomsCall": false,
       "correlationId": .string(call.correlationID),
     ]
+    publish(
+      EventGridEvent.callEndedType, data.object ?? [:], id: ids.guid(),
+      subject: "call/\(call.serverCallID)/startedBy/\(call.source.rawID)", now: now)
+  }
+
+  /// Tells every web hook of something, in an event of the type named.
+  mutating func publish(
+    _ type: String, _ data: JSONObject, id: String, subject: String, now: Timestamp
+  ) {
     let event = EventGridEvent(
-      id: ids.guid(), topic: topic,
-      subject: "call/\(call.serverCallID)/startedBy/\(call.source.rawID)",
-      content: .unknown(type: EventGridEvent.callEndedType, data: data),
+      id: id, topic: topic, subject: subject, content: .unknown(type: type, data: .object(data)),
       eventTime: WireTime(identity: now))
     for subscription in subscriptions where subscription.isValidated {
       deliveries.append(delivery(of: event, to: subscription, kind: "Notification"))

@@ -19,8 +19,10 @@ extension HTTPResponse {
     self.init(
       status: refusal.status,
       headers: [
-        "Content-Type": "application/json", "X-Confab-Why": headerText(refusal.why),
-      ], body: plane.envelope(refusal))
+        "Content-Type": refusal.modelState == nil
+          ? "application/json" : "application/json; charset=utf-8",
+        "X-Confab-Why": headerText(refusal.why),
+      ], body: refusal.modelState.map { JSONValue.object($0).bytes } ?? plane.envelope(refusal))
   }
 }
 

@@ -9,6 +9,8 @@ enum Plane: Hashable, CaseIterable {
   case chat
   /// `/calling`
   case calls
+  /// `/sms`
+  case sms
   /// Anything else.
   case other
 
@@ -18,6 +20,7 @@ enum Plane: Hashable, CaseIterable {
     case "identities", "teamsUser": self = .identity
     case "chat": self = .chat
     case "calling": self = .calls
+    case "sms": self = .sms
     default: self = .other
     }
   }
@@ -31,6 +34,7 @@ enum Plane: Hashable, CaseIterable {
       ["2021-03-07", "2021-09-07", "2023-11-07", "2024-03-07", "2025-03-15"]
     case .calls:
       ["2023-03-06", "2023-10-15", "2024-04-15", "2024-09-15", "2025-05-15", "2026-03-12"]
+    case .sms: ["2021-03-07", "2026-01-23"]
     case .other: []
     }
   }

@@ -14,6 +14,8 @@ struct Refusal: Error {
   var target: String?
   /// What is wrong and what to do, in plain words, for `X-Confab-Why`.
   var why: String
+  /// The body where the service writes no envelope: a member's name and what is wrong with it.
+  var modelState: JSONObject?
 
   init(
     _ status: Int, _ code: String, _ message: String?, target: String? = nil, why: String? = nil

@@ -8,12 +8,12 @@ enum Router {
     case open(@Sendable (Exchange) -> HTTPResponse)
     /// Anybody: the Entra authority, which judges the request itself and has errors of its own.
     case entra(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
-    /// Who holds the access key.
-    case identity(@Sendable (Core, Exchange, [String]) throws -> HTTPResponse)
+    /// Who holds an access key or a token of the Entra authority.
+    case service(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
     /// Who holds a user access token of the right scope.
     case chat(
       ChatPermission, @Sendable (Core, Exchange, ChatCaller, [String]) throws -> HTTPResponse)
-    /// Who holds the access key; works on the calls, which are not in the store.
+    /// The same; works on the calls, which are not in the store.
     case calls(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
   }
 
@@ -22,19 +22,17 @@ enum Router {
   /// `{}` stands for one segment, or the beginning of one, which is an argument.
   struct Route: Sendable {
     let method: String
-    let path: String
     let action: Action
+    let pattern: [String]
 
     init(_ method: String, _ path: String, _ action: Action) {
       self.method = method
-      self.path = path
       self.action = action
+      pattern = path.split(separator: "/").map(String.init)
     }
 
-    /// The arguments in `segments`; `nil` when they are another path.
+    /// The arguments in `segments`, which are as many as the pattern's; `nil` when they are another path.
     func arguments(in segments: [String]) -> [String]? {
-      let pattern = path.split(separator: "/")
-      guard pattern.count == segments.count else { return nil }
       var arguments: [String] = []
       for (part, segment) in zip(pattern, segments) {
         guard part.hasPrefix("{}") else {
@@ -55,7 +53,6 @@ enum Router {
     "access": "Teams extension access", "emails": "email", "messages": "advanced messaging",
     "networkTraversal": "network traversal", "phoneNumbers": "phone numbers",
     "jobRouter": "job router", "routing": "job router", "rooms": "rooms", "sip": "SIP routing",
-    "sms": "SMS", "teamsUser": "the exchange of Teams tokens",
   ]
 
   /// The route of a request with what stood in its path.
@@ -64,7 +61,7 @@ enum Router {
   static func route(_ request: HTTPRequest) throws(Refusal) -> (route: Route, arguments: [String]) {
     let segments = request.path.split(separator: "/").map { $0.percentDecoded ?? String($0) }
     var allowed: [String] = []
-    for route in routes {
+    for route in routes[segments.count] ?? [] {
       guard let arguments = route.arguments(in: segments) else { continue }
       if route.method == request.method { return (route, arguments) }
       allowed.append(route.method)
@@ -85,7 +82,7 @@ enum Router {
     if let gap = absentPlanes[first] {
       throw Refusal(
         501, "NotImplemented", "The emulator does not have \(gap).",
-        why: "The emulator has Identity, Chat and Call Automation; it does not have \(gap).")
+        why: "The emulator has Identity, Chat, SMS and Call Automation; it does not have \(gap).")
     }
     if segments == ["chat", "config", "realTimeNotifications"] {
       throw Refusal(
@@ -97,7 +94,10 @@ enum Router {
       why: "No service of ACS has the path \(request.path).")
   }
 
-  private static let routes = openRoutes + entraRoutes + identityRoutes + chatRoutes + callRoutes
+  /// Every plane's operations, by how many segments their paths have.
+  private static let routes = Dictionary(
+    grouping: openRoutes + entraRoutes + identityRoutes + chatRoutes + callRoutes + smsRoutes,
+    by: \.pattern.count)
 
   private static var openRoutes: [Route] {
     [
@@ -110,90 +110,6 @@ enum Router {
               "This is the Confab emulator of Azure Communication Services at \(exchange.request.origin).\n"
                 .utf8))
         })
-    ]
-  }
-
-  private static var identityRoutes: [Route] {
-    [
-      Route(
-        "POST", "/identities", .identity { core, exchange, _ in try core.createIdentity(exchange) }),
-      Route("DELETE", "/identities/{}", .identity { try $0.deleteIdentity($1, id: $2[0]) }),
-      Route(
-        "POST", "/identities/{}/:issueAccessToken",
-        .identity { try $0.issueAccessToken($1, id: $2[0]) }),
-      Route(
-        "POST", "/identities/{}/:revokeAccessTokens",
-        .identity { try $0.revokeAccessTokens($1, id: $2[0]) }),
-    ]
-  }
-
-  private static var chatRoutes: [Route] {
-    let thread = "/chat/threads/{}"
-    let message = "\(thread)/messages/{}"
-    return [
-      Route(
-        "POST", "/chat/threads",
-        .chat(.manageThreads) { core, exchange, caller, _ in
-          try core.createThread(exchange, by: caller)
-        }),
-      Route(
-        "GET", "/chat/threads",
-        .chat(.takePart) { core, exchange, caller, _ in
-          try core.listThreads(exchange, of: caller)
-        }),
-      Route("GET", thread, .chat(.takePart) { try $0.thread($1, for: $2, id: $3[0]) }),
-      Route("PATCH", thread, .chat(.manageThreads) { try $0.updateThread($1, by: $2, id: $3[0]) }),
-      Route("DELETE", thread, .chat(.manageThreads) { try $0.deleteThread($1, by: $2, id: $3[0]) }),
-      Route(
-        "POST", "\(thread)/messages", .chat(.takePart) { try $0.sendMessage($1, by: $2, to: $3[0]) }
-      ),
-      Route(
-        "GET", "\(thread)/messages",
-        .chat(.takePart) { try $0.listMessages($1, for: $2, in: $3[0]) }),
-      Route(
-        "GET", message, .chat(.takePart) { try $0.message($1, for: $2, in: $3[0], id: $3[1]) }),
-      Route(
-        "PATCH", message,
-        .chat(.takePart) { try $0.updateMessage($1, by: $2, in: $3[0], id: $3[1]) }),
-      Route(
-        "DELETE", message,
-        .chat(.takePart) { try $0.deleteMessage($1, by: $2, in: $3[0], id: $3[1]) }),
-      Route(
-        "GET", "\(thread)/participants",
-        .chat(.takePart) { try $0.listParticipants($1, for: $2, of: $3[0]) }),
-      Route(
-        "POST", "\(thread)/participants/:add",
-        .chat(.manageParticipants) { try $0.addParticipants($1, by: $2, to: $3[0]) }),
-      Route(
-        "POST", "\(thread)/participants/:remove",
-        .chat(.manageParticipants) { try $0.removeParticipant($1, by: $2, from: $3[0]) }),
-      Route(
-        "GET", "\(thread)/readReceipts",
-        .chat(.takePart) { try $0.listReadReceipts($1, for: $2, in: $3[0]) }),
-      Route(
-        "POST", "\(thread)/readReceipts",
-        .chat(.takePart) { try $0.sendReadReceipt($1, by: $2, in: $3[0]) }),
-      Route(
-        "POST", "\(thread)/typing", .chat(.takePart) { try $0.sendTyping($1, by: $2, in: $3[0]) }),
-    ]
-  }
-
-  private static var callRoutes: [Route] {
-    let calls = "/calling/callConnections"
-    return [
-      Route("POST", calls, .calls { core, exchange, _ in try core.createCall(exchange) }),
-      Route(
-        "POST", "\(calls):answer", .calls { core, exchange, _ in try core.answerCall(exchange) }),
-      Route(
-        "POST", "\(calls):reject", .calls { core, exchange, _ in try core.rejectCall(exchange) }),
-      Route("GET", "\(calls)/{}", .calls { core, _, ids in try core.callConnection(id: ids[0]) }),
-      Route("DELETE", "\(calls)/{}", .calls { try $0.hangUp($1, id: $2[0]) }),
-      Route("POST", "\(calls)/{}:terminate", .calls { try $0.terminateCall($1, id: $2[0]) }),
-      Route(
-        "GET", "\(calls)/{}/participants",
-        .calls { core, exchange, ids in try core.callParticipants(exchange, id: ids[0]) }),
-      Route(
-        "POST", "\(calls)/{}/participants:mute", .calls { try $0.muteParticipant($1, id: $2[0]) }),
     ]
   }
 }

@@ -9,14 +9,32 @@ extension Core {
   func token(
     for identity: IdentityRow, scopes: [String], minutes: Int?, now: Timestamp
   ) throws -> AccessTokenModel {
+    let asked = Int64((minutes ?? TokenRequest.defaultMinutes) * 60)
+    return try token(
+      of: String(identity.id.dropFirst(2)), scopes: scopes, generation: identity.generation,
+      seconds: asked, now: now)
+  }
+
+  /// A token for a user of Teams, who is no identity of the resource.
+  func token(forTeamsUser object: String, now: Timestamp) throws -> AccessTokenModel {
+    try token(
+      of: "orgid:\(object)", scopes: ["voip", "chat"], generation: 0,
+      seconds: Core.teamsLifetime, now: now)
+  }
+
+  /// How long a token of a Teams user lives, in seconds.
+  private static let teamsLifetime: Int64 = 4380
+
+  private func token(
+    of owner: String, scopes: [String], generation: Int64, seconds: Int64, now: Timestamp
+  ) throws -> AccessTokenModel {
     let issued = now.seconds
-    let expiry = issued + Int64((minutes ?? TokenRequest.defaultMinutes) * 60)
+    let expiry = issued + (rules.tokenLifetime?.components.seconds ?? seconds)
     let claims: JSONValue = [
-      "skypeid": .string(String(identity.id.dropFirst(2))), "scp": 1792,
-      "csi": .string(String(issued)), "exp": .integer(expiry), "rgn": "amer",
-      "acsScope": .string(scopes.joined(separator: ",")), "resourceId": .string(resource.id),
-      "resourceLocation": "unitedstates", "iat": .integer(issued),
-      "gen": .integer(identity.generation),
+      "skypeid": .string(owner), "scp": 1792, "csi": .string(String(issued)),
+      "exp": .integer(expiry), "rgn": "amer", "acsScope": .string(scopes.joined(separator: ",")),
+      "resourceId": .string(resource.id), "resourceLocation": "unitedstates",
+      "iat": .integer(issued), "gen": .integer(generation),
     ]
     return AccessTokenModel(
       token: try JWT.sign(claims, with: resource.tokenKey),

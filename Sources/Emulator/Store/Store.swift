@@ -8,7 +8,7 @@ import SQLiteDatabase
 final class Store {
   /// A new table, or a change of one, is a new step at the end.
   static let schema = SQLiteSchema(
-    name: "The emulator's store", program: "confab emulator", steps: [tables])
+    name: "The emulator's store", program: "confab emulator", steps: [tables, smsTables])
 
   let connection: SQLiteConnection
 

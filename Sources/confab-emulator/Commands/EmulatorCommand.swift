@@ -29,7 +29,7 @@ struct EmulatorCommand: Sendable {
   }
 
   /// All there are, in the order of the help.
-  static let all = [approve]
+  static let all = [approve, sms, receiveSMS, keys]
 
   private static let commonOptions: [CommandTable.Option] = [
     .text("admin", "URL", "The emulator's administration ($CONFAB_EMULATOR_ADMIN)"),

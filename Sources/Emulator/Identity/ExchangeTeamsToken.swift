@@ -1,0 +1,53 @@
+import ACSTypes
+import ACSWire
+import ServiceAuth
+
+extension Core {
+  /// `POST /teamsUser/:exchangeAccessToken`: a token of Entra for a Teams user becomes one of ACS (WIRE 3, 12.14).
+  ///
+  /// The token is checked before the rest.
+  func exchangeTeamsToken(_ exchange: Exchange) throws -> HTTPResponse {
+    let body = try exchange.body(as: JSONValue.self)
+    let claims = try teamsClaims(Secret(body["token"]?.string ?? ""), now: exchange.now)
+    let application = try guid(body["appId"]?.string, member: "appId")
+    let user = try guid(body["userId"]?.string, member: "userId")
+    guard claims["azp"]?.string?.lowercased() == application,
+      claims["oid"]?.string?.lowercased() == user
+    else {
+      throw Core.invalidTeamsToken(
+        "The token is of another application or another person than appId and userId name.")
+    }
+    return .json(try token(forTeamsUser: user, now: exchange.now))
+  }
+
+  private func teamsClaims(_ token: Secret, now: Timestamp) throws -> JSONValue {
+    let claims: JSONValue
+    do throws(JWT.Refusal) {
+      guard let key = entra.key else { throw .signatureDiffers }
+      claims = try JWT.verify(token, with: key, now: now)
+    } catch {
+      throw Core.invalidTeamsToken(error.words)
+    }
+    guard claims["scp"]?.string != nil else {
+      throw Core.invalidTeamsToken("The token is an application's; a person's is wanted.")
+    }
+    return claims
+  }
+
+  private func guid(_ text: String?, member: String) throws(Refusal) -> String {
+    let name = member.prefix(1).uppercased() + member.dropFirst()
+    guard let text, !text.isEmpty else {
+      throw Refusal(
+        400, "ValidationError", "\(name): The \(name) field is required.", target: name)
+    }
+    guard text.isGUID else {
+      throw Refusal(
+        400, "ValidationError", "Provided \(name) has invalid format.", target: member)
+    }
+    return text.lowercased()
+  }
+
+  private static func invalidTeamsToken(_ why: String) -> Refusal {
+    Refusal(401, "InvalidAccessToken", "Provided access token is not valid.", why: why)
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentTable
+import Testing
+
+struct DurationTests {
+  static let table = CommandTable(
+    "wait", summary: "Wait",
+    options: [
+      .duration("for", in: .seconds(1)...(.seconds(86_400)), "How long", default: .seconds(90))
+    ])
+
+  @Test(
+    "lengths of time are read",
+    arguments: [
+      ("90s", 90), ("15m", 900), ("24h", 86_400), ("1d", 86_400), ("1h30m", 5400), ("1h1m1s", 3661),
+    ])
+  func reads(text: String, seconds: Int) throws {
+    #expect(try DurationTests.table.parse(["--for", text]).duration("for") == .seconds(seconds))
+  }
+
+  @Test("without the option its default counts")
+  func standard() throws {
+    #expect(try DurationTests.table.parse([]).duration("for") == .seconds(90))
+    guard case .help(let usage) = try DurationTests.table.parse(["--help"]).request else {
+      Issue.record("no help")
+      return
+    }
+    #expect(usage.contains("1m30s"))
+  }
+
+  @Test(
+    "what is none, or out of range, is refused with examples",
+    arguments: [
+      "", "90", "m", "1.5h", "-1s", "1m1h", "1s1s", "0s", "25h", "99999999999999999999h",
+      "9223372036854775807h", "90 s", "1h 30m", "90S", "١s",
+    ])
+  func refuses(text: String) {
+    let message =
+      "option '--for' needs a time from 1s to 1d, such as 90s, 15m or 1h30m, not '\(text)'"
+    #expect(throws: UsageError(message, command: "wait")) {
+      try DurationTests.table.parse(["--for=\(text)"])
+    }
+  }
+}
