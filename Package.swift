@@ -97,6 +97,7 @@ let package = Package(
       ["ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "SQLiteDatabase"]),
 
     library("ServerProgram", ["Executor"]),
+    library("LocalSecrets", ["ACSTypes", "Services"]),
     library("ChildPrograms", ["Services", "Executor", "CProcess"]),
     library(
       "CredentialOptions",
@@ -106,10 +107,9 @@ let package = Package(
     program(
       "confab",
       [
-        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ClientModel",
-        "ClientRuntime", "Configuration", "CursesScreen", "Executor", "HTTPTransport", "KeyInput",
-        "Phrases",
-        "Services", "Views",
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ChildPrograms",
+        "ClientModel", "ClientRuntime", "Configuration", "CursesScreen", "Executor",
+        "HTTPTransport", "KeyInput", "LocalSecrets", "Phrases", "ServerProgram", "Services", "Views",
       ]),
     program(
       "confab-serve",
@@ -175,7 +175,10 @@ let package = Package(
         "HTTPTransport", "HTTPServing", "WebSocketFrames", "Executor", "Services", "ACSTypes",
         "TestKit",
       ]),
-    tests("ACSAuthTests", ["ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
+    tests(
+      "ACSAuthTests",
+      ["ACSAuth", "ACSTypes", "ACSWire", "ClientModel", "Services", "TestKit"]),
+    tests("LocalSecretsTests", ["LocalSecrets", "ACSTypes", "Services"]),
     tests(
       "ServiceAuthTests", ["ServiceAuth", "ACSTypes", "ACSWire", "Services", "TestKit"],
       data: ["vectors.py"]),

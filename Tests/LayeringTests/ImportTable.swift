@@ -96,6 +96,7 @@ enum ImportTable {
         "FoundationEssentials", "Synchronization", "Glibc",
       ]),
 
+    Row("LocalSecrets", .adapter, ["ACSTypes", "Services", "Glibc"]),
     Row("ServerProgram", .adapter, ["Executor", "Glibc"]),
     Row(
       "ChildPrograms", .adapter,
@@ -110,9 +111,10 @@ enum ImportTable {
     Row(
       "confab", .program,
       [
-        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ClientModel",
-        "ClientRuntime", "Configuration", "CursesScreen", "Executor", "HTTPTransport", "KeyInput",
-        "Phrases", "Services", "Views", "FoundationEssentials", "Synchronization", "Glibc",
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ChildPrograms",
+        "ClientModel", "ClientRuntime", "Configuration", "CursesScreen", "Executor",
+        "HTTPTransport", "KeyInput", "LocalSecrets", "Phrases", "ServerProgram", "Services",
+        "Views", "FoundationEssentials", "Synchronization", "Glibc",
       ]),
     Row(
       "confab-serve", .program,
