@@ -38,6 +38,10 @@ public struct ServiceError: Error, Hashable, Sendable {
     /// Nobody was there to give what proves the program to the service, as on a machine without a metadata server;
     /// nothing was sent.
     public static let credentialUnavailable = Code(rawValue: "credentialUnavailable")
+    /// Signing in failed and goes on failing: fresh tokens are refused, or of no use.
+    public static let authFailed = Code(rawValue: "authFailed")
+    /// Signing in goes on only when a person does something: a code was not typed in, a token given by hand has ended.
+    public static let signInNeeded = Code(rawValue: "signInNeeded")
     /// The caller gave up first.
     public static let cancelled = Code(rawValue: "cancelled")
   }

@@ -9,9 +9,15 @@ extension ClientConfiguration {
         url: "http://127.0.0.1:7760/token",       // asked with ?user=…&scope=…
         user: "alice",                            // the name by which it knows you
         usersURL: "http://127.0.0.1:7760/users",  // finds people by name; may be left out
+        // A service that asks for a sign-in; docs/authentication.md has all of it. One of:
+        // login: { header: "x-api-key", environment: "MY_KEY" },
+        // login: { file: "~/.config/confab/authorization" },       // header Authorization
+        // login: { command: ["my-login", "--print-header"] },
+        // login: { deviceCode: { tenant: "…", clientId: "…", scope: "api://…/access_as_user" } },
       },
       gateway: "http://127.0.0.1:7760/gateway",   // for calls; may be left out
       // certificateAuthority: "~/.local/share/confab/emulator/ca.pem",
+      // token: { environment: "MY_TOKEN" },  // in place of tokenService: one token, never renewed
       // scopes: ["chat", "voip"],
       // theme: "plain",
       // polling: { open: 1.8, idle: 15, list: 15 },  // seconds

@@ -1,37 +1,11 @@
 /// What the config file says.
 public struct ClientConfiguration: Sendable {
   /// Where user access tokens come from.
-  public struct TokenService: Hashable, Sendable {
-    /// The address that is asked.
-    public var url: String
-    /// True for `POST`, false for `GET`.
-    public var isPost = false
-    /// The name by which the service knows the user.
-    public var user: String
-    /// Where a known identity's next token comes from; `nil` asks ``url`` again.
-    public var refreshURL: String?
-    /// Where people are found by name; `nil` when there is no directory.
-    public var usersURL: String?
-    /// What a `POST` sends; `nil` for the default.
-    public var body: String?
-    /// Further header fields, each from a text or an environment variable.
-    public var headers: [Header] = []
-  }
-
-  /// A header field for the token service.
-  public struct Header: Hashable, Sendable {
-    /// Where the value comes from.
-    public enum Source: Hashable, Sendable {
-      /// The file itself; not for secrets.
-      case text(String)
-      /// An environment variable.
-      case environment(String)
-    }
-
-    /// The field's name.
-    public var name: String
-    /// Where its value comes from.
-    public var source: Source
+  public enum Tokens: Hashable, Sendable {
+    /// A token service, which renews them.
+    case service(TokenService)
+    /// One token, kept where nobody renews it.
+    case given(ConfiguredSecret)
   }
 
   /// How often Chat is asked.
@@ -49,7 +23,7 @@ public struct ClientConfiguration: Sendable {
   /// The user's name, sent along with messages.
   public var displayName: String
   /// Where tokens come from.
-  public var tokenService: TokenService
+  public var tokens: Tokens
   /// What tokens are asked for.
   public var scopes = ["chat", "voip"]
   /// The call gateway; `nil` when there is none.
@@ -77,16 +51,19 @@ public struct ClientConfiguration: Sendable {
     try document.expectKeys(
       "",
       [
-        "endpoint", "displayName", "tokenService", "scopes", "gateway", "certificateAuthority",
-        "theme", "keys", "polling",
+        "endpoint", "displayName", "tokenService", "token", "scopes", "gateway",
+        "certificateAuthority", "theme", "keys", "polling",
       ])
-    try document.expectKeys(
-      "tokenService", ["url", "user", "method", "refreshURL", "usersURL", "body", "headers"])
     try document.expectKeys("polling", ["open", "idle", "list"])
     endpoint = try document.address("endpoint", isRequired: true) ?? ""
     while endpoint.hasSuffix("/") { endpoint.removeLast() }
-    tokenService = try document.tokenService()
-    displayName = try document.text("displayName") ?? tokenService.user
+    tokens = try document.tokens()
+    var user = ""
+    if case .service(let service) = tokens { user = service.user }
+    displayName = try document.text("displayName") ?? user
+    guard !displayName.isEmpty else {
+      throw document.error("displayName", "displayName is missing: the name that others see")
+    }
     scopes = try document.scopes() ?? scopes
     gateway = try document.address("gateway", isRequired: false, isSocket: true)
     certificateAuthority = try document.text("certificateAuthority")
@@ -97,6 +74,11 @@ public struct ClientConfiguration: Sendable {
     polling.list = try document.seconds("polling.list", in: 1...600) ?? polling.list
   }
 
+  /// The token service; `nil` when one token is given.
+  public var tokenService: TokenService? {
+    if case .service(let service) = tokens { service } else { nil }
+  }
+
   /// An error at the binding of `chord`, for what only the key map can judge.
   public func error(atKey chord: String, _ message: String) -> ConfigurationError {
     document.keyError("keys.\(chord)", message)
@@ -104,51 +86,6 @@ public struct ClientConfiguration: Sendable {
 }
 
 extension ConfigurationDocument {
-  fileprivate func tokenService() throws(ConfigurationError) -> ClientConfiguration.TokenService {
-    let url = try address("tokenService.url", isRequired: true) ?? ""
-    guard let user = try text("tokenService.user"), !user.isEmpty else {
-      throw error(
-        "tokenService",
-        "tokenService.user is missing: the name by which the token service knows you")
-    }
-    var service = ClientConfiguration.TokenService(url: url, user: user)
-    if let method = try text("tokenService.method") {
-      guard ["GET", "POST"].contains(method) else {
-        throw error(
-          "tokenService.method",
-          "tokenService.method must be \"GET\" or \"POST\", not \"\(method)\"")
-      }
-      service.isPost = method == "POST"
-    }
-    service.refreshURL = try address("tokenService.refreshURL", isRequired: false)
-    service.usersURL = try address("tokenService.usersURL", isRequired: false)
-    service.body = try text("tokenService.body")
-    service.headers = try headers()
-    return service
-  }
-
-  private func headers() throws(ConfigurationError) -> [ClientConfiguration.Header] {
-    let members = try members("tokenService.headers")
-    var headers: [ClientConfiguration.Header] = []
-    for member in members {
-      let name = member.name
-      let value = member.value
-      let path = "tokenService.headers.\(name)"
-      switch value {
-      case .string(let text):
-        headers.append(.init(name: name, source: .text(text)))
-      case .object(let source):
-        guard source.count == 1, case .string(let variable) = value.member("environment") else {
-          throw error(path, "\(path) must be a text or { environment: \"NAME\" }")
-        }
-        headers.append(.init(name: name, source: .environment(variable)))
-      default:
-        throw wrong(path, "a text or { environment: \"NAME\" }", value)
-      }
-    }
-    return headers
-  }
-
   fileprivate func keyBindings() throws(ConfigurationError) -> [String: String] {
     var bindings: [String: String] = [:]
     for member in try members("keys") {
@@ -176,7 +113,7 @@ extension ConfigurationDocument {
   /// An `https` address, or an `http` one of this machine: a token must not travel in clear text.
   ///
   /// A socket's address may say `wss` and `ws` instead.
-  fileprivate func address(
+  func address(
     _ path: String, isRequired: Bool, isSocket: Bool = false
   ) throws(ConfigurationError) -> String? {
     guard let text = try text(path), !text.isEmpty else {

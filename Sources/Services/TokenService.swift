@@ -14,6 +14,12 @@ public protocol TokenFlowObserver: Sendable {
   func record(_ step: TokenFlowStep)
 }
 
+/// Is told, from any thread, what somebody has to do for the sign-in to go on.
+public protocol SignInPrompter: Sendable {
+  /// Shows `prompt` until the next call; `nil` when there is nothing to do any more.
+  func show(_ prompt: SignInPrompt?)
+}
+
 /// Finds people by name through the trusted service.
 public protocol Directory: Sendable {
   /// People whose name contains `text`; all known ones for an empty text. At most 50.

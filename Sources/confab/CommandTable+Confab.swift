@@ -20,7 +20,7 @@ extension CommandTable {
         Example("confab token fetch", "See each step of the token flow"),
       ],
       subcommands: [
-        TokenCommand.table,
+        TokenCommand.table, LoginCommand.table, LogoutCommand.table,
         CommandTable(
           "serve", summary: "the trusted user access service", passesOn: true),
         CommandTable("emulator", summary: "an emulator of the service", passesOn: true),

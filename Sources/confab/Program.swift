@@ -24,6 +24,8 @@ enum Program {
       }
       switch parsed.command.first {
       case "token": return TokenCommand.run(parsed)
+      case "login": return LoginCommand.run(parsed)
+      case "logout": return LogoutCommand.run(parsed)
       default: return ChatCommand.run(parsed)
       }
     } catch {
@@ -37,10 +39,15 @@ enum Program {
     return ExitCode.done.rawValue
   }
 
-  /// Prints to standard error.
-  static func fail(_ text: String, _ code: ExitCode) -> Int32 {
+  /// Prints to standard error, for people.
+  static func tell(_ text: String) {
     let bytes = Array("\(text)\n".utf8)
     write(STDERR_FILENO, bytes, bytes.count)
+  }
+
+  /// Prints to standard error why the program ends.
+  static func fail(_ text: String, _ code: ExitCode) -> Int32 {
+    tell(text)
     return code.rawValue
   }
 }

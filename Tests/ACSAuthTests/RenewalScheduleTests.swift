@@ -15,7 +15,11 @@ struct RenewalScheduleTests {
       (660, 330, 297, 540),
       (240, 120, 108, 120),
       (60, 30, 27, 30),
-      (10, 5, 4.5, 5),
+      (40, 20, 18, 20),
+      // Not sooner than 10 s, nor later than the end.
+      (20, 10, 10, 10),
+      (12, 10, 10, 10),
+      (5, 5, 5, 5),
     ])
   func limits(life: Double, latest: Double, earliest: Double, onDemand: Double) {
     let now = Timestamp(seconds: 1_795_000_000)
@@ -23,9 +27,9 @@ struct RenewalScheduleTests {
       RenewalSchedule(expiresOn: now + .seconds(life), now: now, random: random)
     }
     #expect(schedule(0).renewOn - now == .seconds(latest))
-    let longest = UInt64((latest - earliest) * 1000)
+    let longest = UInt64(((latest - earliest) * 1000).rounded())
     #expect(schedule(longest).renewOn - now == .seconds(earliest))
-    #expect(schedule(longest + 1).renewOn - now == .seconds(latest))
+    if longest > 0 { #expect(schedule(longest + 1).renewOn - now == .seconds(latest)) }
     #expect(schedule(0).onDemandFrom - now == .seconds(onDemand))
   }
 

@@ -15,10 +15,11 @@ struct TokenFetchTests {
   private func fetch(_ lines: [ScriptedExchange.Line], url: String = "http://127.0.0.1:7760/token")
     async -> TokenReport
   {
-    await TokenFetch(
-      settings: TokenServiceSettings(url: url, userName: "Alice"),
-      exchange: ScriptedExchange(lines), clock: clock, random: SeededRandom(seed: 3)
-    ).run()
+    let exchange = ScriptedExchange(lines)
+    return await TokenFetch(clock: clock, random: SeededRandom(seed: 3)) { flow in
+      try TokenServiceClient(
+        settings: TokenServiceSettings(url: url, userName: "Alice"), exchange: exchange, flow: flow)
+    }.run()
   }
 
   private func token(life: Duration) -> String {

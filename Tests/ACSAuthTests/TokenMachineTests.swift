@@ -72,15 +72,25 @@ struct TokenMachineTests {
     #expect(machine.wanted(now: at(3601)) == .use(new))
   }
 
-  @Test("after a failed fetch, requests fail without another for 5 s; renewals are not held up")
+  @Test(
+    "after a failed fetch, requests fail without another for 5, 10, 20, 40, 60, 60 s; renewals are not held up"
+  )
   func pause() {
     var machine = TokenMachine()
-    _ = machine.wanted(now: at(0))
-    #expect(machine.failed(down, now: at(0)) == .fail(down))
-    #expect(machine.wanted(now: at(4)) == .fail(down))
-    #expect(machine.wanted(now: at(5)) == .fetch)
-    #expect(machine.failed(down, now: at(5)) == .fail(down))
+    var now = 0
+    for pause in [5, 10, 20, 40, 60, 60] {
+      #expect(machine.wanted(now: at(now)) == .fetch)
+      #expect(machine.failed(down, now: at(now)) == .fail(down))
+      #expect(machine.wanted(now: at(now + pause - 1)) == .fail(down))
+      now += pause
+    }
     #expect(machine.renewalWanted() == .fetch)
+    let token = token("a", expires: 3600)
+    #expect(machine.arrived(token, now: at(now), random: 0) == .use(token))
+    _ = machine.renewalWanted()
+    _ = machine.failed(down, now: at(3600))
+    #expect(machine.wanted(now: at(3604)) == .fail(down))
+    #expect(machine.wanted(now: at(3605)) == .fetch)
   }
 
   @Test("a token service that gives expired tokens is asked three times")
@@ -91,7 +101,7 @@ struct TokenMachineTests {
     #expect(machine.arrived(stale, now: at(0), random: 0) == .fetch)
     #expect(machine.arrived(stale, now: at(1), random: 0) == .fetch)
     let error = ServiceError(
-      .badAnswer,
+      .authFailed,
       """
       The token service gave 3 tokens in a row that expired 1 h ago. Check this computer's clock and whether the \
       token service keeps old tokens.
@@ -101,15 +111,70 @@ struct TokenMachineTests {
     #expect(machine.wanted(now: at(7)) == .fetch)
   }
 
-  @Test("a token with less than 5 s of life counts as expired, one with 5 s does not")
+  @Test("a token with less than 10 s of life counts as expired, one with 10 s serves that long")
   func nearlyExpired() {
     var machine = TokenMachine()
     _ = machine.wanted(now: at(0))
-    #expect(machine.arrived(token("a", expires: 4), now: at(0), random: 0) == .fetch)
-    let short = token("b", expires: 5)
+    #expect(machine.arrived(token("a", expires: 9), now: at(0), random: 0) == .fetch)
+    let short = token("b", expires: 10)
     #expect(machine.arrived(short, now: at(0), random: 0) == .use(short))
-    #expect(machine.wanted(now: at(2)) == .use(short))
-    #expect(machine.wanted(now: at(3)) == .fetch)
+    #expect(machine.current?.renewOn == at(10))
+    #expect(machine.wanted(now: at(9)) == .use(short))
+    #expect(machine.wanted(now: at(10)) == .fetch)
+  }
+
+  @Test("a token service that hands a token out until its end is asked again after that end")
+  func keptToTheEnd() {
+    var machine = TokenMachine()
+    _ = machine.wanted(now: at(0))
+    let old = token("a", expires: 6)
+    for _ in 0..<2 { #expect(machine.arrived(old, now: at(0), random: 0) == .fetch) }
+    guard case .fail(let error) = machine.arrived(old, now: at(0), random: 0) else {
+      Issue.record("the third is not final")
+      return
+    }
+    #expect(error.code == .authFailed && error.retryAfter == .seconds(7))
+    #expect(error.message.contains("3 tokens in a row about to expire."))
+  }
+
+  @Test(
+    "the one token of a source that renews nothing serves to its end, and then is told to have ended"
+  )
+  func given() {
+    var machine = TokenMachine(isRenewable: false)
+    #expect(machine.wanted(now: at(0)) == .fetch)
+    let only = token("a", expires: 3600)
+    #expect(machine.arrived(only, now: at(0), random: 7) == .use(only))
+    #expect(machine.current?.renewOn == at(3600))
+    #expect(machine.wanted(now: at(3599)) == .use(only))
+    #expect(machine.wanted(now: at(3600)) == .fetch)
+    let ended = ServiceError(
+      .signInNeeded,
+      "The token ended \(at(3600).iso8601), and nobody renews it. Put another one in its place.")
+    #expect(machine.arrived(only, now: at(3600), random: 0) == .fail(ended))
+    #expect(machine.wanted(now: at(3601)) == .fail(ended))
+    // Somebody put another one there.
+    #expect(machine.renewalWanted() == .fetch)
+    let next = token("b", expires: 7200)
+    #expect(machine.arrived(next, now: at(3700), random: 0) == .use(next))
+  }
+
+  @Test("the one token is asked for once more when the service refuses it, and not three times")
+  func givenAndRefused() {
+    var machine = TokenMachine(isRenewable: false)
+    _ = machine.wanted(now: at(0))
+    let only = token("a", expires: 3600)
+    _ = machine.arrived(only, now: at(0), random: 0)
+    #expect(machine.refused(only.token, now: at(1)) == .fetch)
+    guard case .fail(let error) = machine.arrived(only, now: at(1), random: 0) else {
+      Issue.record("the refused token is used again")
+      return
+    }
+    #expect(error.code == .signInNeeded && error.status == 401)
+    #expect(machine.wanted(now: at(2)) == .fail(error))
+    // Whoever asks on purpose gets it tried again.
+    #expect(machine.renewalWanted() == .fetch)
+    #expect(machine.arrived(only, now: at(3), random: 0) == .use(only))
   }
 
   @Test("what the token says of its end counts more than the token service's word")
@@ -135,7 +200,7 @@ struct TokenMachineTests {
       Issue.record("the fourth refusal is not final")
       return
     }
-    #expect(error.code == .unauthenticated)
+    #expect(error.code == .authFailed)
     #expect(
       error.message == """
         The service refused 3 fresh tokens in a row. Check that the token service and the endpoint belong to the same \

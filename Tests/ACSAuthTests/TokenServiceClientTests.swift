@@ -125,6 +125,14 @@ struct TokenServiceClientTests {
       """
     ),
     (
+      401, ["WWW-Authenticate": #"Bearer realm="tokens", error="invalid_token""#], "",
+      """
+      Failed asking the token service at \(url): The service does not accept the credentials; sign in again or check \
+      the key. [401] It asks for "Bearer realm="tokens", error="invalid_token"". Configure tokenService.login; \
+      docs/authentication.md tells how.
+      """
+    ),
+    (
       502, ["Content-Type": "text/html"], "<p>bad gateway</p>",
       """
       Failed asking the token service at \(url): The service failed; try again later. [502] It answered with a web \
@@ -135,14 +143,15 @@ struct TokenServiceClientTests {
       302, ["Location": "https://login.example.com/authorize?state=eyJhbGciOiJSUzI1NiJ9"], "",
       """
       The token service at \(url) redirects to "https://login.example.com/authorize" [302], which is not followed. \
-      Configure the address where the token is; a sign-in page cannot be used.
+      Configure the address where the token is; a sign-in page cannot be used. A service that wants a sign-in needs \
+      tokenService.login.
       """
     ),
     (
       304, [:], "",
       """
       The token service at \(url) redirects [304], which is not followed. Configure the address where the token is; \
-      a sign-in page cannot be used.
+      a sign-in page cannot be used. A service that wants a sign-in needs tokenService.login.
       """
     ),
     (

@@ -29,10 +29,11 @@ struct TokenServiceRequestsTests {
     ])
   func get(url: String, user: String, target: String) throws {
     let requests = try TokenServiceRequests(TokenServiceSettings(url: url, userName: user))
-    #expect(requests.token.method == "GET")
-    #expect(requests.token.origin == "http://127.0.0.1:7760")
-    #expect(requests.token.target == target)
-    #expect(requests.token.timeout == .seconds(10))
+    let request = try requests.token([])
+    #expect(request.method == "GET")
+    #expect(request.origin == "http://127.0.0.1:7760")
+    #expect(request.target == target)
+    #expect(request.timeout == .seconds(10))
   }
 
   @Test(
@@ -45,7 +46,7 @@ struct TokenServiceRequestsTests {
   func post(template: String?, body: String, type: String) throws {
     let settings = TokenServiceSettings(
       url: "https://example.com/token?code=1", method: .post, body: template, userName: #"A "B""#)
-    let request = try TokenServiceRequests(settings).token
+    let request = try TokenServiceRequests(settings).token([])
     #expect(request.method == "POST")
     #expect(request.target == "/token?code=1")
     #expect(String(decoding: request.body, as: UTF8.self) == body)
@@ -60,7 +61,10 @@ struct TokenServiceRequestsTests {
         .init(name: "x-functions-key", value: Secret("k")),
         .init(name: "accept", value: Secret("*/*")),
       ], userName: "Alice")
-    let request = try TokenServiceRequests(settings).token
+    let request = try TokenServiceRequests(settings).token([
+      LoginProof(name: "x-functions-key", value: Secret("k")),
+      LoginProof(name: "accept", value: Secret("*/*")),
+    ])
     #expect(request.headers["X-Functions-Key"] == "k")
     #expect(request.headers.fields.map(\.name) == ["x-functions-key", "accept"])
   }
@@ -77,11 +81,53 @@ struct TokenServiceRequestsTests {
     let settings = TokenServiceSettings(
       url: "http://127.0.0.1:7760/token", userName: "Alice", refreshURL: url)
     let request = try #require(
-      try TokenServiceRequests(settings).refresh(CommunicationIdentifier(rawID: "8:acs:5d1c_alice"))
+      try TokenServiceRequests(settings).refresh(
+        CommunicationIdentifier(rawID: "8:acs:5d1c_alice"), [])
     )
     #expect(request.method == "POST")
     #expect(request.target == target)
     #expect(request.body.isEmpty)
+  }
+
+  @Test("what is in the query is up to the settings, encoded, beside what the address has")
+  func query() throws {
+    let settings = TokenServiceSettings(
+      url: "https://example.com/token?code=1&name=fixed", method: .post,
+      query: [
+        .init(name: "name", value: "lost"), .init(name: "for", value: "{user}@x & co"),
+        .init(name: "scopes", value: "{scope}"), .init(name: "id", value: "{userId}"),
+      ], userName: "A B")
+    let requests = try TokenServiceRequests(settings)
+    #expect(
+      try requests.token([]).target
+        == "/token?code=1&name=fixed&for=A%20B%40x%20%26%20co&scopes=chat%2Cvoip&id=")
+    let alice = CommunicationIdentifier(rawID: "8:acs:5d1c_alice")
+    #expect(try requests.token(for: alice, []).target.hasSuffix("&id=8%3Aacs%3A5d1c_alice"))
+    let none = TokenServiceSettings(url: "https://example.com/token", query: [], userName: "A")
+    #expect(try TokenServiceRequests(none).token([]).target == "/token")
+  }
+
+  @Test("the user is filled into body and header fields, each encoded for its place, in one pass")
+  func places() throws {
+    let alice = CommunicationIdentifier(rawID: "8:acs:5d1c_alice")
+    let settings = TokenServiceSettings(
+      url: "https://example.com/{userId}/{user}", method: .put,
+      headers: [.init(name: "x-user", value: Secret("{user} for {scope}"))],
+      body: #"{"who":"{user}","id":"{userId}","{x}":1}"#, userName: #"{scope}"q"#)
+    let request = try TokenServiceRequests(settings).token(
+      for: alice,
+      [
+        LoginProof(name: "x-user", value: Secret("{user} for {scope}")),
+        LoginProof(name: "Authorization", value: Secret("Bearer {user}")),
+      ])
+    #expect(request.method == "PUT")
+    #expect(request.target == "/8%3Aacs%3A5d1c_alice/%7Bscope%7D%22q")
+    #expect(
+      String(decoding: request.body, as: UTF8.self)
+        == #"{"who":"{scope}\"q","id":"8:acs:5d1c_alice","{x}":1}"#)
+    #expect(request.headers["x-user"] == #"{scope}"q for chat,voip"#)
+    // A secret is sent as it is.
+    #expect(request.headers["Authorization"] == "Bearer {user}")
   }
 
   static let addressWords = """

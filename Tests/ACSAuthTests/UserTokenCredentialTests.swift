@@ -17,7 +17,7 @@ struct UserTokenCredentialTests {
       settings: TokenServiceSettings(url: "http://127.0.0.1:7760/token", userName: "Alice"),
       exchange: exchange, flow: flow)
     return UserTokenCredential(
-      service: service, displayName: "Alice", clock: clock, random: SeededRandom(seed: 7),
+      source: service, displayName: "Alice", clock: clock, random: SeededRandom(seed: 7),
       flow: flow)
   }
 
@@ -187,7 +187,7 @@ struct UserTokenCredentialTests {
     let exchange = ScriptedExchange([line(stale), line(stale), line(stale)])
     let credential = try credential(exchange)
     let error = await #expect(throws: ServiceError.self) { try await credential.renew() }
-    #expect(error?.code == .badAnswer)
+    #expect(error?.code == .authFailed)
     await #expect(throws: ServiceError.self) { try await credential.token() }
     expectPlayed(exchange)
     #expect(

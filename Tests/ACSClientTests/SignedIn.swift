@@ -28,7 +28,7 @@ struct SignedIn {
     service = ScriptedExchange(lines)
     let flow = TokenFlow(observer: recorder, clock: clock)
     credential = UserTokenCredential(
-      service: try TokenServiceClient(
+      source: try TokenServiceClient(
         settings: TokenServiceSettings(url: "http://127.0.0.1:7760/token", userName: "Alice"),
         exchange: tokens, flow: flow),
       displayName: "Alice", clock: clock, random: SeededRandom(seed: 1), flow: flow)

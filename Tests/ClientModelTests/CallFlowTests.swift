@@ -188,7 +188,7 @@ struct CallFlowTests {
       Issue.record("not failed")
       return
     }
-    tester.wait(problem.retryOn - tester.now)
+    tester.wait((problem.retryOn ?? tester.now) - tester.now)
     #expect(tester.step(.clockAdvanced).contains(.openGateway))
   }
 }

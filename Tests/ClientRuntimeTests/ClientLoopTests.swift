@@ -28,7 +28,7 @@ struct ClientLoopTests {
     let outcome = loop.step([.started, .resized(Viewport(columns: 40, rows: 10))], now: start)
     #expect(outcome.effects.map(\.action) == [.renewToken])
     #expect(outcome.frame.grid.size.columns == 40)
-    #expect(outcome.nextDeadline == start + .seconds(40))
+    #expect(outcome.nextDeadline == start + .seconds(90))
   }
 
   @Test("the clock's event comes by itself when its time has come, and only then")

@@ -10,9 +10,9 @@ struct ClientConfigurationTests {
       text: ClientConfiguration.example, file: "config.json5")
     #expect(configuration.endpoint == "http://127.0.0.1:7750")
     #expect(configuration.displayName == "Alice")
-    #expect(configuration.tokenService.url == "http://127.0.0.1:7760/token")
-    #expect(configuration.tokenService.user == "alice")
-    #expect(configuration.tokenService.usersURL == "http://127.0.0.1:7760/users")
+    #expect(configuration.tokenService?.url == "http://127.0.0.1:7760/token")
+    #expect(configuration.tokenService?.user == "alice")
+    #expect(configuration.tokenService?.usersURL == "http://127.0.0.1:7760/users")
     #expect(configuration.gateway == "http://127.0.0.1:7760/gateway")
     #expect(configuration.scopes == ["chat", "voip"])
     #expect(configuration.polling.open == .milliseconds(1800))
@@ -27,7 +27,8 @@ struct ClientConfigurationTests {
           tokenService: {
             url: "https://tokens.example/api/token", user: "bob", method: "POST",
             refreshURL: "https://tokens.example/refresh/{userId}", body: "{}",
-            headers: { "x-key": { environment: "KEY" }, "x-plain": "yes" },
+            headers: { "x-key": { environment: "KEY" }, "x-file": { file: "~/key" }, "x-plain": "yes" },
+            query: { id: "{userId}", for: "{scope}" },
           },
           scopes: ["chat"], theme: "plain", polling: { open: 2, idle: 20, list: 30 },
           keys: { "C-x": "quit" },
@@ -36,13 +37,119 @@ struct ClientConfigurationTests {
         """, file: "c")
     #expect(configuration.endpoint == "https://contoso.communication.azure.com")
     #expect(configuration.displayName == "bob")
-    #expect(configuration.tokenService.isPost)
-    #expect(configuration.tokenService.headers.map(\.name) == ["x-key", "x-plain"])
+    let service = try #require(configuration.tokenService)
+    #expect(service.method == .post)
+    #expect(
+      service.headers == [
+        .init(name: "x-key", source: .secret(.environment("KEY"))),
+        .init(name: "x-file", source: .secret(.file("~/key"))),
+        .init(name: "x-plain", source: .text("yes")),
+      ])
+    #expect(service.query?.map(\.name) == ["id", "for"])
+    #expect(service.query?.map(\.value) == ["{userId}", "{scope}"])
+    #expect(service.login == nil)
     #expect(configuration.scopes == ["chat"])
     #expect(configuration.theme == "plain")
     #expect(configuration.polling.list == .seconds(30))
     #expect(configuration.keys == ["C-x": "quit"])
     #expect(configuration.gateway == "wss://tokens.example/gateway")
+  }
+
+  private static func signIn(_ members: String) throws -> ClientConfiguration {
+    try ClientConfiguration(
+      text: "{ endpoint: \"https://e\", displayName: \"Ann\", \(members) }", file: "c")
+  }
+
+  @Test(
+    "a login takes its header from a variable, a file or a command, with a shell or without",
+    arguments: [
+      (#"{ environment: "T" }"#, "Authorization", ConfiguredSecret.environment("T")),
+      (#"{ header: "x-key", file: "~/k" }"#, "x-key", .file("~/k")),
+      (#"{ command: ["a", "b c", ""] }"#, "Authorization", .program(["a", "b c", ""])),
+      (#"{ command: "a | b" }"#, "Authorization", .shell("a | b")),
+    ])
+  func login(text: String, header: String, secret: ConfiguredSecret) throws {
+    let configuration = try Self.signIn(
+      #"tokenService: { url: "https://t/", login: \#(text) }"#)
+    #expect(configuration.tokenService?.login == .secret(header: header, secret))
+    // Who it is, the login tells.
+    #expect(configuration.tokenService?.user == "")
+  }
+
+  @Test("a login by a device code, with what may be left out and without")
+  func deviceCode() throws {
+    let short = try Self.signIn(
+      #"tokenService: { url: "https://t/", login: { deviceCode: { clientId: "a", scope: "s t" } } }"#
+    )
+    #expect(
+      short.tokenService?.login
+        == .deviceCode(.init(authority: nil, tenant: nil, clientID: "a", scope: "s t")))
+    let whole = try Self.signIn(
+      #"""
+      tokenService: { url: "https://t/", user: "ann", login: { deviceCode: {
+        authority: "http://127.0.0.1:7750/entra", tenant: "t", clientId: "a", scope: "s" } } }
+      """#)
+    #expect(
+      whole.tokenService?.login
+        == .deviceCode(
+          .init(authority: "http://127.0.0.1:7750/entra", tenant: "t", clientID: "a", scope: "s")))
+  }
+
+  @Test("a token may be given in place of a token service")
+  func givenToken() throws {
+    let configuration = try Self.signIn(#"token: { environment: "T" }"#)
+    #expect(configuration.tokens == .given(.environment("T")))
+    #expect(configuration.tokenService == nil)
+  }
+
+  private static let start = "{ endpoint: \"https://e\", "
+  private static let oneOf =
+    "must have one of environment: \"NAME\", file: \"PATH\" and command: [\"PROGRAM\", …]"
+  private static let signInErrors: [(String, String)] = [
+    (
+      #"token: { file: "t" }, tokenService: { url: "https://t/", user: "u" } }"#,
+      "c:1:33: token and tokenService exclude each other; give one of them"
+    ),
+    (#"token: { file: "t" } }"#, "c:1:1: displayName is missing: the name that others see"),
+    (#"token: "eyJ" }"#, "c:1:33: token must be an object, not a text"),
+    (#"token: { file: "a", environment: "b" } }"#, "c:1:33: token \(oneOf)"),
+    (
+      #"token: { command: [] } }"#,
+      #"c:1:44: token.command must be a list, ["PROGRAM", "ARGUMENT", …], or a text for /bin/sh -c"#
+    ),
+    (
+      #"token: { enviroment: "a" } }"#,
+      #"c:1:35: there is no "enviroment" here; did you mean "environment"?"#
+    ),
+    (
+      #"tokenService: { url: "https://t/", login: { header: "x" } } }"#,
+      "c:1:68: tokenService.login \(oneOf)"
+    ),
+    (
+      #"tokenService: { url: "https://t/", login: { deviceCode: { scope: "s" } } } }"#,
+      "c:1:82: tokenService.login.deviceCode.clientId is missing: the id of the application that signs in"
+    ),
+    (
+      #"tokenService: { url: "https://t/", login: { file: "f", deviceCode: {} } } }"#,
+      "c:1:68: tokenService.login.deviceCode stands alone: it makes the header Authorization itself"
+    ),
+    (
+      #"tokenService: { url: "https://t/", login: { deviceCode: { authority: "http://evil.example" } } } }"#,
+      "c:1:95: tokenService.login.deviceCode.authority must be https:// for another machine: "
+        + "tokens must not travel in clear text"
+    ),
+    (
+      #"tokenService: { url: "https://t/", user: "u", method: "PATCH" } }"#,
+      #"c:1:80: tokenService.method must be "GET", "POST" or "PUT", not "PATCH""#
+    ),
+  ]
+
+  @Test("so does every error about signing in", arguments: signInErrors)
+  func signInError(text: String, message: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try ClientConfiguration(text: Self.start + text, file: "c")
+    }
+    #expect(error?.description == message)
   }
 
   private static let tail = #"tokenService: { url: "https://t/", user: "u" } }"#

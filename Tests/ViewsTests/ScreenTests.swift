@@ -27,6 +27,56 @@ struct ScreenTests {
     try expectScreen(world.state, named: "token-service-down")
   }
 
+  private static let prompt = SignInPrompt(
+    userCode: "WDJB-MJHT", verificationURL: "https://microsoft.com/devicelogin",
+    expiresOn: World.start + .seconds(899))
+
+  @Test("a code to sign in with, large enough to be read from afar")
+  func signInCode() throws {
+    let world = World(columns: 90, rows: 26)
+    world.step(.started)
+    world.step(.signInPrompted(Self.prompt))
+    try expectScreen(world.state, named: "sign-in-code")
+  }
+
+  @Test("a code to sign in with on a small screen, and beside an open conversation")
+  func signInCodeSmall() throws {
+    let small = World(columns: 44, rows: 14)
+    small.step(.started)
+    small.step(.signInPrompted(Self.prompt))
+    try expectScreen(small.state, named: "sign-in-code-small")
+    let writing = World(columns: 100, rows: 14)
+    writing.signIn()
+    writing.step(.signInPrompted(Self.prompt))
+    writing.type("half a sentence")
+    try expectScreen(writing.state, named: "sign-in-code-writing")
+  }
+
+  @Test("nobody is let in: why, when it is tried again, and by which key at once")
+  func authFailed() throws {
+    let world = World(columns: 90, rows: 16)
+    world.step(.started)
+    world.settle(
+      .failed(
+        ServiceError(
+          .authFailed,
+          "The service refused 3 fresh tokens in a row. Check that the token service and the endpoint belong to the "
+            + "same resource.")))
+    try expectScreen(world.state, named: "auth-failed")
+  }
+
+  @Test("only the person can go on: what to press, and no countdown")
+  func signInNeeded() throws {
+    let world = World(columns: 90, rows: 16)
+    world.step(.started)
+    world.settle(
+      .failed(
+        ServiceError(
+          .signInNeeded,
+          "The code expired before anybody signed in with it. Ask for a new one.")))
+    try expectScreen(world.state, named: "sign-in-needed")
+  }
+
   @Test("a certificate is refused: the whole of what to do about it")
   func certificateRefused() throws {
     let world = World(columns: 80, rows: 14)
@@ -200,11 +250,12 @@ struct ScreenTests {
     arguments: [(0, 0), (1, 1), (5, 2), (20, 5), (20, 6), (59, 9), (60, 10), (300, 100)])
   func sizes(columns: Int, rows: Int) {
     for chords in [
-      [], ["F1"], ["C-t"], ["F2"], ["F3"], ["C-n"], ["Tab"], ["S-Tab"], ["Tab", "Up", "d"],
+      [], ["F1"], ["C-t"], ["F2"], ["F3"], ["C-n"], ["Tab"], ["S-Tab"], ["Tab", "Up", "d"], ["M-n"],
     ] {
       let world = World(columns: 80, rows: 24)
       world.signIn()
       for step in World.steps { world.step(.tokenFlowed(step)) }
+      if chords == ["M-n"] { world.step(.signInPrompted(Self.prompt)) }
       for chord in chords { world.press(chord) }
       world.step(.resized(Viewport(columns: columns, rows: rows)))
       world.press("PgUp", "PgDn")

@@ -4,18 +4,21 @@ import Synchronization
 
 /// Asks a token service once, for somebody who wants to see how that goes; an expired token is an outcome like others.
 public struct TokenFetch: Sendable {
-  private let settings: TokenServiceSettings
-  private let exchange: any HTTPExchange
+  private let source: @Sendable (TokenFlow) throws -> any TokenSource
   private let clock: any WallClock
   private let random: any RandomSource
 
   /// A fetch that has not begun.
+  ///
+  /// - Parameters:
+  ///   - clock: Tells what has expired.
+  ///   - random: Makes the jitter of the renewal that is told.
+  ///   - source: Where the token comes from, given the flow that its steps are told to.
   public init(
-    settings: TokenServiceSettings, exchange: any HTTPExchange, clock: any WallClock,
-    random: any RandomSource
+    clock: any WallClock, random: any RandomSource,
+    source: @escaping @Sendable (TokenFlow) throws -> any TokenSource
   ) {
-    self.settings = settings
-    self.exchange = exchange
+    self.source = source
     self.clock = clock
     self.random = random
   }
@@ -27,10 +30,10 @@ public struct TokenFetch: Sendable {
     let ended = EndedSteps(stepEnded)
     let flow = TokenFlow(observer: ended, clock: clock)
     do {
-      let client = try TokenServiceClient(settings: settings, exchange: exchange, flow: flow)
-      let token = try await client.fetch()
+      let source = try source(flow)
+      let token = try await source.fetch(renewing: nil, mayPrompt: true)
       let now = clock.now
-      let renewOn = read(token, now: now, flow: flow)
+      let renewOn = read(token, isRenewable: source.isRenewable, now: now, flow: flow)
       return TokenReport(
         steps: ended.steps, result: .success(token), renewOn: renewOn, now: now)
     } catch {
@@ -41,12 +44,18 @@ public struct TokenFetch: Sendable {
   }
 
   /// - Returns: When a client would renew the token; `nil` for an expired one.
-  private func read(_ token: UserAccessToken, now: Timestamp, flow: TokenFlow) -> Timestamp? {
+  private func read(
+    _ token: UserAccessToken, isRenewable: Bool, now: Timestamp, flow: TokenFlow
+  ) -> Timestamp? {
     let step = flow.begin(.claims, "Read the token's claims")
     let details = token.claimLines(now: now, known: nil)
     guard token.effectiveExpiry > now else {
       flow.end(step, details: details, outcome: .failed("The token has expired."))
       return nil
+    }
+    guard isRenewable else {
+      flow.end(step, details: details + ["renewal  by nobody"])
+      return token.effectiveExpiry
     }
     let schedule = RenewalSchedule(
       expiresOn: token.effectiveExpiry, now: now, random: random.next())

@@ -17,6 +17,17 @@ public struct TokenReport: Sendable {
     case unavailable
     /// The settings cannot work.
     case badSettings
+
+    /// What an error means that stopped a sign-in.
+    public init(_ error: ServiceError) {
+      self =
+        switch error.code {
+        case .badSettings: .badSettings
+        case .unauthenticated, .forbidden, .authFailed, .signInNeeded: .notPermitted
+        case .badAnswer: .badAnswer
+        default: .unavailable
+        }
+    }
   }
 
   /// The steps in order, each ended.
@@ -32,13 +43,7 @@ public struct TokenReport: Sendable {
   public var outcome: Outcome {
     switch result {
     case .success: renewOn == nil ? .expired : .usable
-    case .failure(let error):
-      switch error.code {
-      case .badSettings: .badSettings
-      case .unauthenticated, .forbidden: .notPermitted
-      case .badAnswer: .badAnswer
-      default: .unavailable
-      }
+    case .failure(let error): Outcome(error)
     }
   }
 
@@ -54,6 +59,9 @@ public struct TokenReport: Sendable {
           """
       }
       let identity = Excerpt(token.identity.rawID, limit: 200).text
+      guard renewOn < end else {
+        return "The token of \(identity) is good for \((end - now).words); nobody renews it."
+      }
       return """
         The token of \(identity) is good for \((end - now).words); a client renews it in \((renewOn - now).words).
         """
@@ -67,7 +75,9 @@ public struct TokenReport: Sendable {
     lines += step.details.map { "  \(DetailLine($0).text)" }
     var end: [String] = []
     if let status = step.status { end.append("status \(status)") }
-    if let took = step.took, step.kind == .request { end.append("took \(took.words)") }
+    if let took = step.took, [.request, .login].contains(step.kind) {
+      end.append("took \(took.words)")
+    }
     if !end.isEmpty { lines.append("  \(end.joined(separator: ", "))") }
     if case .failed = step.outcome { lines.append("  failed") }
     return lines
@@ -98,7 +108,8 @@ public struct TokenReport: Sendable {
     return .object(object)
   }
 
-  private static func json(_ step: TokenFlowStep) -> JSONValue {
+  /// A step for programs.
+  static func json(_ step: TokenFlowStep) -> JSONValue {
     var object: JSONObject = [
       "kind": .string("\(step.kind)"), "title": .string(step.title),
       "status": step.status.map { .integer(Int64($0)) } ?? .null,

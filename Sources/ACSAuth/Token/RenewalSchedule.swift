@@ -7,6 +7,9 @@ import ACSTypes
 /// |──────────────|──────────────────────────|───────────────|
 ///        jitter ◂┘◂──── 10 min, or half ────┘◂──── 2 min ──▸┘
 /// ```
+///
+/// Neither comes earlier than ``shortestWait`` after the arrival, so that a token service which always gives nearly
+/// expired tokens is not asked in a storm.
 struct RenewalSchedule: Hashable, Sendable {
   /// Renewal is due when this much is left: the SDKs' proactive limit.
   static let proactiveLead = Duration.seconds(600)
@@ -17,6 +20,9 @@ struct RenewalSchedule: Hashable, Sendable {
   /// Clients that were started together would all ask together, so
   /// ours may ask earlier by up to this much, or a tenth of the wait where that is less; never later.
   static let longestJitter = Duration.seconds(60)
+
+  /// A token serves this long before another is asked for, however short its life is.
+  static let shortestWait = Duration.seconds(10)
 
   /// When the token expires.
   let expiresOn: Timestamp
@@ -39,8 +45,16 @@ struct RenewalSchedule: Hashable, Sendable {
     let wait = life - min(RenewalSchedule.proactiveLead, life / 2)
     let longest = min(RenewalSchedule.longestJitter, wait / 10).wholeMilliseconds
     let jitter = random % UInt64(longest + 1)
+    let shortest = min(RenewalSchedule.shortestWait, life)
     self.expiresOn = expiresOn
-    renewOn = now + wait - .milliseconds(Int64(jitter))
-    onDemandFrom = expiresOn - min(RenewalSchedule.onDemandLead, life / 2)
+    renewOn = now + max(wait - .milliseconds(Int64(jitter)), shortest)
+    onDemandFrom = max(expiresOn - min(RenewalSchedule.onDemandLead, life / 2), now + shortest)
+  }
+
+  /// The schedule of a token that nobody renews: nothing is due before its end.
+  init(unrenewed expiresOn: Timestamp) {
+    self.expiresOn = expiresOn
+    renewOn = expiresOn
+    onDemandFrom = expiresOn
   }
 }

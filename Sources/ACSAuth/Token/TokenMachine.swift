@@ -4,7 +4,7 @@ import ACSTypes
 ///
 /// It is told what happened and says what to do; it knows no clock, network or task. It never asks in a storm: a
 /// token service that gives expired tokens is asked ``fetchLimit`` times and then left alone, and so is one whose
-/// tokens the service refuses.
+/// tokens the service refuses. Requests pause longer after each failure in a row.
 struct TokenMachine: Sendable {
   /// What the caller must do now.
   enum Instruction: Equatable, Sendable {
@@ -21,12 +21,14 @@ struct TokenMachine: Sendable {
   /// How often the token service is asked in a row when it gives tokens that are of no use.
   static let fetchLimit = 3
   /// A token with less life than this on its arrival counts as expired: it would not outlast its first request.
-  static let leastLife = Duration.seconds(5)
-  /// After a failed fetch, requests fail at once for this long.
+  static let leastLife = RenewalSchedule.shortestWait
+  /// After a failed fetch, requests fail at once for this long; twice as long after each further one, up to
+  /// ``longestPause``.
   ///
-  /// ``renewalWanted()`` is not held up by it: who calls
-  /// that has a cadence of its own.
-  static let pauseAfterFailure = Duration.seconds(5)
+  /// ``renewalWanted()`` is not held up by it: who calls that has a cadence of its own.
+  static let firstPause = Duration.seconds(5)
+  /// See ``firstPause``.
+  static let longestPause = Duration.seconds(60)
 
   private enum State: Sendable {
     /// Before any token, and after the last one was of no use.
@@ -39,10 +41,21 @@ struct TokenMachine: Sendable {
     case failed(ServiceError, until: Timestamp)
   }
 
+  private let isRenewable: Bool
   private var state = State.empty
   private var held: (token: UserAccessToken, schedule: RenewalSchedule)?
   private var uselessTokens = 0
   private var refusals = 0
+  private var failures = 0
+  /// The last token that the service refused, until somebody wants to know again.
+  private var refusedToken: Secret?
+
+  /// A machine without a token.
+  ///
+  /// - Parameter isRenewable: False for a source that only has one token.
+  init(isRenewable: Bool = true) {
+    self.isRenewable = isRenewable
+  }
 
   /// The token that is held, if any, and when it is to be renewed.
   var current: (token: UserAccessToken, renewOn: Timestamp)? {
@@ -67,6 +80,7 @@ struct TokenMachine: Sendable {
   /// A new token is wanted, however long the held one lives.
   mutating func renewalWanted() -> Instruction {
     if case .fetching = state { return .wait }
+    refusedToken = nil
     return fetch()
   }
 
@@ -79,7 +93,9 @@ struct TokenMachine: Sendable {
     guard refusals < TokenMachine.fetchLimit else { return .fail(.refusedAgain) }
     refusals += 1
     held = nil
-    return renewalWanted()
+    refusedToken = token
+    if case .fetching = state { return .wait }
+    return fetch()
   }
 
   /// The service took `token`.
@@ -96,13 +112,27 @@ struct TokenMachine: Sendable {
   /// - Returns: `.use`, or for a token of no use `.fetch` and at last `.fail`.
   mutating func arrived(_ token: UserAccessToken, now: Timestamp, random: UInt64) -> Instruction {
     let expiresOn = token.effectiveExpiry
+    guard isRenewable else { return arrivedForGood(token, now: now) }
     guard expiresOn - now >= TokenMachine.leastLife else {
       uselessTokens += 1
       if uselessTokens < TokenMachine.fetchLimit { return fetch() }
-      return failed(.expiredOnArrival(expiresOn, now: now), now: now)
+      return failed(.uselessOnArrival(expiresOn, now: now), now: now)
     }
+    return take(token, RenewalSchedule(expiresOn: expiresOn, now: now, random: random))
+  }
+
+  /// The one token of a source came, or came again.
+  private mutating func arrivedForGood(_ token: UserAccessToken, now: Timestamp) -> Instruction {
+    if token.token == refusedToken { return failed(.refusedForGood, now: now) }
+    let expiresOn = token.effectiveExpiry
+    guard expiresOn > now else { return failed(.endedForGood(expiresOn), now: now) }
+    return take(token, RenewalSchedule(unrenewed: expiresOn))
+  }
+
+  private mutating func take(_ token: UserAccessToken, _ schedule: RenewalSchedule) -> Instruction {
     uselessTokens = 0
-    held = (token, RenewalSchedule(expiresOn: expiresOn, now: now, random: random))
+    failures = 0
+    held = (token, schedule)
     state = .ready
     return .use(token)
   }
@@ -110,7 +140,9 @@ struct TokenMachine: Sendable {
   /// The fetch failed; a held token stays in use while it lives.
   mutating func failed(_ error: ServiceError, now: Timestamp) -> Instruction {
     uselessTokens = 0
-    state = .failed(error, until: now + TokenMachine.pauseAfterFailure)
+    let pause = min(TokenMachine.firstPause * (1 << min(failures, 5)), TokenMachine.longestPause)
+    failures += 1
+    state = .failed(error, until: now + pause)
     return .fail(error)
   }
 
@@ -132,19 +164,34 @@ extension UserAccessToken {
 
 extension ServiceError {
   fileprivate static let refusedAgain = ServiceError(
-    .unauthenticated,
+    .authFailed,
     """
     The service refused \(TokenMachine.fetchLimit) fresh tokens in a row. Check that the token service and the \
     endpoint belong to the same resource.
     """, status: 401)
 
-  fileprivate static func expiredOnArrival(_ expiry: Timestamp, now: Timestamp) -> ServiceError {
-    let ended = expiry <= now ? "that expired \((now - expiry).words) ago" : "about to expire"
+  fileprivate static let refusedForGood = ServiceError(
+    .signInNeeded,
+    """
+    The service refuses the token, and nobody renews it. Put another one in its place; check that it belongs to the \
+    resource of the endpoint.
+    """, status: 401)
+
+  fileprivate static func endedForGood(_ expiry: Timestamp) -> ServiceError {
+    ServiceError(
+      .signInNeeded,
+      "The token ended \(expiry.iso8601), and nobody renews it. Put another one in its place.")
+  }
+
+  /// With the time to wait, where a token service hands an old token out until its very end.
+  fileprivate static func uselessOnArrival(_ expiry: Timestamp, now: Timestamp) -> ServiceError {
+    let isOver = expiry <= now
+    let ended = isOver ? "that expired \((now - expiry).words) ago" : "about to expire"
     return ServiceError(
-      .badAnswer,
+      .authFailed,
       """
       The token service gave \(TokenMachine.fetchLimit) tokens in a row \(ended). Check this computer's clock \
       and whether the token service keeps old tokens.
-      """)
+      """, retryAfter: isOver ? nil : expiry - now + .seconds(1))
   }
 }

@@ -10,8 +10,10 @@ struct TokenServiceReader: Sendable {
 
   /// The token service's address, for messages.
   let shownURL: String
+  /// What proves the user's sign-in, in words; `nil` when no login is configured.
+  let login: String?
   /// What was sent and must not be seen even when the token service repeats it.
-  let secrets: [Secret]
+  var secrets: [Secret] = []
 
   /// Why an answer is none to be read on; `nil` for a status in 200–299.
   func failure(of response: HTTPResponse) -> ServiceError? {
@@ -25,6 +27,7 @@ struct TokenServiceReader: Sendable {
         failure.message += " It said: \(excerpt(response.text))"
       }
     }
+    if response.status == 401 { failure.message += unauthenticated(response) }
     return cleaned(failure)
   }
 
@@ -51,6 +54,19 @@ struct TokenServiceReader: Sendable {
     return error
   }
 
+  /// What the token service asks for by `WWW-Authenticate`, and what to configure.
+  private func unauthenticated(_ response: HTTPResponse) -> String {
+    var words = ""
+    if let challenge = response.headers["WWW-Authenticate"], !challenge.isEmpty {
+      words = " It asks for \(excerpt(challenge, limit: 120))."
+    }
+    guard let login else {
+      return words.isEmpty
+        ? words : words + " Configure tokenService.login; docs/authentication.md tells how."
+    }
+    return words + " It does not take \(login)."
+  }
+
   private func redirected(_ response: HTTPResponse) -> ServiceError {
     let place = response.headers["Location"].map { location in
       let shown = HTTPAddress(location)?.withoutQuery ?? String(location.prefix { $0 != "?" })
@@ -60,7 +76,8 @@ struct TokenServiceReader: Sendable {
       .badAnswer,
       """
       The token service at \(shownURL) redirects\(place ?? "") [\(response.status)], which is not followed. \
-      Configure the address where the token is; a sign-in page cannot be used.
+      Configure the address where the token is; a sign-in page cannot be used. \
+      \(login == nil ? "A service that wants a sign-in needs tokenService.login." : "It may not take \(login ?? "").")
       """, status: response.status)
   }
 

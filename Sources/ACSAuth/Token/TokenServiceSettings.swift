@@ -2,9 +2,10 @@ public import ACSTypes
 
 /// Where and how to ask for a user access token (WIRE 9).
 ///
-/// `{user}` and `{scope}` in the address or the body are replaced by the user's name and by the scopes joined with
-/// commas, encoded for the place where they stand. What an address has no place for is added to its query by the
-/// names `user` and `scope`.
+/// `{user}`, `{scope}` and `{userId}` in the address, the query, the body and the header fields are replaced by the user's
+/// name, by the scopes joined with commas and by the user's identity, which is empty before the first token, encoded for
+/// the place where they stand. Unless ``query`` says what is in the query, what the address has no place for is added
+/// to it by the names `user` and `scope`.
 public struct TokenServiceSettings: Hashable, Sendable {
   /// How the token service is asked.
   public enum Method: String, Hashable, Sendable {
@@ -12,17 +13,38 @@ public struct TokenServiceSettings: Hashable, Sendable {
     case get = "GET"
     /// The user's name and the scopes are in the body.
     case post = "POST"
+    /// As ``post``.
+    case put = "PUT"
   }
 
   /// A header field that the token service asks for; its value may be a key.
   public struct Header: Hashable, Sendable {
     /// The field's name.
     public var name: String
-    /// The field's value.
-    public var value: Secret
+    /// Where its value comes from; read for each request.
+    public var source: SecretSource
 
     /// A header field.
+    public init(name: String, source: SecretSource) {
+      self.name = name
+      self.source = source
+    }
+
+    /// A header field with a value that is known already.
     public init(name: String, value: Secret) {
+      self.init(name: name, source: .given(value))
+    }
+  }
+
+  /// A member of the query.
+  public struct QueryMember: Hashable, Sendable {
+    /// The member's name.
+    public var name: String
+    /// The member's value, perhaps with places to be filled; not encoded.
+    public var value: String
+
+    /// A member.
+    public init(name: String, value: String) {
       self.name = name
       self.value = value
     }
@@ -32,6 +54,8 @@ public struct TokenServiceSettings: Hashable, Sendable {
   public var url: String
   /// How it is asked.
   public var method: Method
+  /// What is added to the address's query; `nil` adds `user` and `scope` to a `GET`.
+  public var query: [QueryMember]?
   /// Further header fields, which replace ours of the same name.
   public var headers: [Header]
   /// What a `POST` sends: JSON when it begins with a brace or a bracket, else a form.
@@ -52,12 +76,13 @@ public struct TokenServiceSettings: Hashable, Sendable {
 
   /// Settings; the defaults are those of `confab serve`.
   public init(
-    url: String, method: Method = .get, headers: [Header] = [], body: String? = nil,
-    userName: String, scopes: [TokenScope] = [.chat, .voip], refreshURL: String? = nil,
-    timeout: Duration = .seconds(10)
+    url: String, method: Method = .get, query: [QueryMember]? = nil, headers: [Header] = [],
+    body: String? = nil, userName: String, scopes: [TokenScope] = [.chat, .voip],
+    refreshURL: String? = nil, timeout: Duration = .seconds(10)
   ) {
     self.url = url
     self.method = method
+    self.query = query
     self.headers = headers
     self.body = body
     self.userName = userName

@@ -17,7 +17,7 @@ public final class UserTokenCredential: SignIn {
   }
 
   private struct State {
-    var machine = TokenMachine()
+    var machine: TokenMachine
     /// Whose tokens came so far.
     var identity: CommunicationIdentifier?
     /// How many fetches are over, and how the last one ended.
@@ -26,26 +26,27 @@ public final class UserTokenCredential: SignIn {
     var lastWaiter = 0
   }
 
-  private let service: TokenServiceClient
+  private let source: any TokenSource
   private let displayName: String
   private let clock: any WallClock
   private let random: any RandomSource
   private let flow: TokenFlow
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   /// A credential without a token yet.
   ///
   /// - Parameters:
-  ///   - service: Where tokens come from.
+  ///   - source: Where tokens come from.
   ///   - displayName: The user's name, for the sessions.
   ///   - clock: Tells what has expired.
   ///   - random: Spreads the renewals of many clients.
-  ///   - flow: Is told the claims of each token; the same as the service's.
+  ///   - flow: Is told the claims of each token; the same as the source's.
   public init(
-    service: TokenServiceClient, displayName: String, clock: any WallClock,
+    source: any TokenSource, displayName: String, clock: any WallClock,
     random: any RandomSource, flow: TokenFlow
   ) {
-    self.service = service
+    self.source = source
+    state = Mutex(State(machine: TokenMachine(isRenewable: source.isRenewable)))
     self.displayName = displayName
     self.clock = clock
     self.random = random
@@ -54,6 +55,8 @@ public final class UserTokenCredential: SignIn {
 
   /// A token for a request, fetched first when there is none or it is about to expire.
   ///
+  /// Nobody is asked to sign in for it: that is for ``renew()``.
+  ///
   /// - Throws: `ServiceError` of the token service when no usable token is left.
   public func token() async throws -> Secret {
     try await token { machine, now in machine.wanted(now: now) }
@@ -61,7 +64,8 @@ public final class UserTokenCredential: SignIn {
 
   /// Another token, after the service answered 401 to `token`.
   ///
-  /// - Throws: `ServiceError` with code `.unauthenticated` when the service refuses one fresh token after the other.
+  /// - Throws: `ServiceError` with code `.authFailed` when the service refuses one fresh token after the other, and
+  ///   `.signInNeeded` when it refuses the only one.
   public func token(insteadOf token: Secret) async throws -> Secret {
     try await self.token { machine, now in machine.refused(token, now: now) }
   }
@@ -72,15 +76,20 @@ public final class UserTokenCredential: SignIn {
   }
 
   /// Fetches a token however long the held one lives; callers at the same time share one fetch.
+  ///
+  /// Somebody may be asked to sign in for it.
   public func renew() async throws -> Session {
     while true {
       let (instruction, count) = state.withLock {
         ($0.machine.renewalWanted(), $0.fetches.count)
       }
-      switch instruction == .fetch ? await fetch() : await outcome(ofFetch: count) {
+      let isOurs = instruction == .fetch
+      switch isOurs ? await fetch(mayPrompt: true) : await outcome(ofFetch: count) {
       case .session(let session, _): return session
+      // A request's fetch may not ask somebody to sign in; ours may.
+      case .failed(let error) where error.code == .signInNeeded && !isOurs: continue
       case .failed(let error): throw error
-      case .calledOff: try throwIfOver(wasOurs: instruction == .fetch)
+      case .calledOff: try throwIfOver(wasOurs: isOurs)
       }
     }
   }
@@ -96,7 +105,7 @@ public final class UserTokenCredential: SignIn {
       switch instruction {
       case .use(let token): return token.token
       case .fail(let error): throw error
-      case .fetch: outcome = await fetch()
+      case .fetch: outcome = await fetch(mayPrompt: false)
       case .wait: outcome = await self.outcome(ofFetch: count)
       }
       if case .session(_, let token) = outcome { return token }
@@ -109,12 +118,13 @@ public final class UserTokenCredential: SignIn {
   }
 
   /// Fetches until there is a token or no hope, and tells everybody who waits.
-  private func fetch() async -> Outcome {
+  private func fetch(mayPrompt: Bool) async -> Outcome {
     while true {
       let known = state.withLock { $0.identity }
       let outcome: Outcome?
       do {
-        outcome = arrived(try await service.fetch(renewing: known), known: known)
+        outcome = arrived(
+          try await source.fetch(renewing: known, mayPrompt: mayPrompt), known: known)
       } catch {
         outcome = failed(ServiceError(error, during: "fetching a token"))
       }

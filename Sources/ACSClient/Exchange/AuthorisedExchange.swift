@@ -57,8 +57,9 @@ public final class AuthorisedExchange: ServiceExchange {
   private func token(insteadOf token: Secret, after refusal: ServiceError) async throws -> Secret {
     do {
       return try await credential.token(insteadOf: token)
-    } catch let error as ServiceError where error.code == .unauthenticated && error.status == 401 {
+    } catch let error as ServiceError where error.isAuthFailure && error.status == 401 {
       var refusal = refusal
+      refusal.code = error.code
       refusal.message += " \(error.message)"
       throw refusal
     }

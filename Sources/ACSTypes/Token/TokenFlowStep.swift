@@ -4,6 +4,8 @@
 public struct TokenFlowStep: Hashable, Sendable {
   /// Which step of the way it is.
   public enum Kind: Hashable, Sendable {
+    /// The proof to the token service who the user is.
+    case login
     /// The request to the token service.
     case request
     /// The token service's answer, understood or not.

@@ -25,7 +25,7 @@ extension ClientState {
   }
 
   mutating func gatewayClock(_ turn: inout Turn) {
-    guard case .failed(let problem) = calls.gateway, problem.retryOn <= turn.now,
+    guard case .failed(let problem) = calls.gateway, problem.isDue(at: turn.now),
       session.isUsable(at: turn.now)
     else { return }
     openGateway(&turn)

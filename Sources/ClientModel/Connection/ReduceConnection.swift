@@ -14,12 +14,13 @@ extension ClientState {
 
   /// One request tries the service again; the rest follows when it answers.
   mutating func retryConnection(_ turn: inout Turn) {
-    guard let problem = connection.problem, problem.retryOn <= turn.now else { return }
+    guard let problem = connection.problem, problem.isDue(at: turn.now) else { return }
     refreshThreads(&turn)
   }
 
   mutating func chatAnswered(_ turn: inout Turn) {
     connection.lastAnswerOn = turn.now
+    session.authFailures = 0
     guard connection.problem != nil else { return }
     connection.problem = nil
     if threads.open != nil { connection.openThreadDueOn = turn.now }
@@ -30,11 +31,13 @@ extension ClientState {
   /// Notes trouble that concerns the whole service, not one request.
   mutating func chatFailed(_ error: ServiceError, _ turn: inout Turn) {
     switch error.code {
-    case .unreachable, .timedOut, .serviceFailed, .throttled, .badAnswer, .certificateRefused:
+    case .unreachable, .timedOut, .serviceFailed, .throttled, .badAnswer, .certificateRefused,
+      .unauthenticated:
       connection.problem = .following(connection.problem, error, in: &turn)
-    case .unauthenticated:
-      connection.problem = .following(connection.problem, error, in: &turn)
-      renewToken(&turn)
+    case .authFailed, .signInNeeded:
+      authFailed(error, &turn)
+      // Chat waits for the next token, whenever that comes.
+      connection.problem = Problem(error: error, attempts: 1, retryOn: nil)
     case .cancelled:
       break
     default:

@@ -16,6 +16,8 @@ public struct Interface: Hashable, Sendable {
     case help
     /// The token flow.
     case tokenFlow
+    /// What to do in a browser to sign in.
+    case signIn
     /// The calls of this run, with how each ended.
     case calls
     /// Who one is: the id to give to others.

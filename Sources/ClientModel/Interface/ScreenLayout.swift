@@ -103,7 +103,8 @@ public struct ScreenLayout: Hashable, Sendable {
 extension ClientState {
   /// Rows of the banner: one for trouble, one for a call.
   var bannerCount: Int {
-    let hasProblem = session.problem != nil || connection.problem != nil
+    let hasProblem =
+      session.prompt != nil || session.problem != nil || connection.problem != nil
     let hasCall = calls.current != nil || !calls.ringing.isEmpty
     return (hasProblem ? 1 : 0) + (hasCall ? 1 : 0)
   }

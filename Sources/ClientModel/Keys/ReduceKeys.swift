@@ -28,7 +28,7 @@ extension ClientState {
     case .newThread: [.newThread, .anywhere]
     case .callChoice: [.callChoice, .anywhere]
     case .deleteQuestion: [.question, .anywhere]
-    case .help, .tokenFlow, .calls, .identity: [.pane, .anywhere]
+    case .help, .tokenFlow, .signIn, .calls, .identity: [.pane, .anywhere]
     case nil:
       switch interface.focus {
       case .composer: [.composer, .main, .anywhere]

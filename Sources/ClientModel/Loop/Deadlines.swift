@@ -19,7 +19,8 @@ extension ClientState {
 
   /// True while the screen shows a number that changes every second.
   private var isCounting: Bool {
-    if interface.pane == .tokenFlow || session.problem != nil || connection.problem != nil {
+    if interface.pane == .tokenFlow || session.prompt != nil { return true }
+    if [session.problem, connection.problem].contains(where: { $0?.retryOn != nil }) {
       return true
     }
     return calls.current != nil || !calls.ringing.isEmpty

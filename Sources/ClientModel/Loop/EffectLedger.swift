@@ -36,6 +36,13 @@ public struct EffectLedger: Hashable, Sendable {
     return entries.remove(at: index).action
   }
 
+  /// Gives effects that match more time; none gets less.
+  mutating func extend(to deadline: Timestamp, where matches: (Effect.Action) -> Bool) {
+    for index in entries.indices where matches(entries[index].action) {
+      entries[index].deadline = max(entries[index].deadline, deadline)
+    }
+  }
+
   /// The effects whose time is up, oldest first.
   func overdue(at now: Timestamp) -> [EffectID] {
     entries.filter { $0.deadline <= now }.map(\.id)

@@ -36,6 +36,8 @@ public enum Event: Hashable, Sendable {
   case focusChanged(isFocused: Bool)
   /// A step of the token flow began or ended.
   case tokenFlowed(TokenFlowStep)
+  /// Somebody has to sign in by a browser; `nil` when that is over.
+  case signInPrompted(SignInPrompt?)
   /// The call gateway told something.
   case signalled(CallSignal)
   /// An effect ended.

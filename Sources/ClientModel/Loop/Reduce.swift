@@ -32,6 +32,7 @@ extension ClientState {
         sendReceipt(&turn)
       }
     case .tokenFlowed(let step): tokenFlow.record(step)
+    case .signInPrompted(let prompt): prompted(prompt, &turn)
     case .signalled(let signal): signalled(signal, &turn)
     case .finished(let id, let result):
       guard let action = ledger.settle(id) else { return }

@@ -64,6 +64,8 @@ extension Effect.Action {
   var allowance: Duration {
     switch self {
     case .openGateway: .seconds(365 * 86_400)
+    // A login command, two answers of the authority and two of the token service, each with a limit of its own.
+    case .renewToken: .seconds(90)
     default: .seconds(40)
     }
   }

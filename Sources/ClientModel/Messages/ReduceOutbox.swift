@@ -47,7 +47,8 @@ extension ClientState {
       sendQueued(&turn)
     case .failed(let error):
       switch error.code {
-      case .unreachable, .throttled, .unauthenticated, .certificateRefused:
+      case .unreachable, .throttled, .unauthenticated, .authFailed, .signInNeeded,
+        .certificateRefused:
         // The message did not arrive: it waits until the service answers again.
         conversations[id]?.outbox[index].state = .queued
         chatFailed(error, &turn)

@@ -3,11 +3,29 @@ import ACSTypes
 /// Sign-in and renewal: asks for a token at start, when one is due and after failures.
 extension ClientState {
   mutating func renewToken(_ turn: inout Turn) {
-    guard !ledger.contains(where: { $0 == .renewToken }) else { return }
+    guard !isRenewing else { return }
     turn.ask(.renewToken, in: &self)
   }
 
+  /// The person wants a new token; while a code waits to be typed in, they are shown it.
+  mutating func renewTokenNow(_ turn: inout Turn) {
+    if session.prompt != nil { toggle(.signIn) } else { renewToken(&turn) }
+  }
+
+  /// Somebody has to do something in a browser, or has no longer.
+  mutating func prompted(_ prompt: SignInPrompt?, _ turn: inout Turn) {
+    session.prompt = prompt
+    guard let prompt else {
+      if interface.pane == .signIn { interface.pane = nil }
+      return
+    }
+    ledger.extend(to: prompt.expiresOn + Effect.Action.renewToken.allowance) { $0 == .renewToken }
+    // Whoever can still write is not interrupted: the banner tells.
+    if !session.isUsable(at: turn.now), interface.pane == nil { toggle(.signIn) }
+  }
+
   mutating func tokenFinished(_ result: EffectResult, _ turn: inout Turn) {
+    prompted(nil, &turn)
     switch result {
     case .session(let session):
       let isFirst = self.session.session == nil
@@ -22,6 +40,8 @@ extension ClientState {
         connection.problem?.retryOn = turn.now
         retryConnection(&turn)
       }
+    case .failed(let error) where error.isAuthFailure:
+      authFailed(error, &turn)
     case .failed(let error):
       session.problem = .following(session.problem, error, in: &turn)
     default:
@@ -29,17 +49,29 @@ extension ClientState {
     }
   }
 
+  /// Nobody is let in: the next try is later each time, until Chat takes a token, or the person asks for it.
+  mutating func authFailed(_ error: ServiceError, _ turn: inout Turn) {
+    session.authFailures += 1
+    session.problem = Problem(error, attempts: session.authFailures, in: &turn)
+  }
+
   mutating func sessionClock(_ turn: inout Turn) {
     if let problem = session.problem {
-      if problem.retryOn <= turn.now { renewToken(&turn) }
+      if problem.isDue(at: turn.now) { renewToken(&turn) }
     } else if let session = session.session, session.renewOn <= turn.now {
       renewToken(&turn)
     }
   }
 
   var sessionDeadline: Timestamp? {
-    guard !ledger.contains(where: { $0 == .renewToken }) else { return nil }
-    return session.problem?.retryOn ?? session.session?.renewOn
+    guard !isRenewing else { return nil }
+    if let problem = session.problem { return problem.retryOn }
+    return session.session?.renewOn
+  }
+
+  /// True while a token is being fetched.
+  public var isRenewing: Bool {
+    ledger.contains { $0 == .renewToken }
   }
 
   private mutating func forgetAccount() {

@@ -6,6 +6,10 @@ public struct SessionState: Hashable, Sendable {
   public internal(set) var session: Session?
   /// The trouble with the token service; `nil` while all is well.
   public internal(set) var problem: Problem?
+  /// What somebody has to do in a browser; `nil` while nothing is asked.
+  public internal(set) var prompt: SignInPrompt?
+  /// How often in a row nobody was let in, until Chat takes a token.
+  var authFailures = 0
 
   /// Before the first token.
   public init() {}
@@ -14,6 +18,9 @@ public struct SessionState: Hashable, Sendable {
   public func isUsable(at now: Timestamp) -> Bool {
     session.map { $0.expiresOn > now } ?? false
   }
+
+  /// True after signing in failed in a way that a token service which comes back does not mend.
+  public var hasAuthFailed: Bool { problem?.error.isAuthFailure ?? false }
 }
 
 /// Something that failed and when it is tried again.
@@ -22,19 +29,11 @@ public struct Problem: Hashable, Sendable {
   public var error: ServiceError
   /// How often in a row it has failed.
   public var attempts: Int
-  /// When it is tried again.
-  public var retryOn: Timestamp
-}
+  /// When it is tried again; `nil` when only the person can go on.
+  public var retryOn: Timestamp?
 
-/// How long to wait after failures in a row.
-enum BackOff {
-  /// 1, 2, 4, 8, 16 and then 30 s, spread by a fifth to either side, never less than the service asks.
-  static func delay(attempts: Int, asked: Duration?, fraction: Double) -> Duration {
-    let doublings = min(max(attempts - 1, 0), 5)
-    let seconds = min(Double(1 << doublings), 30)
-    let spread = Duration.milliseconds(Int64(seconds * (0.8 + 0.4 * fraction) * 1000))
-    return max(spread, asked ?? .zero)
-  }
+  /// True when it is to be tried again by now.
+  func isDue(at now: Timestamp) -> Bool { retryOn.map { $0 <= now } ?? false }
 }
 
 extension Problem {
@@ -42,9 +41,12 @@ extension Problem {
   static func following(_ previous: Problem?, _ error: ServiceError, in turn: inout Turn)
     -> Problem
   {
-    let attempts = (previous?.attempts ?? 0) + 1
-    let delay = BackOff.delay(
-      attempts: attempts, asked: error.retryAfter, fraction: turn.fraction())
-    return Problem(error: error, attempts: attempts, retryOn: turn.now + delay)
+    Problem(error, attempts: (previous?.attempts ?? 0) + 1, in: &turn)
+  }
+
+  /// A problem that has come `attempts` times in a row.
+  init(_ error: ServiceError, attempts: Int, in turn: inout Turn) {
+    let delay = BackOff.delay(after: error, attempts: attempts, fraction: turn.fraction())
+    self.init(error: error, attempts: attempts, retryOn: delay.map { turn.now + $0 })
   }
 }

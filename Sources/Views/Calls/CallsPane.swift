@@ -34,7 +34,7 @@ private func gatewayLine(_ state: ClientState, _ phrases: Phrases) -> [Piece] {
   case .failed(let problem):
     [
       Piece(problem.error.message, .error),
-      Piece("  \(retryText(problem, now: state.now, phrases))", .text),
+      Piece("  \(waitText(problem, now: state.now, phrases))", .text),
     ]
   }
 }

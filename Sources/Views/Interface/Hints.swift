@@ -32,7 +32,8 @@ private func hintCommands(_ state: ClientState) -> [(Command, String)] {
     return [(.confirmField, "go on"), (.createThreadNow, "create"), (.cancelNewThread, "give up")]
   case .callChoice: return [(.callSelected, "call"), (.cancelCallChoice, "nobody")]
   case .deleteQuestion: return [(.confirmDelete, "delete"), (.declineDelete, "keep")]
-  case .help, .tokenFlow, .calls, .identity: return [(.closePane, "close"), (.quit, "leave")]
+  case .help, .tokenFlow, .signIn, .calls, .identity:
+    return [(.closePane, "close"), (.quit, "leave")]
   case nil: break
   }
   if state.composer.editing != nil {

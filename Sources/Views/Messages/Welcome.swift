@@ -7,26 +7,36 @@ import TextLayout
 func welcome(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: inout Canvas) {
   var lines: [[Piece]] = []
   if state.session.session == nil {
-    lines.append([Piece(phrases("Signing in"), .accent)])
+    let isWaiting = state.session.hasAuthFailed && !state.isRenewing
+    lines.append([Piece(phrases(isWaiting ? "Not signed in" : "Signing in"), .accent)])
     lines.append([])
     lines.append([
-      Piece(phrases("Asking for a user access token at"), .text)
+      Piece(
+        phrases(
+          isWaiting ? "There is no user access token from" : "Asking for a user access token at"),
+        .text)
     ])
     lines.append([Piece(state.settings.tokenServiceURL, .link)])
     if let problem = state.session.problem {
       lines.append([])
-      lines += problemLines(problem, state, area, phrases)
+      lines += problemLines(problem, retryText(problem, state, phrases), area)
     }
     lines.append([])
+    if state.session.prompt != nil {
+      lines.append([
+        Piece(key(.renewTokenNow, state), .keyHint),
+        Piece(" \(phrases("shows the code to sign in with."))", .text),
+      ])
+    }
     lines.append([
       Piece(key(.showTokenFlow, state), .keyHint),
       Piece(" \(phrases("shows each step."))", .dim),
     ])
   } else if !state.threads.isLoaded {
     lines.append([Piece(phrases("Reading the threads…"), .dim)])
-    if let problem = state.connection.problem {
+    if let problem = state.session.problem ?? state.connection.problem {
       lines.append([])
-      lines += problemLines(problem, state, area, phrases)
+      lines += problemLines(problem, retryText(problem, state, phrases), area)
     }
   } else if state.threads.entries.isEmpty {
     lines = noThreads(state, phrases)
@@ -46,11 +56,11 @@ func welcome(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: i
 
 /// The whole of what failed, which the banner cuts, and when it is tried again.
 private func problemLines(
-  _ problem: Problem, _ state: ClientState, _ area: Area, _ phrases: Phrases
+  _ problem: Problem, _ retry: String, _ area: Area
 ) -> [[Piece]] {
   wrap(problem.error.message, columns: max(1, area.columns - 4))
     .map { [Piece(String($0.text), .error)] }
-    + [[Piece(retryText(problem, now: state.now, phrases), .text)]]
+    + [[Piece(retry, .text)]]
 }
 
 private func noThreads(_ state: ClientState, _ phrases: Phrases) -> [[Piece]] {

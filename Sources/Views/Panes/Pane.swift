@@ -10,6 +10,8 @@ func pane(_ state: ClientState, _ phrases: Phrases, _ canvas: inout Canvas) {
     textPane(phrases("Keys"), helpLines(state, phrases), state, &canvas)
   case .tokenFlow:
     textPane(phrases("Token flow"), tokenFlowLines(state, phrases), state, &canvas)
+  case .signIn:
+    textPane(phrases("Sign in"), signInLines(state, phrases), state, &canvas)
   case .calls:
     textPane(phrases("Calls"), callLines(state, phrases), state, &canvas)
   case .identity:

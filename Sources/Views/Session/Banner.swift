@@ -2,6 +2,7 @@ import Cells
 import ACSTypes
 import ClientModel
 import Phrases
+import TextLayout
 
 /// The lines below the header: trouble and when it is tried again, and the call that is under way.
 func banner(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: inout Canvas) {
@@ -12,24 +13,47 @@ func banner(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: in
     canvas.line(" \(line)", row: row, in: area, .callActive)
     row += 1
   }
-  if let problem = state.session.problem ?? state.connection.problem, row < area.rows {
-    canvas.fill(area.row(row), .banner)
-    let retry = retryText(problem, now: state.now, phrases)
-    // When it is tried again stays in sight however long the reason is.
-    let room = area.columns - retry.count - 4
-    if room > 20 {
-      let left = Area(column: area.column, row: area.row, columns: room + 1, rows: area.rows)
-      let end = canvas.line(" \(problem.error.message)", row: row, in: left, .banner)
-      canvas.line("  \(retry)", column: end, row: row, in: area, .banner, adding: .bold)
-    } else {
-      canvas.line(" \(retry) \(problem.error.message)", row: row, in: area, .banner)
-    }
+  guard row < area.rows, let (reason, remedy) = trouble(state, phrases) else { return }
+  canvas.fill(area.row(row), .banner)
+  // What to do, and when it is tried again, stay in sight however long the reason is.
+  let room = area.columns - Columns.width(of: remedy) - 4
+  if room > 20 {
+    let left = Area(column: area.column, row: area.row, columns: room + 1, rows: area.rows)
+    let end = canvas.line(" \(reason)", row: row, in: left, .banner)
+    canvas.line("  \(remedy)", column: end, row: row, in: area, .banner, adding: .bold)
+  } else {
+    canvas.line(" \(remedy) \(reason)", row: row, in: area, .banner)
   }
 }
 
+/// What is wrong, and what is to be done about it.
+private func trouble(_ state: ClientState, _ phrases: Phrases) -> (String, String)? {
+  if let prompt = state.session.prompt {
+    return (
+      phrases("To sign in, enter % at %", prompt.userCode, prompt.verificationURL),
+      phrases("% shows it.", key(.renewTokenNow, state))
+    )
+  }
+  if let problem = state.session.problem {
+    return (problem.error.message, retryText(problem, state, phrases))
+  }
+  return state.connection.problem.map {
+    ($0.error.message, waitText($0, now: state.now, phrases))
+  }
+}
+
+/// When signing in is tried again, and by which key at once.
+func retryText(_ problem: Problem, _ state: ClientState, _ phrases: Phrases) -> String {
+  if state.isRenewing { return phrases("Trying again…") }
+  let chord = key(.renewTokenNow, state)
+  guard problem.retryOn != nil else { return phrases("% signs in again.", chord) }
+  return "\(waitText(problem, now: state.now, phrases)) \(phrases("% tries now.", chord))"
+}
+
 /// When something is tried again, in words.
-func retryText(_ problem: Problem, now: Timestamp, _ phrases: Phrases) -> String {
-  let left = problem.retryOn - now
+func waitText(_ problem: Problem, now: Timestamp, _ phrases: Phrases) -> String {
+  guard let retryOn = problem.retryOn else { return phrases("Waiting for the sign-in.") }
+  let left = retryOn - now
   guard left > .zero else { return phrases("Trying again…") }
   // A countdown that says 1 s until the very end, not 0.
   let seconds = (left + .milliseconds(999)).components.seconds

@@ -21,13 +21,11 @@ func header(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: in
 private func status(_ state: ClientState, _ phrases: Phrases, isShort: Bool) -> [Piece] {
   var pieces: [Piece] = []
   if state.session.session == nil {
-    pieces.append(
-      state.session.problem == nil
-        ? Piece("○ \(phrases("signing in"))", .warning)
-        : Piece("✗ \(phrases("sign-in failed"))", .error))
-    return pieces
+    return [signingIn(state.session, phrases)]
   }
-  if state.connection.problem != nil {
+  if state.connection.problem?.error.isAuthFailure ?? false {
+    pieces.append(Piece("✗ \(phrases("auth failed"))", .error))
+  } else if state.connection.problem != nil {
     pieces.append(Piece("✗ \(phrases("reconnecting"))", .error))
   } else if state.connection.lastAnswerOn == nil {
     pieces.append(Piece("○ \(phrases("connecting"))", .warning))
@@ -48,6 +46,14 @@ private func status(_ state: ClientState, _ phrases: Phrases, isShort: Bool) -> 
     pieces.append(Piece("  \(text)", role))
   }
   return pieces
+}
+
+private func signingIn(_ session: SessionState, _ phrases: Phrases) -> Piece {
+  if session.prompt != nil { return Piece("○ \(phrases("waiting for you"))", .warning) }
+  if session.hasAuthFailed { return Piece("✗ \(phrases("auth failed"))", .error) }
+  return session.problem == nil
+    ? Piece("○ \(phrases("signing in"))", .warning)
+    : Piece("✗ \(phrases("sign-in failed"))", .error)
 }
 
 /// A length of time as people say it: `23h 59m`, `4m 05s`, `42s`.

@@ -34,8 +34,12 @@ private func summary(_ state: ClientState, _ phrases: Phrases) -> [[Piece]] {
   } else {
     lines.append(fact("identity", phrases("none yet"), phrases, .warning))
   }
+  if let prompt = state.session.prompt {
+    lines.append(fact("sign in at", prompt.verificationURL, phrases, .link))
+    lines.append(fact("with the code", prompt.userCode, phrases, .accent))
+  }
   if let problem = state.session.problem {
-    lines.append(fact("next try", retryText(problem, now: state.now, phrases), phrases, .warning))
+    lines.append(fact("next try", retryText(problem, state, phrases), phrases, .warning))
   }
   return lines
 }

@@ -24,7 +24,7 @@ struct DemoUser: Sendable {
     let flow = TokenFlow(observer: UnwatchedTokenFlow(), clock: clock)
     let settings = TokenServiceSettings(url: addresses.tokens, userName: name)
     credential = UserTokenCredential(
-      service: try TokenServiceClient(settings: settings, exchange: exchange, flow: flow),
+      source: try TokenServiceClient(settings: settings, exchange: exchange, flow: flow),
       displayName: name, clock: clock, random: SystemRandom(), flow: flow)
     identifier = try await credential.renew().identity
     chat = ChatClient(

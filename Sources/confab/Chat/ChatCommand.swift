@@ -93,7 +93,7 @@ enum ChatCommand {
     localtime_r(&now, &local)
     return ClientSettings(
       displayName: configuration.displayName, hasGateway: configuration.gateway != nil,
-      tokenServiceURL: configuration.tokenService.url, endpoint: configuration.endpoint,
+      tokenServiceURL: configuration.tokenPlace, endpoint: configuration.endpoint,
       minutesFromUTC: local.tm_gmtoff / 60)
   }
 

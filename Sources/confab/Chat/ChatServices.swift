@@ -16,19 +16,20 @@ struct ChatServices {
   /// - Throws: `ServiceError` for addresses that cannot be used.
   init(_ configuration: ClientConfiguration, mailbox: Mailbox) throws {
     let clock = SystemClock()
-    let exchange = CurlExchange(certificateAuthority: configuration.certificateAuthority)
-    let flow = ACSAuth.TokenFlow(observer: PostedTokenFlow(mailbox: mailbox), clock: clock)
+    let posted = PostedTokenFlow(mailbox: mailbox)
+    let sources = SignInSources(configuration, prompter: posted)
+    let exchange = sources.exchange
+    let flow = ACSAuth.TokenFlow(observer: posted, clock: clock)
     let credential = UserTokenCredential(
-      service: try TokenServiceClient(
-        settings: TokenServiceSettings(configuration), exchange: exchange, flow: flow),
-      displayName: configuration.displayName, clock: clock, random: SystemRandom(), flow: flow)
+      source: try sources.tokens(flow), displayName: configuration.displayName, clock: clock,
+      random: SystemRandom(), flow: flow)
     let authorised = AuthorisedExchange(
       exchange: exchange, credential: credential, clock: clock, flow: flow)
     let connector = CurlSocketConnector(over: exchange)
     services = ClientServices(
       signIn: credential,
       chat: ChatClient(endpoint: configuration.endpoint, exchange: authorised),
-      directory: try configuration.tokenService.usersURL.map {
+      directory: try configuration.tokenService?.usersURL.map {
         try TrustedServiceDirectory(url: $0, exchange: authorised)
       },
       gateway: try configuration.gateway.map {
