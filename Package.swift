@@ -55,6 +55,7 @@ let package = Package(
     shim("CWslay", linking: ["wslay"]),
     shim("CMicrohttpd", linking: ["microhttpd"]),
     shim("CSQLite", linking: ["sqlite3"]),
+    shim("CPostgres"),
     shim("COpenSSL", linking: ["crypto"]),
     shim("CPty", linking: ["util"]),
     shim("CGetopt"),
@@ -91,10 +92,14 @@ let package = Package(
     library("ServiceAuth", ["ACSTypes", "ACSWire", "Services", "COpenSSL"]),
     library("ACSClient", ["ACSTypes", "ACSWire", "ACSAuth", "Services"]),
     library("SQLiteDatabase", ["ACSTypes", "Services", "CSQLite"]),
+    library("PostgresDatabase", ["ACSTypes", "Services", "Executor", "CPostgres"]),
     library("Emulator", ["ACSTypes", "ACSWire", "ServiceAuth", "Services", "SQLiteDatabase"]),
     library(
       "TrustedService",
-      ["ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "SQLiteDatabase"]),
+      [
+        "ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "SQLiteDatabase",
+        "PostgresDatabase",
+      ]),
 
     library("ServerProgram", ["Executor"]),
     library("LocalSecrets", ["ACSTypes", "Services"]),
@@ -191,7 +196,7 @@ let package = Package(
       "TrustedServiceTests",
       [
         "TrustedService", "Emulator", "ServiceAuth", "ACSClient", "ACSTypes", "ACSWire", "Services",
-        "TestKit",
+        "Executor", "PostgresDatabase", "SQLiteDatabase", "TestKit",
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -105,5 +105,6 @@ extension ForbiddenCall {
   /// The targets that touch the world: clocks and waiting are theirs to give.
   private static let adaptors: Set<String> = [
     "Executor", "CursesScreen", "WebSocketFrames", "HTTPTransport", "HTTPServing", "ChildPrograms",
+    "PostgresDatabase",
   ]
 }

@@ -83,6 +83,7 @@ enum ImportTable {
       "ACSClient", .adapter,
       ["ACSTypes", "ACSWire", "ACSAuth", "Services", "FoundationEssentials", "Synchronization"]),
     Row("SQLiteDatabase", .adapter, ["ACSTypes", "Services", "CSQLite", "Synchronization"]),
+    Row("PostgresDatabase", .adapter, ["ACSTypes", "Services", "Executor", "CPostgres", "Glibc"]),
     Row(
       "Emulator", .adapter,
       [
@@ -93,7 +94,7 @@ enum ImportTable {
       "TrustedService", .adapter,
       [
         "ACSTypes", "ACSWire", "ServiceAuth", "ACSClient", "Services", "SQLiteDatabase",
-        "FoundationEssentials", "Synchronization", "Glibc",
+        "PostgresDatabase", "FoundationEssentials", "Synchronization", "Glibc",
       ]),
 
     Row("LocalSecrets", .adapter, ["ACSTypes", "Services", "Glibc"]),
@@ -158,6 +159,7 @@ enum ImportTable {
     "CWslay": ["WebSocketFrames"],
     "CMicrohttpd": ["HTTPServing"],
     "CSQLite": ["SQLiteDatabase"],
+    "CPostgres": ["PostgresDatabase"],
     "COpenSSL": ["ServiceAuth"],
     "CPty": ["TestKit", "confab-bench"],
     "CGetopt": ["ArgumentTable"],
