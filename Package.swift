@@ -114,7 +114,8 @@ let package = Package(
       [
         "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ChildPrograms",
         "ClientModel", "ClientRuntime", "Configuration", "CursesScreen", "Executor",
-        "HTTPTransport", "KeyInput", "LocalSecrets", "Phrases", "ServerProgram", "Services", "Views",
+        "HTTPTransport", "KeyInput", "LocalSecrets", "Phrases", "ServerProgram", "Services",
+        "Views",
       ]),
     program(
       "confab-serve",
@@ -122,7 +123,7 @@ let package = Package(
         "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Configuration", "CredentialOptions",
         "Executor",
         "HTTPServing", "HTTPTransport",
-        "ServiceAuth", "Services", "TrustedService",
+        "PostgresDatabase", "ServiceAuth", "Services", "TrustedService",
         "ServerProgram",
       ]),
     program(

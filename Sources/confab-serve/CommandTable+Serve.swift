@@ -51,6 +51,7 @@ extension CommandTable {
     .text("trusted-proxy", "RANGE", "Believe this proxy's X-Forwarded-For", repeatable: true),
     .text("data", "DIR", "Keep who is who in this folder ($XDG_DATA_HOME/confab/serve)"),
     .flag("memory", "Keep nothing"),
+    store, storeFile,
     .text("ready-file", "PATH", "Write the line to this file once it listens"),
     .text(
       "certificate-authority", "PATH",
@@ -74,6 +75,13 @@ extension CommandTable {
     .integer(
       "rate-limit", in: 0...1_000_000, "Requests a second of one caller; 0 for no limit (10)"),
   ]
+
+  static let store = CommandTable.Option.text(
+    "store", "URL",
+    "Keep who is who in this PostgreSQL, postgres://user@host/database, for several instances "
+      + "(or CONFAB_STORE)")
+  static let storeFile = CommandTable.Option.text(
+    "store-file", "PATH", "Read the URL with its password from this file")
 
   private static let keysFile = CommandTable.Option.text(
     "keys-file", "PATH", "Where API keys are kept (keys.json in the data folder)")

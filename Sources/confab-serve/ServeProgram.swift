@@ -46,9 +46,9 @@ enum ServeProgram {
 
   private static func serve(_ settings: Settings) throws -> ExitCode {
     StopSignal.prepare()
-    let folder = try settings.folder.map { try DataFolderHold($0) }
+    let folder = try settings.store.heldFolder.map { try DataFolderHold($0) }
     defer { folder?.release() }
-    let server = try Server(settings, usersPath: settings.folder.map { "\($0)/users.sqlite" })
+    let server = try Server(settings)
     let ready = try settings.readyFile.map { try ReadyFile(path: $0, text: server.facts) }
     StandardStreams.output(server.facts)
     if settings.watchesInput { StopSignal.watchStandardInput() }
@@ -83,8 +83,19 @@ enum ServeProgram {
     case is UsageError: .usage
     case let error as HTTPServingError:
       error.code == .identityRefused ? .configuration : .unavailable
-    case let error as StoreError: error.code == .locked ? .unavailable : .badData
+    case let error as StoreError: exitCode(error)
     default: .unavailable
+    }
+  }
+}
+
+extension ServeProgram {
+  private static func exitCode(_ error: StoreError) -> ExitCode {
+    switch error.code {
+    case .locked, .unavailable: .unavailable
+    case .damaged, .newer: .badData
+    case .notPermitted: .notPermitted
+    case .unusable: .configuration
     }
   }
 }

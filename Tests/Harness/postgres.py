@@ -15,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from secrecy import note
+
 
 def folder_of_programs():
     """Where initdb and postgres are: on the PATH, or where Debian puts them; `None` when they are nowhere."""
@@ -35,6 +37,7 @@ class Postgres:
             # It refuses to run as root.
             self.user = next(name for name in ("postgres", "nobody") if name in {one.pw_name for one in pwd.getpwall()})
         self.password = secrets.token_hex(12)
+        note("the password of a PostgreSQL", self.password)
         self.folder = Path(tempfile.mkdtemp(prefix="confab-postgres-"))
         self.data = self.folder / "data"
         self.port, self.process = None, None

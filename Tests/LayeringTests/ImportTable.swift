@@ -122,7 +122,8 @@ enum ImportTable {
       [
         "ACSTypes", "ACSWire", "ACSClient", "ArgumentTable", "Configuration", "CredentialOptions",
         "Executor",
-        "HTTPServing", "HTTPTransport", "ServerProgram", "ServiceAuth", "Services",
+        "HTTPServing", "HTTPTransport", "ServerProgram", "PostgresDatabase", "ServiceAuth",
+        "Services",
         "TrustedService",
         "FoundationEssentials",
         "Synchronization", "Glibc",

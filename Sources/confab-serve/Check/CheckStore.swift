@@ -5,21 +5,22 @@ import TrustedService
 /// Tries the store of users.
 enum CheckStore {
   static func finding(_ settings: Settings) async -> Check.Finding {
-    guard let folder = settings.folder else {
-      return .init(what: "store", mark: .good, words: "nothing is kept")
-    }
     do {
-      let hold = try DataFolderHold(folder)
-      defer { hold.release() }
-      _ = try SQLiteUserStore(path: "\(folder)/users.sqlite")
-      return .init(what: "store", mark: .good, words: folder)
+      let hold = try settings.store.heldFolder.map { try DataFolderHold($0) }
+      defer { hold?.release() }
+      try await settings.store.open().check()
+      return .init(what: "store", mark: .good, words: settings.store.place)
     } catch let error as ServerProgramError {
       return .init(
         what: "store", mark: .bad, words: error.message,
         remedy: "If the service runs already, all is well; else see who may write there.",
         exitCode: .unavailable)
     } catch {
-      return .init(error, of: "store", remedy: "Give another --data folder, or restore this one.")
+      let remedy =
+        settings.store.heldFolder == nil
+        ? "See whether psql gets there with the same address."
+        : "Give another --data folder, or restore this one."
+      return .init(error, of: "store", remedy: remedy)
     }
   }
 }

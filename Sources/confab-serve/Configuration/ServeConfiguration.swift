@@ -25,6 +25,10 @@ struct ServeConfiguration {
   var proofs: [Proof]?
   /// The file of API keys.
   var keysFile: String?
+  /// The address of a PostgreSQL, without a password.
+  var store: String?
+  /// The file with such an address, password and all.
+  var storeFile: String?
   /// All but the keys, which have a file of their own.
   var rules = ServiceRules()
   var oidc: OIDCRules?
@@ -48,7 +52,8 @@ struct ServeConfiguration {
     try document.expectKeys(
       "",
       [
-        "listen", "port", "publicURL", "behindProxy", "tls", "callers", "keys", "oidc", "hosts",
+        "listen", "port", "publicURL", "behindProxy", "tls", "callers", "keys", "oidc", "store",
+        "storeFile", "hosts",
         "cors", "limits", "trustedProxies", "forwardedHeader", "metrics", "teams",
       ])
     listen = try document.text("listen")
@@ -58,6 +63,8 @@ struct ServeConfiguration {
     tls = try document.tlsFiles()
     proofs = try document.proofs()
     keysFile = try document.text("keys")
+    store = try document.text("store")
+    storeFile = try document.text("storeFile")
     oidc = try document.oidc()
     if let proofs, proofs.contains(.oidc), oidc == nil {
       throw document.error(

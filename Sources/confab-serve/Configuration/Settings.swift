@@ -13,8 +13,10 @@ struct Settings {
   let exchange: CurlExchange
   let address: String
   let port: UInt16
-  /// The folder of the users; `nil` keeps nothing.
+  /// The folder of the users and the keys; `nil` keeps nothing.
   let folder: String?
+  /// Where the users are.
+  let store: StoreChoice
   let readyFile: String?
   let publicURL: String?
   let watchesInput: Bool
@@ -35,6 +37,8 @@ struct Settings {
     folder =
       arguments.flag("memory") ? nil : arguments.text("data") ?? DataFolder.standard("serve")
     let configuration = try arguments.text("config").map { try ServeConfiguration(file: $0) }
+    store = try StoreChoice(
+      arguments, configuration: configuration, folder: folder, command: "confab serve")
     address = arguments.text("listen") ?? configuration?.listen ?? "127.0.0.1"
     port =
       arguments.integer("port").map { UInt16($0) } ?? configuration?.port ?? Settings.usualPort

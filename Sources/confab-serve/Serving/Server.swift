@@ -24,8 +24,9 @@ final class Server: Sendable {
   private let executor: PosixExecutor
   private let log: ServeLog
 
-  init(_ settings: Settings, usersPath: String?) throws {
+  init(_ settings: Settings) throws {
     let live = try settings.sources.read()
+    let users = try settings.store.open()
     let credential = try settings.sources.credential(settings.exchange)
     let executor = PosixExecutor(threads: 2, name: "tasks")
     let clock = SystemClock()
@@ -43,7 +44,7 @@ final class Server: Sendable {
     service = TrustedService(
       addresses: TrustedService.Addresses(
         endpoint: credential.endpoint, publicURL: settings.publicURL ?? http.origin),
-      rules: live.rules, users: try SQLiteUserStore(path: usersPath), exchange: settings.exchange,
+      rules: live.rules, users: users, exchange: settings.exchange,
       authoriser: self.credential, credential: credential.source, clock: clock, random: random)
     ticker = Ticker(service: service, executor: executor, clock: clock)
     door.open(service, ticker)
