@@ -134,6 +134,7 @@ extension CommunicationIdentifier {
 }
 
 extension CallerName: ExpressibleByStringLiteral {
+  /// A name that a test gives.
   public init(stringLiteral text: String) {
     guard let name = CallerName(text) else { preconditionFailure("\(text) is no name") }
     self = name

@@ -18,11 +18,7 @@ enum StoreChoice: Sendable {
   /// Reads `--store`, `--store-file`, `CONFAB_STORE` and the config file; without a word it is `folder`.
   ///
   /// The environment counts more than `--data`, which may be there for the keys alone: an instance that silently had
-  /// a store of its own would give people other identities.
-  ///
-  /// - Parameters:
-  ///   - folder: The data folder; `nil` keeps nothing.
-  ///   - command: The command as typed, for messages.
+  /// a store of its own would give people other identities. `command` is what was typed, for messages.
   init(
     _ arguments: ParsedArguments, configuration: ServeConfiguration?, folder: String?,
     command: String
