@@ -7,7 +7,7 @@ public import Services
 /// again until its deadline.
 public final class PostgresPool: Sendable {
   /// How long something is tried, waiting for a free connection included.
-  static let patience = Duration.seconds(10)
+  public static let patience = Duration.seconds(10)
 
   private let queue: Signal<PostgresQueue>
 
@@ -31,14 +31,15 @@ public final class PostgresPool: Sendable {
     queue.change { $0.isStopping = true }
   }
 
-  /// Does `body` on one of the connections.
+  /// Does `body` on one of the connections, and tries it for so long.
   public func run<Success: Sendable>(
+    for patience: Duration = PostgresPool.patience,
     _ body: @escaping @Sendable (PostgresConnection) throws(StoreError) -> Success
   ) async throws(StoreError) -> Success {
     let result = await withCheckedContinuation {
       (continuation: CheckedContinuation<Result<Success, StoreError>, Never>) in
       let job = PostgresJob(
-        deadline: Monotonic.now + PostgresPool.patience,
+        deadline: Monotonic.now + patience,
         perform: { connection throws(StoreError) in
           let success = try body(connection)
           continuation.resume(returning: .success(success))

@@ -42,6 +42,13 @@ def database():
         yield database
 
 
+@pytest.fixture(scope="module")
+def untouched():
+    """One that no test stops or fills."""
+    with Postgres() as database:
+        yield database
+
+
 @pytest.fixture
 def town(tmp_path, database):
     """An emulator of the test's own, and three instances."""
@@ -178,23 +185,23 @@ def test_a_database_that_is_away_is_told_and_comes_back(town, database):
     (["--store", "{open}"], 77, "asks for a password. Give it in CONFAB_STORE"),
     (["--store", "{open}", "--memory"], 64, "--memory and a store exclude each other"),
 ])
-def test_what_cannot_be_a_store_is_refused(tmp_path, database, arguments, code, words):
+def test_what_cannot_be_a_store_is_refused(tmp_path, untouched, arguments, code, words):
     environment = clean_environment(tmp_path) | {"CONFAB_CONNECTION_STRING": "endpoint=http://127.0.0.1:1/;accesskey=YWJj"}
-    arguments = [word.format(address=database.address, open=database.open_address) for word in arguments]
+    arguments = [word.format(address=untouched.address, open=untouched.open_address) for word in arguments]
     done = subprocess.run(
         [program("confab-serve"), "--port", "0", *arguments], env=environment, capture_output=True, text=True, timeout=30)
     assert done.returncode == code, done.stderr
     assert words in done.stderr
-    assert database.password not in done.stderr
+    assert untouched.password not in done.stderr
 
 
-def test_a_wrong_password_is_told_without_it(tmp_path, database):
+def test_a_wrong_password_is_told_without_it(tmp_path, untouched):
     wrong = "not-the-password-0815"
     environment = clean_environment(tmp_path) | {
         "CONFAB_CONNECTION_STRING": "endpoint=http://127.0.0.1:1/;accesskey=YWJj",
-        "CONFAB_STORE": database.address.replace(database.password, wrong)}
+        "CONFAB_STORE": untouched.address.replace(untouched.password, wrong)}
     done = subprocess.run(
         [program("confab-serve"), "--port", "0"], env=environment, capture_output=True, text=True, timeout=30)
     assert done.returncode == 77, done.stderr
-    assert f"PostgreSQL at 127.0.0.1:{database.port}/postgres does not let this user in" in done.stderr
+    assert f"PostgreSQL at 127.0.0.1:{untouched.port}/postgres does not let this user in" in done.stderr
     assert wrong not in done.stderr

@@ -105,9 +105,9 @@ public final class PostgresUserStore: UserStore {
     }
   }
 
-  /// Whether the database can be used.
+  /// Whether the database can be used now; a probe does not wait for a restart.
   public func check() async throws(StoreError) {
-    try await pool.run { connection throws(StoreError) in
+    try await pool.run(for: .seconds(1)) { connection throws(StoreError) in
       _ = try connection.run("SELECT 1 FROM confab_users LIMIT 1")
     }
   }
