@@ -12,6 +12,7 @@ final class CurlThread {
   private let userAgent: String
   private var authorities: CertificateAuthorities
   private var transfers: [UInt64: Transfer] = [:]
+  private var queue = TransferQueue()
   private var sockets: [UInt64: ClientSocket] = [:]
   /// Which transfer or socket a handle of libcurl belongs to.
   private var numbers: [UnsafeMutableRawPointer: UInt64] = [:]
@@ -38,7 +39,9 @@ final class CurlThread {
     for request in requests {
       switch request {
       case .start(let number, let outgoing, let continuation):
-        start(number, Transfer(outgoing, continuation: continuation))
+        let wait = TransferQueue.Wait(
+          number: number, outgoing: outgoing, continuation: continuation)
+        if queue.enters(wait), !start(wait) { left(outgoing.origin) }
       case .connect(let number, let outgoing, let continuation):
         start(number, ClientSocket(outgoing, continuation: continuation))
       case .cancel(let number):
@@ -62,6 +65,9 @@ final class CurlThread {
 
   /// Drops everything.
   func end() {
+    for waiting in queue.removeAll() {
+      waiting.continuation.resume(throwing: CurlLoop.stopped)
+    }
     for (number, transfer) in transfers {
       release(transfer.easy)
       transfers[number] = nil
@@ -74,7 +80,20 @@ final class CurlThread {
 
   // MARK: Transfers
 
-  private func start(_ number: UInt64, _ transfer: Transfer) {
+  /// Begins a transfer.
+  ///
+  /// - Returns: False when it is over already.
+  private func start(_ wait: TransferQueue.Wait) -> Bool {
+    let number = wait.number
+    let waited = ContinuousClock.now - wait.arrival
+    // Who did not wait is told its own time in errors, not a microsecond less.
+    let outgoing = waited < .milliseconds(10) ? wait.outgoing : wait.outgoing.after(waited)
+    let transfer = Transfer(outgoing ?? wait.outgoing, continuation: wait.continuation)
+    guard outgoing != nil else {
+      let name = wait.outgoing.name
+      transfer.fail(TransportError(.timedOut, "\(name) found no free connection in time."))
+      return false
+    }
     let easy = takeHandle()
     do throws(TransportError) {
       try prepare(easy, for: transfer.outgoing)
@@ -82,9 +101,18 @@ final class CurlThread {
       transfers[number] = transfer
       numbers[easy] = number
       _ = ccurl_multi_add(multi, easy)
+      return true
     } catch {
       spares.append(easy)
       transfer.fail(error)
+      return false
+    }
+  }
+
+  /// A transfer to `origin` is over, which may let another one begin.
+  private func left(_ origin: Origin) {
+    while let next = queue.next(after: origin.text) {
+      if start(next) { return }
     }
   }
 
@@ -109,6 +137,7 @@ final class CurlThread {
       if let transfer = transfers.removeValue(forKey: number) {
         transfer.complete(result)
         release(easy)
+        left(transfer.outgoing.origin)
       } else if let socket = sockets[number] {
         socket.connected(result)
       }
@@ -120,6 +149,9 @@ final class CurlThread {
     if let transfer = transfers.removeValue(forKey: number) {
       release(transfer.easy)
       transfer.fail(error)
+      left(transfer.outgoing.origin)
+    } else if let waiting = queue.remove(number) {
+      waiting.continuation.resume(throwing: error)
     } else if let socket = sockets[number], !socket.isOpen {
       drop(number, socket, .failed(error))
     }
@@ -186,7 +218,7 @@ final class CurlThread {
     guard let easy else { return }
     numbers[easy] = nil
     ccurl_multi_remove(multi, easy)
-    guard spares.count < 16 else { return ccurl_easy_free(easy) }
+    guard spares.count < TransferQueue.limit else { return ccurl_easy_free(easy) }
     ccurl_easy_reset(easy)
     spares.append(easy)
   }

@@ -3,7 +3,7 @@ import Services
 
 /// A request that may be sent: everything that libcurl would take amiss, or a person regret, is ruled out.
 struct OutgoingRequest: Sendable {
-  let request: HTTPRequest
+  private(set) var request: HTTPRequest
   let origin: Origin
 
   /// Checks `request`.
@@ -34,6 +34,14 @@ struct OutgoingRequest: Sendable {
             + "way to read. Use https:// for every machine but this one.")
       }
     }
+  }
+
+  /// The same with what is left of its time; `nil` when that is nothing.
+  func after(_ wait: Duration) -> OutgoingRequest? {
+    guard wait < request.timeout else { return nil }
+    var rest = self
+    rest.request.timeout -= wait
+    return rest
   }
 
   /// Method and URL for messages; without the query, which may hold secrets.
