@@ -90,6 +90,50 @@ struct GateTests {
     #expect(await town.ask("GET", "/token?expiresInMinutes=1441", headers: bob).status == 400)
   }
 
+  @Test("a user is made, told, revoked and erased by the caller whose it is")
+  func ownUser() async throws {
+    let (town, keys) = try closedTown()
+    let alice = bearer(keys["alice"])
+    func identity(_ response: HTTPResponse) -> String? {
+      try? JSONValue.parse(response.body)["acsUserIdentity"]?.string
+    }
+    let none = await town.ask("GET", "/api/user", headers: alice)
+    #expect(none.status == 404)
+    #expect(try JSONValue.parse(none.body)["code"] == 404)
+    let made = await town.ask("POST", "/api/user?user=bob", headers: alice)
+    #expect(made.status == 201)
+    let id = try #require(identity(made))
+    #expect(await town.ask("POST", "/api/user", headers: alice).status == 200)
+    #expect(identity(await town.ask("GET", "/api/user?user=bob", headers: alice)) == id)
+    let token = try await Grant(town.ask("GET", "/token", headers: alice))
+    #expect(token.identity.rawID == id)
+    func chat(_ token: Secret) async throws -> Int {
+      try await town.wire.exchange(
+        HTTPRequest(
+          method: "GET", origin: Town.endpoint,
+          target: "/chat/threads?api-version=2024-03-07",
+          headers: ["Authorization": "Bearer \(token.reveal())"])
+      ).status
+    }
+    #expect(try await chat(token.token) == 200)
+    #expect(await town.ask("DELETE", "/token?user=bob", headers: alice).status == 204)
+    #expect(try await chat(token.token) == 401)
+    // Nobody else can.
+    let bob = bearer(keys["bob"])
+    for (method, path) in [("DELETE", "/token"), ("DELETE", "/api/user"), ("GET", "/api/user")] {
+      #expect(await town.ask(method, "\(path)?user=alice", headers: bob).status == 404)
+    }
+    #expect(await town.ask("DELETE", "/api/user", headers: alice).status == 204)
+    #expect(await town.ask("GET", "/api/user", headers: alice).status == 404)
+    #expect(await town.ask("DELETE", "/api/user", headers: alice).status == 404)
+    let again = try await Grant(town.ask("GET", "/token", headers: alice))
+    #expect(again.identity != token.identity)
+    // A service says whom it means.
+    let web = bearer(keys["web"])
+    #expect(await town.ask("GET", "/api/user", headers: web).status == 400)
+    #expect(await town.ask("DELETE", "/api/user?user=alice", headers: web).status == 204)
+  }
+
   @Test("whoever proves nothing gets nothing, and is told what is wanted")
   func unproved() async throws {
     let (town, keys) = try closedTown()

@@ -113,7 +113,7 @@ struct TokenTests {
         "GET", "/token?user=%GG", "", 400,
         "The query cannot be read; write other bytes than letters as %XX."
       ),
-      ("DELETE", "/token", "", 405, "/token takes GET or POST."),
+      ("PUT", "/token", "", 405, "/token takes GET or POST or DELETE."),
     ] as [(String, String, String, Int, String)])
   func badRequests(
     method: String, target: String, body: String, status: Int, message: String

@@ -46,6 +46,16 @@ struct TokenIssuer: Sendable {
     }
   }
 
+  /// The person called `name`, with a new identity when there was none.
+  ///
+  /// - Throws: `ServiceError`, `StoreError`.
+  func person(
+    for request: TokenRequest, _ name: CallerName
+  ) async throws -> (person: Person, isNew: Bool) {
+    if let known = try await users.person(named: name) { return (known, false) }
+    return (try await identity(of: name, request, replacing: nil), true)
+  }
+
   /// A new token for an identity that this service made; the name in `request` is for the records alone.
   ///
   /// - Throws: ``RequestProblem`` with status 404 for any other identity, and for one that was deleted.
