@@ -74,7 +74,7 @@ struct TrustedClientsTests {
     expectPlayed(exchange)
     #expect(
       exchange.requests.map { String(decoding: $0.body, as: UTF8.self) } == [
-        "{}", #"{"createTokenWithScopes":["chat"],"expiresInMinutes":60}"#,
+        "", #"{"createTokenWithScopes":["chat"],"expiresInMinutes":60}"#,
         #"{"scopes":["chat","voip"]}"#, "", "",
       ])
   }

@@ -10,9 +10,14 @@ public struct IdentityClient: Sendable {
   private let requests: IdentityRequests
   private let exchange: any ServiceExchange
 
-  /// Identities of the resource at `endpoint`.
-  public init(endpoint: String, exchange: any HTTPExchange, authoriser: any RequestAuthoriser) {
-    requests = IdentityRequests(endpoint: endpoint)
+  /// Identities of the resource at `endpoint`; without an `apiVersion`, by the newest version known.
+  public init(
+    endpoint: String, apiVersion: String? = nil, exchange: any HTTPExchange,
+    authoriser: any RequestAuthoriser
+  ) {
+    requests =
+      apiVersion.map { IdentityRequests(endpoint: endpoint, apiVersion: $0) }
+      ?? IdentityRequests(endpoint: endpoint)
     self.exchange = SignedExchange(exchange: exchange, authoriser: authoriser)
   }
 
@@ -62,6 +67,24 @@ public struct IdentityClient: Sendable {
   /// Deletes an identity with its tokens; it cannot be had back.
   public func delete(_ identity: CommunicationIdentifier) async throws {
     _ = try await exchange.send(requests.delete(identity), during: "deleting the identity")
+  }
+
+  /// Exchanges a Teams user's Entra token for one of ACS.
+  ///
+  /// - Parameters:
+  ///   - token: The user's token, got for the ACS scopes `Teams.ManageCalls` and `Teams.ManageChats`.
+  ///   - appID: The client id of the Entra application that got it.
+  ///   - userID: The user's object id in Entra.
+  /// - Returns: A token of the Teams user, `8:orgid:…`.
+  /// - Throws: `ServiceError` with code `.unauthenticated` and the service's `InvalidAccessToken` for a token that it
+  ///   does not take, `.refused` for malformed ids.
+  public func exchangeTeamsToken(
+    _ token: Secret, appID: String, userID: String
+  ) async throws -> UserAccessToken {
+    let model: AccessTokenModel = try await exchange.answer(
+      to: requests.exchangeTeamsToken(token, appID: appID, userID: userID),
+      during: "exchanging a Teams user's token")
+    return UserAccessToken(model, of: CommunicationIdentifier(rawID: "8:orgid:\(userID)"))
   }
 }
 

@@ -81,8 +81,18 @@ private struct ErrorWords {
     } else {
       // Sample token services: {"code":404,"message":"…"} (WIRE 9).
       code = json["code"]?.string ?? json["code"]?.integer.map(String.init)
-      message = json["message"]?.string ?? json["error"]?.string
+      message = json["message"]?.string ?? json["error"]?.string ?? ErrorWords.complaints(json)
     }
     if message?.isEmpty == true { message = nil }
+  }
+
+  /// What SMS says of a request's members: `{"From":["Invalid from phone number format."]}`, alone or under `errors`
+  /// as newer ASP.NET writes it (WIRE 5).
+  private static func complaints(_ json: JSONValue) -> String? {
+    let members = json["errors"]?.object ?? json.object ?? [:]
+    let sentences = members.members.flatMap { member in
+      (member.value.array ?? []).compactMap(\.string).map { "\(member.name): \($0)" }
+    }
+    return sentences.isEmpty ? json["title"]?.string : sentences.joined(separator: " ")
   }
 }

@@ -10,8 +10,13 @@ public struct IdentityRequests: Hashable, Sendable {
   }
 
   /// Creates an identity and, with scopes, its first token; answered with ``CommunicationIdentityAccessTokenResult``.
+  ///
+  /// What asks for nothing has no body, as Microsoft's own clients send it.
   public func create(scopes: [TokenScope]? = nil, expiresInMinutes: Int? = nil) -> HTTPRequest {
-    builder.request(
+    guard scopes != nil || expiresInMinutes != nil else {
+      return builder.request("POST", "/identities")
+    }
+    return builder.request(
       "POST", "/identities",
       body: CreateIdentityRequest(
         createTokenWithScopes: scopes?.map(\.rawValue), expiresInMinutes: expiresInMinutes))
@@ -35,6 +40,15 @@ public struct IdentityRequests: Hashable, Sendable {
   /// Deletes an identity; answered with 204.
   public func delete(_ identity: CommunicationIdentifier) -> HTTPRequest {
     builder.request("DELETE", path(identity))
+  }
+
+  /// Exchanges a Teams user's Entra token for one of ACS; answered with ``AccessTokenModel``.
+  public func exchangeTeamsToken(
+    _ token: Secret, appID: String, userID: String
+  ) -> HTTPRequest {
+    builder.request(
+      "POST", "/teamsUser/:exchangeAccessToken",
+      body: ExchangeTeamsTokenRequest(token: token, appId: appID, userId: userID))
   }
 
   private func path(_ identity: CommunicationIdentifier) -> String {

@@ -45,6 +45,29 @@ struct ServiceErrorTests {
     #expect(error.message == "The specified thread id was not found. [404 NotFound]")
   }
 
+  @Test(
+    "what SMS says of a request's members is read",
+    arguments: [
+      (
+        #"{"From":["Invalid from phone number format."]}"#,
+        "From: Invalid from phone number format. [400]"
+      ),
+      (
+        #"{"title":"One or more validation errors occurred.","status":400,"#
+          + #""errors":{"From":["Bad.","Worse."],"Message":["Too long."]}}"#,
+        "From: Bad. From: Worse. Message: Too long. [400]"
+      ),
+      (#"{"title":"Bad Request","status":400}"#, "Bad Request [400]"),
+      (
+        #"{"error":{"code":"Unauthorized","message":""}}"#,
+        "The service refused the request. [400 Unauthorized]"
+      ),
+      ("[1]", "The service refused the request. [400]"),
+    ])
+  func complaints(body: String, message: String) {
+    #expect(ServiceError(response(400, body)).message == message)
+  }
+
   @Test("without words of the service there are ours, and the servers' own reason is appended")
   func words() {
     let error = ServiceError(

@@ -28,7 +28,7 @@ struct RequestTests {
   @Test(
     "each operation has the contract's line and body",
     arguments: [
-      SentRequest(identity.create(), "POST /identities?api-version=2023-10-01", "{}"),
+      SentRequest(identity.create(), "POST /identities?api-version=2023-10-01"),
       SentRequest(
         identity.create(scopes: [.chat], expiresInMinutes: 60),
         "POST /identities?api-version=2023-10-01",
@@ -42,6 +42,10 @@ struct RequestTests {
         "POST /identities/8%3Aacs%3Ar_bob/:revokeAccessTokens?api-version=2023-10-01"),
       SentRequest(
         identity.delete(bob), "DELETE /identities/8%3Aacs%3Ar_bob?api-version=2023-10-01"),
+      SentRequest(
+        identity.exchangeTeamsToken(Secret("t"), appID: "a", userID: "u"),
+        "POST /teamsUser/:exchangeAccessToken?api-version=2023-10-01",
+        #"{"token":"t","appId":"a","userId":"u"}"#),
       SentRequest(chat.threads(), "GET /chat/threads?api-version=2024-03-07"),
       SentRequest(
         chat.threads(maxPageSize: 20, startTime: .epoch),
