@@ -1,4 +1,4 @@
-public import ACSTypes
+import ACSTypes
 public import ACSWire
 public import Services
 
