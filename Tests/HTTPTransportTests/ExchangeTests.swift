@@ -2,6 +2,7 @@ import ACSTypes
 import HTTPServing
 import HTTPTransport
 import Services
+import Synchronization
 import TestKit
 import Testing
 
@@ -120,6 +121,38 @@ struct ExchangeTests {
         #expect(seen.count == 200)
       }
     }
+  }
+
+  @Test("of many requests at once 64 have a connection; the others wait, and can be given up")
+  func queue() async throws {
+    let gate = Gate()
+    let atOnce = Mutex((now: 0, most: 0))
+    let handler = Answering { _ in
+      .later {
+        atOnce.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+        await gate.pass()
+        atOnce.withLock { $0.now -= 1 }
+        return .response(HTTPResponse(status: 200))
+      }
+    }
+    try await Loopback.serving(handler) { world in
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 0..<64 { group.addTask { try await world.send().status } }
+        await gate.reached(by: 64)
+        let waiting = (0..<40).map { _ in
+          Task(executorPreference: Loopback.executor) { try await world.send().status }
+        }
+        for task in waiting.prefix(20) {
+          task.cancel()
+          let error = await #expect(throws: TransportError.self) { try await task.value }
+          #expect(error?.code == .cancelled)
+        }
+        gate.open()
+        for task in waiting.suffix(20) { #expect(try await task.value == 200) }
+        for try await status in group { #expect(status == 200) }
+      }
+    }
+    #expect(atOnce.withLock { $0.most } == 64)
   }
 
   @Test("a task may answer long after the request, while others are served")
