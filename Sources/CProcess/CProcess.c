@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@ int confab_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 void confab_forbid_dumps(void) { prctl(PR_SET_DUMPABLE, 0); }
 
 int confab_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+int confab_process_file(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 struct start {
   const char *path;

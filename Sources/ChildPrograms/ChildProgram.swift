@@ -31,7 +31,9 @@ enum ChildProgram {
           .cannotStart, "\(path) cannot be started: \(String(cString: strerror(reason)))."))
     }
     if !group.started(number) { kill(-number, SIGKILL) }
-    let ending = read([output, errors], for: call.timeout)
+    let end = confab_process_file(number)
+    defer { close(end) }
+    let ending = read([output, errors], until: end, for: call.timeout)
     if ending != .complete { group.kill() }
     let code = group.wait(for: number)
     switch ending {
@@ -54,17 +56,22 @@ enum ChildProgram {
     case tooMuch
   }
 
-  /// Reads until both pipes are at their end.
-  private static func read(_ pipes: [OutputPipe], for timeout: Duration) -> Ending {
+  /// Reads until both pipes are at their end, and `end` tells that the program is: it may close them and go on.
+  private static func read(
+    _ pipes: [OutputPipe], until end: Int32, for timeout: Duration
+  ) -> Ending {
     let deadline = Monotonic.now + timeout
+    var hasEnded = end < 0
     while true {
       let open = pipes.filter { !$0.isOver }
-      if open.isEmpty { return .complete }
+      if open.isEmpty, hasEnded { return .complete }
       let left = deadline - Monotonic.now
       guard left > .zero else { return .timedOut }
       var polled = open.map { pollfd(fd: $0.reading, events: Int16(POLLIN), revents: 0) }
+      if !hasEnded { polled.append(pollfd(fd: end, events: Int16(POLLIN), revents: 0)) }
       let milliseconds = min(left / .milliseconds(1) + 1, 3_600_000)
       guard poll(&polled, nfds_t(polled.count), Int32(milliseconds)) > 0 else { continue }
+      if polled.count > open.count, polled[open.count].revents != 0 { hasEnded = true }
       for (pipe, entry) in zip(open, polled) where entry.revents != 0 {
         pipe.read()
         if pipe.bytes.count > ChildProgramRunner.maximumOutput { return .tooMuch }

@@ -55,6 +55,13 @@ struct ChildProgramRunnerTests {
     }
   }
 
+  @Test("a program that closes its outputs and goes on is killed as well")
+  func silentTimeout() async {
+    await #expect(throws: ProgramError(.timedOut, "sh did not end within 0 s.")) {
+      try await runner.run(shell("exec >&- 2>&-; exec sleep 600", timeout: .milliseconds(300)))
+    }
+  }
+
   @Test("endless output ends the program")
   func endless() async {
     await #expect(throws: ProgramError(.tooMuchOutput, "sh wrote more than is taken.")) {

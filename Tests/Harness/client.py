@@ -30,11 +30,11 @@ def configuration(emulator, service, name="Alice", **changes):
 
 
 class Client(Terminal):
-    """`confab` in a terminal. `home` is where all its files go."""
+    """`confab` in a terminal. `home` is where all its files go; `variables` are set besides the usual ones."""
 
-    def __init__(self, home, config, columns=100, rows=30):
+    def __init__(self, home, config, columns=100, rows=30, variables=None):
         self.home = home
-        environment = clean_environment(home)
+        environment = clean_environment(home) | (variables or {})
         file = home / "config" / "confab" / "config.json5"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(config if isinstance(config, str) else json.dumps(config, indent=2))

@@ -18,6 +18,10 @@ int confab_start(const char *path, char *const arguments[], char *const environm
 /// Makes a pipe that no program inherits: `ends[1]` to be written, `ends[0]` to be read. Returns -1 on failure.
 int confab_pipe(int ends[2]);
 
+/// Opens a file that can be read, as poll(2) has it, once a child has ended, and that no program inherits. Returns -1 on
+/// failure.
+int confab_process_file(pid_t process);
+
 /// Makes an empty file that lives in memory while it is open, and that no program inherits. Returns -1 on failure.
 int confab_memory_file(const char *name);
 
