@@ -74,7 +74,8 @@ public struct TokenWatch: Sendable {
 
   private func delay(after error: ServiceError, _ attempts: Int) -> Duration? {
     let fraction = Double(random.next() >> 11) / Double(1 << 53)
-    return BackOff.delay(after: error, attempts: attempts, fraction: fraction)
+    return BackOff.delay(
+      after: error, attempts: attempts, isSlow: error.isAuthFailure, fraction: fraction)
   }
 
   private func wait(until moment: Timestamp) async throws {

@@ -24,10 +24,13 @@ public enum SecretSource: Hashable, Sendable {
 }
 
 extension ProgramCall {
-  /// The program's name, or what the shell is told.
+  /// The program's name, of a line for the shell the first word: what follows may hold secrets, though it should not.
   var words: String {
-    let isShell = program == "/bin/sh" && arguments.first == "-c"
-    let name = isShell ? arguments.dropFirst().first ?? program : program
-    return "\"\(Excerpt(name, limit: 60).text)\""
+    guard program == "/bin/sh", arguments.first == "-c", arguments.count == 2 else {
+      return "\"\(Excerpt(program, limit: 60).text)\""
+    }
+    let words = arguments[1].split { $0.isWhitespace }
+    guard let first = words.first, !first.contains("=") else { return "for the shell" }
+    return "\"\(Excerpt(String(first), limit: 60).text)\(words.count > 1 ? " …" : "")\""
   }
 }

@@ -52,7 +52,8 @@ extension ClientState {
   /// Nobody is let in: the next try is later each time, until Chat takes a token, or the person asks for it.
   mutating func authFailed(_ error: ServiceError, _ turn: inout Turn) {
     session.authFailures += 1
-    session.problem = Problem(error, attempts: session.authFailures, in: &turn)
+    session.problem = Problem(
+      error, attempts: session.authFailures, isSlow: true, in: &turn)
   }
 
   mutating func sessionClock(_ turn: inout Turn) {

@@ -41,12 +41,13 @@ extension Problem {
   static func following(_ previous: Problem?, _ error: ServiceError, in turn: inout Turn)
     -> Problem
   {
-    Problem(error, attempts: (previous?.attempts ?? 0) + 1, in: &turn)
+    Problem(error, attempts: (previous?.attempts ?? 0) + 1, isSlow: false, in: &turn)
   }
 
   /// A problem that has come `attempts` times in a row.
-  init(_ error: ServiceError, attempts: Int, in turn: inout Turn) {
-    let delay = BackOff.delay(after: error, attempts: attempts, fraction: turn.fraction())
+  init(_ error: ServiceError, attempts: Int, isSlow: Bool, in turn: inout Turn) {
+    let delay = BackOff.delay(
+      after: error, attempts: attempts, isSlow: isSlow, fraction: turn.fraction())
     self.init(error: error, attempts: attempts, retryOn: delay.map { turn.now + $0 })
   }
 }

@@ -34,9 +34,12 @@ func welcome(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: i
     ])
   } else if !state.threads.isLoaded {
     lines.append([Piece(phrases("Reading the threads…"), .dim)])
-    if let problem = state.session.problem ?? state.connection.problem {
+    if let problem = state.session.problem {
       lines.append([])
       lines += problemLines(problem, retryText(problem, state, phrases), area)
+    } else if let problem = state.connection.problem {
+      lines.append([])
+      lines += problemLines(problem, waitText(problem, now: state.now, phrases), area)
     }
   } else if state.threads.entries.isEmpty {
     lines = noThreads(state, phrases)

@@ -23,7 +23,7 @@ private func status(_ state: ClientState, _ phrases: Phrases, isShort: Bool) -> 
   if state.session.session == nil {
     return [signingIn(state.session, phrases)]
   }
-  if state.connection.problem?.error.isAuthFailure ?? false {
+  if state.session.hasAuthFailed, state.connection.problem != nil {
     pieces.append(Piece("✗ \(phrases("auth failed"))", .error))
   } else if state.connection.problem != nil {
     pieces.append(Piece("✗ \(phrases("reconnecting"))", .error))
