@@ -61,6 +61,7 @@ public final class TrustedService: Sendable {
       identities: identities, users: users, credential: credential, clock: clock)
     let routes =
       TokenRoutes(issuer: issuer, users: users, metrics: metrics).routes
+      + TeamsRoutes(identities: identities, metrics: metrics).routes
       + UserRoutes(
         issuer: issuer, users: users,
         accounts: UserAccounts(identities: identities, users: users, clock: clock)
