@@ -79,7 +79,7 @@ enum StoreChoice: Sendable {
           "--store takes postgres://user@host:port/database; for a file, give its folder by --data",
           command: command)
       }
-      guard try !PostgresAddress(Secret(argument)).hasPassword else {
+      guard try PostgresAddress(Secret(argument)).hasPassword == false else {
         throw UsageError(
           "--store holds a password, which everybody on this machine could see in the list of "
             + "processes; set CONFAB_STORE, or name a file with --store-file, or keep the password "
@@ -94,7 +94,7 @@ enum StoreChoice: Sendable {
     guard let configuration else { return nil }
     if let path = configuration.storeFile { return try SecretFile(path).text }
     return try configuration.store.map { text in
-      guard try !PostgresAddress(Secret(text)).hasPassword else {
+      guard try PostgresAddress(Secret(text)).hasPassword == false else {
         throw ServeError(
           .configuration,
           "The config file's store holds a password; name a file of its own with storeFile.")
