@@ -193,6 +193,7 @@ let package = Package(
     tests(
       "EmulatorTests",
       ["Emulator", "ServiceAuth", "ACSTypes", "ACSWire", "Services", "SQLiteDatabase", "TestKit"]),
+    tests("SQLiteDatabaseTests", ["SQLiteDatabase", "Services"]),
     tests(
       "TrustedServiceTests",
       [

@@ -77,6 +77,15 @@ public final class GroupCommit: Sendable {
     return success
   }
 
+  /// Brings what was written into the file itself and empties the log of changes, so that what was deleted is nowhere.
+  ///
+  /// While somebody reads, the rest of it waits for the next time.
+  public func settle() throws(StoreError) {
+    try writer.use { connection throws(StoreError) in
+      _ = try connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+  }
+
   private func turn(_ job: @escaping Job) async -> Turn {
     if queue.withLock({ $0.isLed.becomeTrue() }) { return .lead }
     return await withCheckedContinuation { continuation in

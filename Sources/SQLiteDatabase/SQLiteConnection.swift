@@ -51,6 +51,8 @@ public final class SQLiteConnection {
       try run("PRAGMA synchronous = FULL")
     }
     try run("PRAGMA foreign_keys = ON")
+    // What is deleted is overwritten: it may be somebody's name.
+    try run("PRAGMA secure_delete = ON")
     if access == .exclusive {
       // Takes the lock now, not at the first write.
       try run("BEGIN EXCLUSIVE")

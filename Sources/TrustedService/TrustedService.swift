@@ -27,6 +27,8 @@ public final class TrustedService: Sendable {
   private let gate: Gate
   private let gateway: Gateway
   private let credential: ProbeMemory
+  /// Ends what was begun and forgets what is old; its program does it now and then.
+  public let housekeeping: Housekeeping
 
   /// A service over a store of users.
   ///
@@ -39,10 +41,12 @@ public final class TrustedService: Sendable {
   ///   - credential: By what it does so, for the records: `access key`.
   ///   - clock: The time.
   ///   - random: Ids that are not to be guessed.
+  ///   - audit: Takes one entry for each token, revocation and erasure.
   public init(
     addresses: Addresses, rules: ServiceRules = ServiceRules(), users: any UserStore,
     exchange: any HTTPExchange, authoriser: any RequestAuthoriser,
-    credential: String = "access key", clock: any WallClock, random: any RandomSource
+    credential: String = "access key", clock: any WallClock, random: any RandomSource,
+    audit: @escaping @Sendable (AuditEntry) -> Void = { _ in }
   ) {
     let endpoint = addresses.endpoint
     let metrics = Metrics(startedOn: clock.now)
@@ -57,14 +61,13 @@ public final class TrustedService: Sendable {
     let probe = ProbeMemory(
       CredentialProbe(endpoint: endpoint, exchange: exchange, authoriser: authoriser), clock: clock)
     let authentication = CallerAuthentication(exchange: exchange, clock: clock)
-    let issuer = TokenIssuer(
-      identities: identities, users: users, credential: credential, clock: clock)
+    let ledger = TokenLedger(users: users, credential: credential, clock: clock, audit: audit)
+    let issuer = TokenIssuer(identities: identities, users: users, ledger: ledger, clock: clock)
+    let accounts = UserAccounts(identities: identities, users: users, clock: clock, audit: audit)
     let routes =
       TokenRoutes(issuer: issuer, users: users, metrics: metrics).routes
-      + TeamsRoutes(identities: identities, metrics: metrics).routes
       + UserRoutes(
-        issuer: issuer, users: users,
-        accounts: UserAccounts(identities: identities, users: users, clock: clock)
+        issuer: issuer, users: users, accounts: accounts
       ).routes
       + DirectoryRoutes(users: users).routes
       + CallRoutes(gateway: gateway).routes
@@ -75,6 +78,7 @@ public final class TrustedService: Sendable {
     self.metrics = metrics
     self.gateway = gateway
     self.credential = probe
+    housekeeping = Housekeeping(accounts: accounts, users: users, clock: clock)
     gate = Gate(
       addresses: addresses, rules: rules, router: Router(routes), authentication: authentication,
       metrics: metrics, clock: clock, random: random)

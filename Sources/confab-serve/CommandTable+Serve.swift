@@ -35,7 +35,8 @@ extension CommandTable {
     subcommands: [
       CommandTable(
         "key", summary: "who may ask with an API key",
-        subcommands: [keyAdd, keyList, keyRemove], needsSubcommand: true)
+        subcommands: [keyAdd, keyList, keyRemove], needsSubcommand: true),
+      explain, users, revoke, erase,
     ])
 
   private static let serving: [CommandTable.Option] = [
@@ -52,6 +53,7 @@ extension CommandTable {
     .text("data", "DIR", "Keep who is who in this folder ($XDG_DATA_HOME/confab/serve)"),
     .flag("memory", "Keep nothing"),
     store, storeFile,
+    auditLog,
     .text("ready-file", "PATH", "Write the line to this file once it listens"),
     .text(
       "certificate-authority", "PATH",
@@ -82,6 +84,10 @@ extension CommandTable {
       + "(or CONFAB_STORE)")
   static let storeFile = CommandTable.Option.text(
     "store-file", "PATH", "Read the URL with its password from this file")
+
+  static let auditLog = CommandTable.Option.text(
+    "audit-log", "PATH",
+    "Add a line for each token, revocation and erasure to this file, not to standard error")
 
   private static let keysFile = CommandTable.Option.text(
     "keys-file", "PATH", "Where API keys are kept (keys.json in the data folder)")

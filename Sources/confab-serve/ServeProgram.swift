@@ -38,6 +38,9 @@ enum ServeProgram {
     case "key":
       StopSignal.prepare()
       return try KeyCommands.run(parsed.command.last ?? "", parsed)
+    case let command? where UserCommands.names.contains(command):
+      StopSignal.prepare()
+      return try UserCommands.run(command, parsed)
     default:
       if parsed.flag("check") { return try Check.run(parsed) }
       return try serve(Settings(parsed))

@@ -68,7 +68,7 @@ class Postgres:
                 self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
             [self.programs / "postgres", "-D", self.data, "-p", str(self.port), "-k", self.folder,
-             "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60"],
+             "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=400"],
             user=self.user, group=self.user, extra_groups=[] if self.user else None, cwd=self.folder,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.folder / "log", "ab"),
             start_new_session=True)

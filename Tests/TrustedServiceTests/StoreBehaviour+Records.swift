@@ -94,7 +94,8 @@ extension StoreBehaviour {
       #expect(try await store.person(named: "alice") == nil)
       #expect(try await store.person(with: alice.identifier) == nil)
       #expect(try await store.people(matching: "", limit: 9) == [])
-      #expect(try await store.erasures() == [alice.identifier])
+      #expect(
+        try await store.erasures() == [PendingErasure(identity: alice.identifier, name: "alice")])
       #expect(try await store.record(.token(of: alice, named: "alice", at: 1)) == false)
       // The name is free meanwhile.
       let new = Person(identifier: .numbered("new"), displayName: "Alice")

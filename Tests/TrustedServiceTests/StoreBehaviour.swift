@@ -26,6 +26,10 @@ struct StoreBehaviour: Sendable, CustomTestStringConvertible {
       #expect(try await store.person(with: alice.identifier) == alice)
       #expect(try await store.person(named: "bob") == nil)
       #expect(try await store.person(with: .numbered("none")) == nil)
+      let record = UserRecord(person: alice, name: "alice", createdOn: .epoch)
+      #expect(try await store.user(.name("Alice")) == record)
+      #expect(try await store.user(.identity(alice.identifier)) == record)
+      #expect(try await store.user(.name("bob")) == nil)
     },
     StoreBehaviour("what no row can hold is nobody") { store in
       _ = try await store.make("alice")

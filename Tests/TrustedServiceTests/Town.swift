@@ -23,7 +23,8 @@ final class Town: Sendable {
 
   init(
     users: (any UserStore)? = nil, key: AccessKey = Town.key, emulator other: Emulator? = nil,
-    rules: ServiceRules = ServiceRules()
+    rules: ServiceRules = ServiceRules(),
+    audit: @escaping @Sendable (AuditEntry) -> Void = { _ in }
   ) throws {
     let random = SeededRandom(seed: 7)
     emulator =
@@ -34,7 +35,8 @@ final class Town: Sendable {
     service = TrustedService(
       addresses: TrustedService.Addresses(endpoint: Town.endpoint, publicURL: Town.publicURL),
       rules: rules, users: try users ?? SQLiteUserStore(path: nil), exchange: wire,
-      authoriser: HMACSigner(key: key, clock: clock), clock: clock, random: random)
+      authoriser: HMACSigner(key: key, clock: clock), clock: clock, random: random,
+      audit: audit)
     wire.join(service)
   }
 

@@ -54,7 +54,7 @@ struct TestPostgres {
 
   /// A store as one instance of the service has it.
   func store(timer: any Services.Timer = SystemTimer()) throws -> PostgresUserStore {
-    try PostgresUserStore(address, random: SystemRandom(), timer: timer)
+    try PostgresUserStore(address, random: SystemRandom(), timer: timer, connections: 2)
   }
 }
 

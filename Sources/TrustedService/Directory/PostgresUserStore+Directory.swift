@@ -34,6 +34,26 @@ extension PostgresUserStore {
     }
   }
 
+  /// All that is kept of one person; `nil` for nobody.
+  public func user(_ key: UserKey) async throws(StoreError) -> UserRecord? {
+    try await pool.run { connection throws(StoreError) in
+      switch key {
+      case .name(let name):
+        try connection.run(
+          """
+          SELECT identity, display_name, caller_key, created_on FROM confab_users WHERE caller_key = $1
+          """, name.key
+        ).first.map { UserRecord($0) }
+      case .identity(let identity):
+        try connection.run(
+          """
+          SELECT identity, display_name, caller_key, created_on FROM confab_users WHERE identity = $1
+          """, identity.rawID
+        ).first.map { UserRecord($0) }
+      }
+    }
+  }
+
   /// Everybody, the longest known first.
   public func users(
     after last: UserRecord?, limit: Int
@@ -45,9 +65,7 @@ extension PostgresUserStore {
         WHERE (created_on, identity) > ($1, $2) ORDER BY created_on, identity LIMIT $3
         """,
         last?.createdOn.milliseconds ?? Int64.min, last?.person.identifier.rawID ?? "", limit
-      ).map {
-        UserRecord(person: Person($0), name: $0.optionalText(2), createdOn: $0.moment(3))
-      }
+      ).map { UserRecord($0) }
     }
   }
 }
@@ -57,5 +75,12 @@ extension Person {
   init(_ row: PostgresRow) {
     self.init(
       identifier: CommunicationIdentifier(rawID: row.text(0)), displayName: row.text(1))
+  }
+}
+
+extension UserRecord {
+  /// Reads a row that goes on with the name to ask by and the age.
+  fileprivate init(_ row: PostgresRow) {
+    self.init(person: Person(row), name: row.optionalText(2), createdOn: row.moment(3))
   }
 }

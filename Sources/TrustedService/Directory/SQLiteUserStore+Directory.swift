@@ -32,6 +32,26 @@ extension SQLiteUserStore {
     }
   }
 
+  /// All that is kept of one person; `nil` for nobody.
+  public func user(_ key: UserKey) async throws(StoreError) -> UserRecord? {
+    try database.read { connection throws(StoreError) in
+      switch key {
+      case .name(let name):
+        try connection.run(
+          """
+          SELECT identity, display_name, caller_key, created_on FROM users WHERE caller_key = ?
+          """, name.key
+        ).first.map { UserRecord($0) }
+      case .identity(let identity):
+        try connection.run(
+          """
+          SELECT identity, display_name, caller_key, created_on FROM users WHERE identity = ?
+          """, identity.rawID
+        ).first.map { UserRecord($0) }
+      }
+    }
+  }
+
   /// Everybody, the longest known first.
   public func users(
     after last: UserRecord?, limit: Int
@@ -43,9 +63,7 @@ extension SQLiteUserStore {
         WHERE (created_on, identity) > (?, ?) ORDER BY created_on, identity LIMIT ?
         """,
         last?.createdOn.milliseconds ?? Int64.min, last?.person.identifier.rawID ?? "", limit
-      ).map {
-        UserRecord(person: Person($0), name: $0.optionalText(2), createdOn: $0.moment(3))
-      }
+      ).map { UserRecord($0) }
     }
   }
 }
@@ -55,5 +73,12 @@ extension Person {
   init(_ row: Row) {
     self.init(
       identifier: CommunicationIdentifier(rawID: row.text(0)), displayName: row.text(1))
+  }
+}
+
+extension UserRecord {
+  /// Reads a row that goes on with the name to ask by and the age.
+  fileprivate init(_ row: Row) {
+    self.init(person: Person(row), name: row.optionalText(2), createdOn: row.moment(3))
   }
 }

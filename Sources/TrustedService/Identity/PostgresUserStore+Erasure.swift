@@ -13,8 +13,9 @@ extension PostgresUserStore {
       try connection.transaction { () throws(StoreError) in
         try connection.run(
           """
-          WITH gone AS (DELETE FROM confab_users WHERE identity = $1 RETURNING identity)
-          INSERT INTO confab_erasures (identity, begun_on) SELECT identity, $2 FROM gone
+          WITH gone AS (DELETE FROM confab_users WHERE identity = $1 RETURNING *)
+          INSERT INTO confab_erasures (identity, caller_key, begun_on)
+          SELECT identity, caller_key, $2 FROM gone
           ON CONFLICT (identity) DO NOTHING
           """, id, now)
         let rows = try connection.run("SELECT 1 FROM confab_erasures WHERE identity = $1", id)
@@ -35,11 +36,15 @@ extension PostgresUserStore {
     }
   }
 
-  /// Identities whose erasure began and did not end, the longest waiting first.
-  public func erasures() async throws(StoreError) -> [CommunicationIdentifier] {
+  /// Erasures that began and did not end, the longest waiting first.
+  public func erasures() async throws(StoreError) -> [PendingErasure] {
     try await pool.run { connection throws(StoreError) in
-      try connection.run("SELECT identity FROM confab_erasures ORDER BY begun_on, identity")
-        .map { CommunicationIdentifier(rawID: $0.text(0)) }
+      try connection.run(
+        "SELECT identity, caller_key FROM confab_erasures ORDER BY begun_on, identity"
+      ).map {
+        PendingErasure(
+          identity: CommunicationIdentifier(rawID: $0.text(0)), name: $0.optionalText(1))
+      }
     }
   }
 }

@@ -53,6 +53,7 @@ extension PostgresUserStore {
     """
     CREATE TABLE confab_erasures (
       identity text COLLATE "C" PRIMARY KEY,
+      caller_key text COLLATE "C",
       begun_on bigint NOT NULL
     )
     """,

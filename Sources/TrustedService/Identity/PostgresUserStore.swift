@@ -19,11 +19,12 @@ public final class PostgresUserStore: UserStore {
   ///   - address: Where the database is.
   ///   - random: Brings what stands for this instance and for each record.
   ///   - timer: Waits while another instance makes an identity.
+  ///   - connections: How many it has to the database.
   /// - Throws: `StoreError`.
   public init(
-    _ address: PostgresAddress, random: any RandomSource, timer: any Timer
+    _ address: PostgresAddress, random: any RandomSource, timer: any Timer, connections: Int = 8
   ) throws(StoreError) {
-    pool = try PostgresPool(address, schema: PostgresUserStore.schema)
+    pool = try PostgresPool(address, schema: PostgresUserStore.schema, connections: connections)
     instance = PostgresUserStore.mark(random)
     self.random = random
     self.timer = timer

@@ -9,12 +9,12 @@ extension SQLiteUserStore {
   ) async throws(StoreError) -> Bool {
     try await database.write { connection throws(StoreError) in
       let id = identity.rawID
+      try connection.run(
+        """
+        INSERT OR IGNORE INTO erasures (identity, caller_key, begun_on)
+        SELECT identity, caller_key, ? FROM users WHERE identity = ?
+        """, now, id)
       try connection.run("DELETE FROM users WHERE identity = ?", id)
-      if connection.changes > 0 {
-        try connection.run(
-          "INSERT OR IGNORE INTO erasures (identity, begun_on) VALUES (?, ?)", id, now)
-        return true
-      }
       return try connection.run("SELECT 1 FROM erasures WHERE identity = ?", id).first != nil
     }
   }
@@ -27,13 +27,17 @@ extension SQLiteUserStore {
       try connection.run("DELETE FROM revocations WHERE identity = ?", id)
       try connection.run("DELETE FROM erasures WHERE identity = ?", id)
     }
+    try database.settle()
   }
 
-  /// Identities whose erasure began and did not end, the longest waiting first.
-  public func erasures() async throws(StoreError) -> [CommunicationIdentifier] {
+  /// Erasures that began and did not end, the longest waiting first.
+  public func erasures() async throws(StoreError) -> [PendingErasure] {
     try database.read { connection throws(StoreError) in
-      try connection.run("SELECT identity FROM erasures ORDER BY begun_on, identity")
-        .map { CommunicationIdentifier(rawID: $0.text(0)) }
+      try connection.run("SELECT identity, caller_key FROM erasures ORDER BY begun_on, identity")
+        .map {
+          PendingErasure(
+            identity: CommunicationIdentifier(rawID: $0.text(0)), name: $0.optionalText(1))
+        }
     }
   }
 }

@@ -47,6 +47,7 @@ extension SQLiteUserStore {
     """
     CREATE TABLE erasures (
       identity TEXT PRIMARY KEY,
+      caller_key TEXT,
       begun_on INTEGER NOT NULL
     ) WITHOUT ROWID
     """,

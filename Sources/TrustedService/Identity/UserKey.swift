@@ -6,15 +6,13 @@ public enum UserKey: Hashable, Sendable {
   case name(CallerName)
   /// The ACS identity.
   case identity(CommunicationIdentifier)
-}
 
-extension UserKey {
-  /// Reads what a person typed: an identity begins with `8:acs:`, everything else is a name.
-  init(_ text: String) throws(RequestProblem) {
-    if text.hasPrefix("8:acs:") {
-      self = .identity(CommunicationIdentifier(rawID: text))
-    } else {
-      self = .name(try CallerName(text, member: "user"))
-    }
+  /// What the text that somebody typed may mean, the likeliest first: an identity begins with `8:acs:`, everything
+  /// else is a name, or an authority's subject, in which case matters.
+  public static func meanings(of text: String) -> [UserKey] {
+    if text.hasPrefix("8:acs:") { return [.identity(CommunicationIdentifier(rawID: text))] }
+    let name = CallerName(text)
+    let subject = try? CallerName(subject: text)
+    return [name, subject == name ? nil : subject].compactMap { $0.map(UserKey.name) }
   }
 }

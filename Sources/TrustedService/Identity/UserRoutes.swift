@@ -28,7 +28,9 @@ struct UserRoutes: Sendable {
 
   /// `DELETE /api/user`: the identity is deleted at ACS, and what was kept about the user is gone.
   private func erase(_ call: RouteCall) async throws -> HTTPResponse {
-    guard try await accounts.erase(known(call).identifier) else { throw missing }
+    guard try await accounts.erase(known(call).identifier, caller: call.caller.label) else {
+      throw missing
+    }
     return HTTPResponse(status: 204, headers: ["Cache-Control": "no-store"])
   }
 

@@ -13,6 +13,9 @@ public protocol UserStore: Sendable {
   /// The person with `identity`; `nil` when this service did not make it, or was told to erase it.
   func person(with identity: CommunicationIdentifier) async throws(StoreError) -> Person?
 
+  /// All that is kept of one person; `nil` for nobody.
+  func user(_ key: UserKey) async throws(StoreError) -> UserRecord?
+
   /// Asks to be the one who makes an identity for `name`; waits while another instance does.
   ///
   /// Who was granted it adds the person or releases the claim; a claim of an instance that died lapses. `old` is the
@@ -82,8 +85,8 @@ public protocol UserStore: Sendable {
   /// Forgets the identity and all that was kept about it, once ACS has deleted it.
   func endErasure(of identity: CommunicationIdentifier) async throws(StoreError)
 
-  /// Identities whose erasure began and did not end, the longest waiting first.
-  func erasures() async throws(StoreError) -> [CommunicationIdentifier]
+  /// Erasures that began and did not end, the longest waiting first.
+  func erasures() async throws(StoreError) -> [PendingErasure]
 
   /// Whether the store can be used now.
   func check() async throws(StoreError)

@@ -6,18 +6,17 @@ import Services
 struct TokenIssuer: Sendable {
   private let identities: IdentityClient
   private let users: any UserStore
-  /// By which credential tokens are got, for the records.
-  private let credential: String
+  private let ledger: TokenLedger
   private let clock: any WallClock
   /// First sign-ins under way, by name: two at the same time make one identity.
   private let arrivals = SingleFlight<String, Person>()
 
   init(
-    identities: IdentityClient, users: any UserStore, credential: String, clock: any WallClock
+    identities: IdentityClient, users: any UserStore, ledger: TokenLedger, clock: any WallClock
   ) {
     self.identities = identities
     self.users = users
-    self.credential = credential
+    self.ledger = ledger
     self.clock = clock
   }
 
@@ -82,7 +81,7 @@ struct TokenIssuer: Sendable {
   ) async throws -> UserAccessToken {
     let token = try await identities.issueToken(
       for: identity, scopes: request.scopes, lifetimeInMinutes: request.lifetime)
-    return try await recorded(token, request, purpose)
+    return try await ledger.enter(token, request, purpose)
   }
 
   private func anonymousToken(
@@ -93,23 +92,7 @@ struct TokenIssuer: Sendable {
     let person = Person(
       identifier: token.identity, displayName: request.displayName?.text ?? "")
     _ = try await users.add(person, name: nil, replacing: nil, now: clock.now)
-    return try await recorded(token, request, purpose)
-  }
-
-  /// The token, once it is on record that it was issued.
-  private func recorded(
-    _ token: UserAccessToken, _ request: TokenRequest, _ purpose: TokenPurpose
-  ) async throws -> UserAccessToken {
-    let record = TokenRecord(
-      identity: token.identity, name: request.name?.key, issuedOn: clock.now,
-      expiresOn: token.expiresOn, scopes: request.scopes, credential: credential,
-      caller: purpose.caller, reason: purpose.reason)
-    guard try await users.record(record) else {
-      throw RequestProblem(
-        status: 404, code: "UserNotFound",
-        message: "That user was erased meanwhile; ask /token for a new identity.")
-    }
-    return token
+    return try await ledger.enter(token, request, purpose)
   }
 
   /// The identity of `name`, made now unless somebody else just did; `old` is one that the service no longer has.

@@ -25,6 +25,8 @@ struct ServeConfiguration {
   var proofs: [Proof]?
   /// The file of API keys.
   var keysFile: String?
+  /// The file of the audit.
+  var auditLog: String?
   /// The address of a PostgreSQL, without a password.
   var store: String?
   /// The file with such an address, password and all.
@@ -63,6 +65,7 @@ struct ServeConfiguration {
     tls = try document.tlsFiles()
     proofs = try document.proofs()
     keysFile = try document.text("keys")
+    auditLog = try document.text("auditLog")
     store = try document.text("store")
     storeFile = try document.text("storeFile")
     oidc = try document.oidc()

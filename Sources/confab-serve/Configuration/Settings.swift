@@ -18,6 +18,8 @@ struct Settings {
   /// Where the users are.
   let store: StoreChoice
   let readyFile: String?
+  /// The file of the audit; `nil` is standard error.
+  let auditLog: String?
   let publicURL: String?
   let watchesInput: Bool
   let logging: ServeLog.Level
@@ -43,6 +45,7 @@ struct Settings {
     port =
       arguments.integer("port").map { UInt16($0) } ?? configuration?.port ?? Settings.usualPort
     readyFile = arguments.text("ready-file")
+    auditLog = arguments.text("audit-log") ?? configuration?.auditLog
     publicURL = (arguments.text("public-url") ?? configuration?.publicURL).map { url in
       url.hasSuffix("/") ? String(url.dropLast()) : url
     }

@@ -21,6 +21,8 @@ final class Server: Sendable {
   private let service: TrustedService
   private let credential: CredentialSwitch
   private let ticker: Ticker
+  private let housekeeper: Ticker
+  private let audit: AuditLog
   private let executor: PosixExecutor
   private let log: ServeLog
 
@@ -38,6 +40,8 @@ final class Server: Sendable {
       handler: ServeHandler(door: door, log: log))
     configuration.maximumConnections = Server.connections
     configuration.maximumBody = 1 << 20
+    let audit = try AuditLog(path: settings.auditLog, log: log)
+    self.audit = audit
     http = HTTPServer(configuration: configuration)
     try http.start()
     self.credential = CredentialSwitch(credential.authoriser)
@@ -45,8 +49,21 @@ final class Server: Sendable {
       addresses: TrustedService.Addresses(
         endpoint: credential.endpoint, publicURL: settings.publicURL ?? http.origin),
       rules: live.rules, users: users, exchange: settings.exchange,
-      authoriser: self.credential, credential: credential.source, clock: clock, random: random)
-    ticker = Ticker(service: service, executor: executor, clock: clock)
+      authoriser: self.credential, credential: credential.source, clock: clock, random: random,
+      audit: { audit.write($0) })
+    ticker = Ticker(
+      executor: executor, clock: clock, nextDeadline: { [service] in service.nextDeadline },
+      tick: { [service] in await service.tick() })
+    let housekeeping = service.housekeeping
+    housekeeper = Ticker(
+      executor: executor, clock: clock, nextDeadline: { housekeeping.nextDeadline },
+      tick: {
+        do throws(StoreError) {
+          try await housekeeping.run()
+        } catch {
+          log.trouble("housekeeping", error.message)
+        }
+      })
     door.open(service, ticker)
     self.settings = settings
     self.executor = executor
@@ -55,12 +72,14 @@ final class Server: Sendable {
     hasTLS = live.tls != nil
     facts = Server.facts(http.origin)
     ticker.start()
+    housekeeper.start()
   }
 
   /// Reads credential, rules and certificate again; what cannot be used stays as it was, and the log says why.
   ///
   /// No request is refused or broken meanwhile.
   func reload() {
+    audit.reopen()
     attempt("credential") {
       let new = try settings.sources.credential(settings.exchange)
       guard new.endpoint == endpoint else {
@@ -83,6 +102,7 @@ final class Server: Sendable {
   /// Leaves the calls, answers what is under way, closes the sockets.
   func stop() {
     ticker.stop()
+    housekeeper.stop()
     let service = service
     executor.run { await service.stop() }
     http.stop(grace: .seconds(2))

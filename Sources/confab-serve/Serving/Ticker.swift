@@ -1,8 +1,7 @@
 import ACSTypes
 import Executor
-import TrustedService
 
-/// Tells the service when one of its times has come; asleep until then.
+/// Has something done whenever one of its times has come; asleep until then.
 final class Ticker: Sendable {
   private struct State {
     var news = 0
@@ -10,12 +9,18 @@ final class Ticker: Sendable {
   }
 
   private let state = Signal(State())
-  private let service: TrustedService
+  private let nextDeadline: @Sendable () -> Timestamp?
+  private let tick: @Sendable () async -> Void
   private let executor: PosixExecutor
   private let clock: SystemClock
 
-  init(service: TrustedService, executor: PosixExecutor, clock: SystemClock) {
-    self.service = service
+  init(
+    executor: PosixExecutor, clock: SystemClock,
+    nextDeadline: @escaping @Sendable () -> Timestamp?,
+    tick: @escaping @Sendable () async -> Void
+  ) {
+    self.nextDeadline = nextDeadline
+    self.tick = tick
     self.executor = executor
     self.clock = clock
   }
@@ -37,10 +42,9 @@ final class Ticker: Sendable {
     while true {
       let (seen, isOver) = state.withLock { ($0.news, $0.isStopping) }
       if isOver { return }
-      let deadline = service.nextDeadline
+      let deadline = nextDeadline()
       if let deadline, deadline <= clock.now {
-        let service = service
-        executor.run { await service.tick() }
+        executor.run(tick)
         continue
       }
       let body: (inout State) -> Void? = { $0.news != seen || $0.isStopping ? () : nil }

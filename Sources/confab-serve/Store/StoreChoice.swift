@@ -48,6 +48,18 @@ enum StoreChoice: Sendable {
     }
   }
 
+  /// Opens the store that a service has made, to read it; the service may run.
+  func openToRead() throws -> any UserStore {
+    guard case .folder(let folder) = self else { return try openExisting() }
+    return try SQLiteUserStore(reading: try StoreChoice.existingFile(in: folder))
+  }
+
+  /// Opens the store that a service has made, to change it; the service may run.
+  func openExisting() throws -> any UserStore {
+    if case .folder(let folder) = self { _ = try StoreChoice.existingFile(in: folder) }
+    return try open()
+  }
+
   /// The folder that one instance holds; `nil` where several may serve.
   var heldFolder: String? {
     guard case .folder(let folder) = self else { return nil }
@@ -63,7 +75,17 @@ enum StoreChoice: Sendable {
     }
   }
 
-  static func file(in folder: String) -> String { "\(folder)/users.sqlite" }
+  private static func existingFile(in folder: String) throws(ServeError) -> String {
+    let path = file(in: folder)
+    guard access(path, F_OK) == 0 else {
+      throw ServeError(
+        .configuration,
+        "There are no users in \(folder); say with --data or --store where the service has them.")
+    }
+    return path
+  }
+
+  private static func file(in folder: String) -> String { "\(folder)/users.sqlite" }
 
   private static func address(
     _ arguments: ParsedArguments, _ configuration: ServeConfiguration?, command: String
