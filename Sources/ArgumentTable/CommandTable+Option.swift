@@ -79,9 +79,11 @@ extension CommandTable {
     /// An option whose value is one of `words`.
     public static func choice(
       _ long: String, short: Character? = nil, _ words: [String], _ help: String,
-      default word: String? = nil
+      default word: String? = nil, repeatable: Bool = false
     ) -> Option {
-      Option(long: long, short: short, value: .choice(words), help: help, defaultValue: word)
+      Option(
+        long: long, short: short, value: .choice(words), help: help, defaultValue: word,
+        repeatable: repeatable)
     }
 
     /// What stands for the value in help; `nil` when there is none.
@@ -105,11 +107,12 @@ extension CommandTable {
       case .duration(_, let range):
         if let duration = DurationText.duration(text), range.contains(duration) { return nil }
         return "option '--\(long)' needs a time from \(DurationText.text(range.lowerBound)) to "
-          + "\(DurationText.text(range.upperBound)), such as 90s, 15m or 1h30m, not '\(text)'"
+          + "\(DurationText.text(range.upperBound)), such as \(DurationText.examples(in: range)), not '\(text)'"
       case .choice(let words):
         if words.contains(text) { return nil }
         let list = words.map { "'\($0)'" }.joined(separator: " or ")
-        return "option '--\(long)' needs \(list), not '\(text)'"
+        let hint = nearest(to: text, in: words).map { "; did you mean '\($0)'?" } ?? ""
+        return "option '--\(long)' needs \(list), not '\(text)'\(hint)"
       }
     }
   }

@@ -27,6 +27,17 @@ enum DurationText {
     return .seconds(seconds)
   }
 
+  /// Lengths in `range` that show how they are typed: `90s, 15m or 1h30m`.
+  static func examples(in range: ClosedRange<Duration>) -> String {
+    let fitting = ["90s", "15m", "1h30m", "12h"].filter { example in
+      duration(example).map { range.contains($0) } ?? false
+    }
+    let shown = fitting.prefix(3)
+    guard let last = shown.last else { return text(range.upperBound) }
+    let others = shown.dropLast().joined(separator: ", ")
+    return others.isEmpty ? last : "\(others) or \(last)"
+  }
+
   /// The text that ``duration(_:)`` reads as `duration`, in the largest units.
   static func text(_ duration: Duration) -> String {
     var seconds = duration.components.seconds

@@ -40,4 +40,18 @@ struct DurationTests {
       try DurationTests.table.parse(["--for=\(text)"])
     }
   }
+
+  @Test("the examples are ones that would be taken")
+  func examples() {
+    let table = CommandTable(
+      "wait", summary: "waits",
+      options: [
+        .duration("long", in: .seconds(3600)...(.seconds(86_400)), "Long"),
+        .duration("short", in: .seconds(1)...(.seconds(5)), "Short"),
+      ])
+    let long = "option '--long' needs a time from 1h to 1d, such as 1h30m or 12h, not '59m'"
+    #expect(throws: UsageError(long, command: "wait")) { try table.parse(["--long=59m"]) }
+    let short = "option '--short' needs a time from 1s to 5s, such as 5s, not '6s'"
+    #expect(throws: UsageError(short, command: "wait")) { try table.parse(["--short=6s"]) }
+  }
 }
