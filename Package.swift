@@ -153,7 +153,10 @@ let package = Package(
       "CredentialOptionsTests",
       ["CredentialOptions", "ACSTypes", "ArgumentTable", "ServiceAuth", "Services", "TestKit"]),
     tests("ACSWireTests", ["ACSWire", "ACSTypes", "TestKit"]),
-    tests("WireConformanceTests", ["ACSWire", "ACSTypes", "TestKit"]),
+    tests(
+      "WireConformanceTests",
+      ["ACSClient", "ACSTypes", "ACSWire", "ServiceAuth", "Services", "TestKit"],
+      data: ["NotReplayed.txt"]),
     tests("CellsTests", ["Cells"]),
     tests("TextLayoutTests", ["TextLayout"]),
     tests("CursesScreenTests", ["CursesScreen", "Cells"]),

@@ -8,9 +8,10 @@ import Testing
   .enabled(if: Recordings.areThere, "../shared/acs/recordings is absent"))
 struct RecordingTests {
   @Test(
-    "every body of Identity and Chat is read and written back as the same JSON value",
+    "every body of Identity, SMS and Chat is read and written back as the same JSON value",
     arguments: [
-      ("js-2023", "identity", 56), ("js-2023", "chat", 7), ("js-2021", "identity", 26),
+      ("js-2023", "identity", 56), ("js-2023", "sms", 16), ("js-2023", "chat", 7),
+      ("js-2021", "identity", 26),
       ("js-2021", "chat", 8), ("android", "chat", 179), ("python-2021", "identity", 8),
       ("python-2021", "chat", 55),
     ])

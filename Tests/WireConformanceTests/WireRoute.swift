@@ -22,6 +22,9 @@ struct WireRoute {
     {
       // Answers of Entra, which are none of ours.
       self.init(JSONValue.self)
+    } else if exchange.status == 400 && exchange.path == "/sms" {
+      // A dictionary of the request's members, which no type of ours writes (WIRE 5).
+      self.init(JSONValue.self)
     } else if exchange.status >= 400 {
       self =
         exchange.path.hasPrefix("/chat/")
@@ -39,6 +42,7 @@ struct WireRoute {
     case "POST /identities": return WireRoute(CommunicationIdentityAccessTokenResult.self)
     case "POST /identities/*/:issueAccessToken", "POST /teamsUser/:exchangeAccessToken":
       return WireRoute(AccessTokenModel.self)
+    case "POST /sms": return WireRoute(SMSSendResponse.self)
     case "POST /chat/threads": return WireRoute(CreateChatThreadResult.self)
     case "GET /chat/threads": return WireRoute(PageModel<ChatThreadItem>.self)
     case "GET /chat/threads/*": return WireRoute(ChatThreadProperties.self)

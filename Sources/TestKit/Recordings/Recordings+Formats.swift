@@ -1,3 +1,4 @@
+import ACSTypes
 import ACSWire
 
 extension Recordings {
@@ -10,14 +11,23 @@ extension Recordings {
       guard let method = entry["RequestMethod"]?.string, let uri = entry["RequestUri"]?.string,
         let status = entry["StatusCode"]?.integer, let body = entry["ResponseBody"]
       else { throw Unreadable(description: "\(file): an entry lacks a part") }
-      let bytes =
-        switch body {
-        case .null: [UInt8]()
-        case .string(let text): Array(text.utf8)
-        default: body.bytes
-        }
+      var headers = HTTPHeaders()
+      for field in entry["RequestHeaders"]?.object?.members ?? [] {
+        headers[field.name] = field.value.string
+      }
       return RecordedExchange(
-        file: file, method: method, address: uri, status: Int(status), body: bytes)
+        file: file, method: method, address: uri, requestHeaders: headers,
+        requestBody: bodyBytes(entry["RequestBody"] ?? .null), status: Int(status),
+        body: bodyBytes(body))
+    }
+  }
+
+  /// A body, which is a JSON value or, where it is something else, a text.
+  private static func bodyBytes(_ body: JSONValue) -> [UInt8] {
+    switch body {
+    case .null: []
+    case .string(let text): Array(text.utf8)
+    default: body.bytes
     }
   }
 
@@ -40,12 +50,16 @@ extension Recordings {
   /// Sources for nock: `.post('/path', …)` and, some lines later, `.reply(200, <JSON>, [`, each on one line.
   static func nockExchanges(file: String, _ bytes: [UInt8]) throws -> [RecordedExchange] {
     var result: [RecordedExchange] = []
-    var request: (method: String, target: String)?
+    var request: (method: String, target: String, body: [UInt8])?
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       let line = line.drop { $0 == " " }
       for method in ["get", "post", "patch", "put", "delete"]
       where line.hasPrefix(".\(method)('") {
-        request = (method, String(line.dropFirst(method.count + 3).prefix { $0 != "'" }))
+        let parts = line.split(separator: "'", maxSplits: 2)
+        let body = parts.last.flatMap { $0.hasPrefix(", ") ? $0.dropFirst(2).dropLast() : nil }
+        request = (
+          method, String(parts[1]), try body.map { bodyBytes(try JSONValue.parse($0)) } ?? []
+        )
       }
       guard line.hasPrefix(".reply(") else { continue }
       let arguments = line.dropFirst(".reply(".count)
@@ -55,8 +69,8 @@ extension Recordings {
       let json = try JSONValue.parse(arguments[comma.upperBound...].dropLast(3))
       result.append(
         RecordedExchange(
-          file: file, method: request.method, address: request.target, status: status,
-          body: json == "" ? [] : json.bytes))
+          file: file, method: request.method, address: request.target, requestBody: request.body,
+          status: status, body: json == "" ? [] : json.bytes))
     }
     return result
   }
