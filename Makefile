@@ -14,7 +14,7 @@ RELEASE = swift build --configuration release --static-swift-stdlib --disable-lo
 DEBUG   = swift build --build-tests $(STRICT)
 
 BIN     = .build/release
-SERVERS = confab-serve confab-emulator confab-demo
+SERVERS = confab-serve confab-emulator confab-demo confab-admin
 SWIFT_SOURCES = Package.swift Sources Tests
 
 .DEFAULT_GOAL := help

@@ -44,6 +44,7 @@ let package = Package(
   products: [
     .executable(name: "confab", targets: ["confab"]),
     .executable(name: "confab-serve", targets: ["confab-serve"]),
+    .executable(name: "confab-admin", targets: ["confab-admin"]),
     .executable(name: "confab-emulator", targets: ["confab-emulator"]),
     .executable(name: "confab-demo", targets: ["confab-demo"]),
     .executable(name: "confab-bench", targets: ["confab-bench"]),
@@ -127,6 +128,12 @@ let package = Package(
         "ServerProgram",
       ]),
     program(
+      "confab-admin",
+      [
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CredentialOptions",
+        "Executor", "HTTPTransport", "ServerProgram", "ServiceAuth", "Services",
+      ]),
+    program(
       "confab-emulator",
       [
         "ACSTypes", "ACSWire", "ArgumentTable", "Emulator", "Executor", "HTTPServing",
@@ -147,6 +154,11 @@ let package = Package(
 
     // Tests
     tests("LayeringTests", []),
+    tests(
+      "AdminTests",
+      [
+        "confab-admin", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "Services", "TestKit",
+      ]),
     tests("DemoTests", ["confab-demo", "ACSTypes", "Services"]),
     tests("ACSTypesTests", ["ACSTypes"]),
     tests(

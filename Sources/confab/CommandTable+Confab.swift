@@ -24,6 +24,12 @@ extension CommandTable {
         CommandTable(
           "serve", summary: "the trusted user access service", passesOn: true),
         CommandTable("emulator", summary: "an emulator of the service", passesOn: true),
+        CommandTable("identity", summary: "make and unmake identities", passesOn: true),
+        CommandTable("sms", summary: "send text messages", passesOn: true),
+        CommandTable(
+          "quickstart", summary: "walk through identities and tokens once", passesOn: true),
+        CommandTable(
+          "cleanup", summary: "delete the identities that this machine made", passesOn: true),
         CommandTable("demo", summary: "all of it on this machine", passesOn: true),
       ])
   }

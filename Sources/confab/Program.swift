@@ -9,9 +9,7 @@ enum Program {
   /// Runs the command line and gives the exit code.
   static func run(_ arguments: [String]) -> Int32 {
     // The other programs read their own command lines, help included.
-    if let first = arguments.first, let program = SiblingProgram(command: first) {
-      return program.replaceThisProcess(arguments: Array(arguments.dropFirst()))
-    }
+    if let program = SiblingProgram(arguments) { return program.replaceThisProcess() }
     do {
       let parsed = try CommandTable.confab(
         isForHelp: arguments.contains { ["--help", "-h"].contains($0) }
@@ -21,6 +19,9 @@ enum Program {
       case .help(let usage): return say(usage)
       case .version: return say("confab \(version)")
       case .run: break
+      }
+      if let program = SiblingProgram(parsed.command + parsed.operands) {
+        return program.replaceThisProcess()
       }
       switch parsed.command.first {
       case "token": return TokenCommand.run(parsed)

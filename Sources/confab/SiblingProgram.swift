@@ -4,15 +4,27 @@ import Glibc
 /// A program of its own that a subcommand runs in this one's place: the servers and what needs an access key.
 struct SiblingProgram {
   private let name: String
+  private let arguments: [String]
 
-  /// The program behind a subcommand; `nil` for the client's own commands.
-  init?(command: String) {
-    guard ["serve", "emulator", "demo"].contains(command) else { return nil }
-    name = "confab-\(command)"
+  /// The program behind a command line; `nil` for the client's own commands.
+  init?(_ arguments: [String]) {
+    switch arguments.first {
+    case "serve", "emulator", "demo":
+      name = "confab-\(arguments[0])"
+      self.arguments = Array(arguments.dropFirst())
+    case "identity", "sms", "quickstart", "cleanup":
+      name = "confab-admin"
+      self.arguments = arguments
+    // The other commands about tokens need no access key, and are the client's own.
+    case "token" where arguments.dropFirst().first == "issue":
+      name = "confab-admin"
+      self.arguments = arguments
+    default: return nil
+    }
   }
 
   /// Runs the program in this process's place; returns only when that failed.
-  func replaceThisProcess(arguments: [String]) -> Int32 {
+  func replaceThisProcess() -> Int32 {
     for folder in ProgramFolder.siblings {
       let path = "\(folder)/\(name)"
       guard access(path, X_OK) == 0 else { continue }

@@ -129,6 +129,13 @@ enum ImportTable {
         "Synchronization", "Glibc",
       ]),
     Row(
+      "confab-admin", .program,
+      [
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CredentialOptions",
+        "Executor", "HTTPTransport", "ServerProgram", "ServiceAuth", "Services", "Synchronization",
+        "Glibc",
+      ]),
+    Row(
       "confab-emulator", .program,
       [
         "ACSTypes", "ACSWire", "ArgumentTable", "Emulator", "Executor", "HTTPServing",

@@ -6,7 +6,11 @@ enum TokenCommand {
   /// The command's row in the command line of `confab`.
   static let table = CommandTable(
     "token", summary: "see how a user access token is got, and what it says",
-    subcommands: [TokenFetchCommand.table, TokenWatchCommand.table, TokenInspectCommand.table],
+    subcommands: [
+      TokenFetchCommand.table, TokenWatchCommand.table, TokenInspectCommand.table,
+      CommandTable(
+        "issue", summary: "issue one with the resource's credential", passesOn: true),
+    ],
     needsSubcommand: true)
 
   /// Runs the subcommand that was named and gives the exit code.
