@@ -205,3 +205,26 @@ def test_a_wrong_password_is_told_without_it(tmp_path, untouched):
     assert done.returncode == 77, done.stderr
     assert f"PostgreSQL at 127.0.0.1:{untouched.port}/postgres does not let this user in" in done.stderr
     assert wrong not in done.stderr
+
+
+def test_an_operator_explains_and_erases_over_the_shared_store(town, database):
+    emulator, (one, *_) = town
+    identity = one.identity_of("alice")
+    environment = one.environment | {
+        "CONFAB_CONNECTION_STRING": emulator.connection_string, "CONFAB_STORE": database.address,
+        "CONFAB_CERTIFICATE_AUTHORITY": emulator.facts["certificate"]}
+
+    def run(*words):
+        done = subprocess.run([program("confab-serve"), *words], env=environment, capture_output=True, text=True, timeout=30)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    account = json.loads(run("explain", "alice", "--json"))
+    assert account["identity"] == identity and len(account["tokens"]) == 1
+    assert run("users").startswith(f"alice  {identity}")
+    run("revoke", "alice")
+    assert json.loads(run("explain", "alice", "--json"))["tokens"][0]["condition"] == "revoked"
+    run("erase", "alice")
+    assert database.query("SELECT count(*) FROM confab_users") == ["0"]
+    assert database.query("SELECT count(*) FROM confab_tokens") == ["0"]
+    assert identities_in(emulator) == (1, 0)

@@ -4,7 +4,8 @@ import ServerProgram
 import Synchronization
 import TrustedService
 
-/// Where the audit goes: a file of the owner's own, to whose end each entry is written in one stroke, or standard error.
+/// Where the audit goes: a file of the owner's own, to whose end each entry is written in one stroke, or standard error
+/// unless that is to be quiet.
 final class AuditLog: Sendable {
   private let path: String?
   private let log: ServeLog
@@ -26,6 +27,7 @@ final class AuditLog: Sendable {
 
   /// Adds an entry; trouble with it is told in the log, for the token is on record in the store anyhow.
   func write(_ entry: AuditEntry) {
+    guard path != nil || log.level >= .requests else { return }
     let bytes = Array("\(entry.line)\n".utf8)
     let isWritten = descriptor.withLock { Glibc.write($0, bytes, bytes.count) == bytes.count }
     guard !isWritten, let path else { return }

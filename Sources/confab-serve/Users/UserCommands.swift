@@ -133,7 +133,7 @@ enum UserCommands {
       endpoint: credential.endpoint, exchange: exchange, authoriser: credential.authoriser)
     let audit = try AuditLog(
       path: arguments.text("audit-log") ?? configuration?.auditLog,
-      log: ServeLog(level: .trouble, clock: clock))
+      log: ServeLog(level: .requests, clock: clock))
     return UserAccounts(
       identities: identities, users: users, clock: clock, audit: { audit.write($0) })
   }
