@@ -303,7 +303,7 @@ def test_an_access_key_is_exchanged_without_a_failed_request(tmp_path, emulator)
                 wait_until(lambda: len(seen) >= asked + 10)
         assert set(seen) == {200}
         # A key that is wrong shows that it really is another one; no signal is needed.
-        service.secret.write_text(other.rsplit("=", 1)[0] + "=" + "QUJD" * 11)
+        service.secret.write_text(other.rsplit("accesskey=", 1)[0] + "accesskey=" + "QUJD" * 11)
         wait_until(lambda: service.ask("/token?user=a").status == 502)
         assert service.ask("/token?user=a").error == "CredentialRefused"
         assert service.ask("/readyz").status == 503
