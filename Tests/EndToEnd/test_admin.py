@@ -1,5 +1,8 @@
 """`confab identity`, `token issue`, `sms`, `quickstart` and `cleanup`, typed as a person would."""
 
+import base64
+import hashlib
+import hmac
 import json
 import re
 import signal
@@ -428,6 +431,55 @@ def test_every_credential_issues_tokens_and_sends_messages(kind, emulator, numbe
     assert message.returncode == 0, message.stderr
     cleanup = run("cleanup", "--yes")
     assert cleanup.stdout.startswith("deleted 8:acs:"), cleanup.stderr
+
+
+def signed(emulator, method, target, body=b""):
+    """The headers of a request that is signed with the access key."""
+    date = formatdate(usegmt=True)
+    host = emulator.facts["httpEndpoint"].removeprefix("http://")
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    text = f"{method}\n{target}\n{date};{host};{digest}"
+    mac = hmac.new(base64.b64decode(emulator.facts["accessKey"]), text.encode(), hashlib.sha256).digest()
+    return {"x-ms-date": date, "x-ms-content-sha256": digest,
+            "Authorization": "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature="
+                             + base64.b64encode(mac).decode()}
+
+
+def entra_token(emulator):
+    """The headers of a request with a managed identity's token."""
+    address = (f"{emulator.facts['imdsEndpoint']}/metadata/identity/oauth2/token"
+               "?api-version=2018-02-01&resource=https://communication.azure.com/")
+    with urllib.request.urlopen(urllib.request.Request(address, headers={"Metadata": "true"})) as answer:
+        return {"Authorization": f"Bearer {json.loads(answer.read())['access_token']}"}
+
+
+PLANES = {
+    "Identity": ("POST", "/identities?api-version=2023-10-01", b""),
+    "SMS": ("POST", "/sms?api-version=2021-03-07", b"{}"),
+    "Call Automation": ("GET", "/calling/callConnections/nobody?api-version=2024-04-15", b""),
+    "Chat": ("GET", "/chat/threads?api-version=2024-03-07", b""),
+}
+
+
+@pytest.mark.parametrize("plane", PLANES)
+def test_who_takes_what(plane, prompt, emulator):
+    """Chat takes user access tokens alone, the others all but those: the emulator rules as the service does."""
+    method, target, body = PLANES[plane]
+    token = prompt("token", "issue", "--scope", "chat", "--quiet").stdout.strip()
+    taken = {}
+    for kind, headers in (("key", signed(emulator, method, target, body)), ("identity", entra_token(emulator)),
+                          ("user", {"Authorization": f"Bearer {token}"})):
+        request = urllib.request.Request(
+            emulator.facts["httpEndpoint"] + target, method=method, data=body if method == "POST" else None,
+            headers=headers | {"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request) as answer:
+                status = answer.status
+        except urllib.error.HTTPError as error:
+            status = error.code
+        taken[kind] = status not in (401, 403)
+    chat = plane == "Chat"
+    assert taken == {"key": not chat, "identity": not chat, "user": chat}
 
 
 def test_an_absent_metadata_server(prompt):
