@@ -40,6 +40,7 @@ struct DevelopmentSecrets {
     settings.approvesDeviceCodes = approvesDeviceCodes
     guard isRandom else { return settings }
     settings.clientSecret = try kept("client-secret").base64
+    settings.userPassword = try kept("user-password").base64
     settings.identityHeader = try kept("identity-header").base64
     settings.takesForeignAssertions = false
     return settings

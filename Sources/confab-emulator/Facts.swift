@@ -20,6 +20,7 @@ struct Facts {
       ("connectionString", .string(connection.text.reveal())),
       ("secondaryAccessKey", .string(keys[1].base64.reveal())),
       ("clientSecret", .string(resource.entra.clientSecret.reveal())),
+      ("userPassword", .string(resource.entra.userPassword.reveal())),
       ("identityHeader", .string(resource.entra.identityHeader.reveal())),
     ]
     let before: [(String, JSONValue)] = [

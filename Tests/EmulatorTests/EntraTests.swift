@@ -75,7 +75,7 @@ struct EntraTests {
       authority.bySecret(scope: "https://a.example/.default https://b.example/.default"), 400,
       "invalid_scope", 28000)
     try expectEntraError(
-      authority.post("token", ["grant_type": "password"]), 400, "unsupported_grant_type", 70003)
+      authority.post("token", ["grant_type": "implicit"]), 400, "unsupported_grant_type", 70003)
     try expectEntraError(authority.post("token", [:]), 400, "invalid_request", 900_144)
     let long = String(repeating: "x", count: 70_000)
     try expectEntraError(

@@ -56,6 +56,27 @@ struct TeamsTokenTests {
     #expect(claims.expiresOn == model.expiresOn.moment)
   }
 
+  @Test("a person who signs in by name and password exchanges the token")
+  func password() throws {
+    let authority = Authority(bench: bench)
+    func signIn(_ password: String) -> HTTPResponse {
+      authority.post(
+        "token",
+        [
+          "grant_type": "password", "client_id": TeamsTokenTests.application,
+          "username": "alice@contoso.example", "password": password, "client_info": "1",
+          "scope": "openid https://auth.msft.communication.azure.com/Teams.ManageCalls",
+        ])
+    }
+    try expectEntraError(signIn("guess"), 400, "invalid_grant", 50126)
+    let token = try authority.token(signIn(EntraSettings.developmentPassword.reveal()))
+    let person = try #require(JWT.unverifiedClaims(token)?["oid"]?.string)
+    let response = exchange(token.reveal(), user: person)
+    #expect(response.status == 200, "\(response.headers["X-Confab-Why"] ?? "")")
+    let claims = try TokenClaims(jwt: AccessTokenModel(bytes: response.body).token)
+    #expect(claims.identity?.rawID == "8:orgid:\(person)")
+  }
+
   @Test(
     "whatever is no person's valid token of the tenant is refused in the words recorded, before the rest"
   )
@@ -63,8 +84,7 @@ struct TeamsTokenTests {
     let now = bench.clock.now.seconds
     let tokens = [
       "", "invalid", try token(["exp": .integer(now - 1)]), try token(["scp": .null]),
-      try token(key: try RSAKey.generate()), try token(["oid": "someone"]),
-      try token(["azp": "another"]),
+      try token(key: try RSAKey.generate()),
     ]
     for token in tokens {
       try expectError(
@@ -76,12 +96,14 @@ struct TeamsTokenTests {
   }
 
   @Test(
-    "ids that are missing or malformed are refused in the words recorded",
+    "ids that are missing, malformed or not the token's are refused in the words recorded",
     arguments: [
       ("", person, "AppId: The AppId field is required.", "AppId"),
       ("x", person, "Provided AppId has invalid format.", "appId"),
       (application, "", "UserId: The UserId field is required.", "UserId"),
       (application, "x", "Provided UserId has invalid format.", "userId"),
+      (person, person, "Provided AppId has invalid format.", "appId"),
+      (application, application, "Provided UserId has invalid format.", "userId"),
     ])
   func ids(app: String, user: String, message: String, target: String) throws {
     try expectError(

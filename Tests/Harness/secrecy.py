@@ -30,7 +30,7 @@ TOKEN = re.compile(rb"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{64,}")
 #: A variable of the environment whose value is a secret.
 VARIABLE = re.compile(r"(KEY|SECRET|TOKEN|PASSWORD|CONNECTION_STRING|IDENTITY_HEADER)$")
 #: The members of a ready file that are.
-FACTS = ("accessKey", "secondaryAccessKey", "clientSecret", "identityHeader")
+FACTS = ("accessKey", "secondaryAccessKey", "clientSecret", "userPassword", "identityHeader")
 
 
 class Notebook:

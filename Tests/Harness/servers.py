@@ -4,10 +4,11 @@ import json
 import os
 import selectors
 import signal
+import sqlite3
 import subprocess
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from secrecy import note_facts
@@ -125,6 +126,19 @@ class Emulator(Server):
         ports = [self.facts[name].rsplit(":", 1)[1].rstrip("/") for name in ("httpEndpoint", "httpsEndpoint")]
         self.arguments[1], self.arguments[3] = ports
         return self.start()
+
+    def entra_key(self):
+        """The key that signs its Entra tokens, as PEM; it is stopped and started again meanwhile, and keeps the key."""
+        token = urllib.request.Request(
+            f"{self.facts['imdsEndpoint']}/metadata/identity/oauth2/token?api-version=2018-02-01"
+            "&resource=https://communication.azure.com/", headers={"Metadata": "true"})
+        urllib.request.urlopen(token).close()  # The first token makes the key.
+        self.stop()
+        # A stopped emulator has let go of its store.
+        with closing(sqlite3.connect(self.home / "data" / "emulator.sqlite")) as store:
+            (key,) = store.execute("SELECT value FROM facts WHERE name = 'entraKey'").fetchone()
+        self.restart()
+        return key
 
     @contextmanager
     def subscribed(self, url):

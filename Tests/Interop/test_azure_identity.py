@@ -3,13 +3,11 @@
 import base64
 import json
 import re
-import sqlite3
 import ssl
 import subprocess
 import time
 import urllib.parse
 import urllib.request
-from contextlib import closing
 from urllib.error import HTTPError
 
 import jwt
@@ -246,13 +244,9 @@ def signed(tmp_path_factory):
     emulator = Emulator(tmp_path_factory.mktemp("signed"))
     with emulator:
         token = by_secret(emulator.facts)
-    # A stopped emulator has let go of its store.
-    with closing(sqlite3.connect(emulator.home / "data" / "emulator.sqlite")) as store:
-        (key,) = store.execute("SELECT value FROM facts WHERE name = 'entraKey'").fetchone()
-    emulator.restart()
-    assert created(emulator.facts, token) == (201, None), "a restart keeps the key"
-    yield emulator.facts, key, jwt.decode(token, options={"verify_signature": False})
-    emulator.stop()
+        key = emulator.entra_key()
+        assert created(emulator.facts, token) == (201, None), "a restart keeps the key"
+        yield emulator.facts, key, jwt.decode(token, options={"verify_signature": False})
 
 
 def by_secret(facts):

@@ -12,6 +12,8 @@ public struct EntraSettings: Sendable {
   public var clientSecret = EntraSettings.developmentSecret
   /// What App Service gives an app in `IDENTITY_HEADER`.
   public var identityHeader = EntraSettings.developmentHeader
+  /// The password of everybody who signs in with one.
+  public var userPassword = EntraSettings.developmentPassword
   /// True when device codes are approved by themselves.
   public var approvesDeviceCodes = true
   /// True when any unexpired token of any issuer proves the application; else only the emulator's own does.
@@ -19,6 +21,8 @@ public struct EntraSettings: Sendable {
 
   /// The secret of every emulator that has none of its own: plain words, and no secret.
   public static let developmentSecret = Secret("Confab~emulator~development~client~secret")
+  /// The same of people's passwords.
+  public static let developmentPassword = Secret("Confab emulator development password")
   /// The same of `IDENTITY_HEADER`.
   public static let developmentHeader = Secret("confab-emulator-development-identity-header")
 

@@ -9,14 +9,8 @@ extension Core {
   func exchangeTeamsToken(_ exchange: Exchange) throws -> HTTPResponse {
     let body = try exchange.body(as: JSONValue.self)
     let claims = try teamsClaims(Secret(body["token"]?.string ?? ""), now: exchange.now)
-    let application = try guid(body["appId"]?.string, member: "appId")
-    let user = try guid(body["userId"]?.string, member: "userId")
-    guard claims["azp"]?.string?.lowercased() == application,
-      claims["oid"]?.string?.lowercased() == user
-    else {
-      throw Core.invalidTeamsToken(
-        "The token is of another application or another person than appId and userId name.")
-    }
+    _ = try guid(body["appId"]?.string, member: "appId", claimed: claims["azp"]?.string)
+    let user = try guid(body["userId"]?.string, member: "userId", claimed: claims["oid"]?.string)
     return .json(try token(forTeamsUser: user, now: exchange.now))
   }
 
@@ -34,17 +28,26 @@ extension Core {
     return claims
   }
 
-  private func guid(_ text: String?, member: String) throws(Refusal) -> String {
+  /// A GUID of the body, in lower case, which has to be the one that the token claims.
+  ///
+  /// Another one gets the words for a malformed one, as recorded.
+  private func guid(
+    _ text: String?, member: String, claimed: String?
+  ) throws(Refusal) -> String {
     let name = member.prefix(1).uppercased() + member.dropFirst()
     guard let text, !text.isEmpty else {
       throw Refusal(
         400, "ValidationError", "\(name): The \(name) field is required.", target: name)
     }
-    guard text.isGUID else {
+    let guid = text.lowercased()
+    guard guid.isGUID, guid == claimed?.lowercased() else {
       throw Refusal(
-        400, "ValidationError", "Provided \(name) has invalid format.", target: member)
+        400, "ValidationError", "Provided \(name) has invalid format.", target: member,
+        why: guid.isGUID
+          ? "The token is for another \(member): \(claimed ?? "none")."
+          : "\(member) should be a GUID.")
     }
-    return text.lowercased()
+    return guid
   }
 
   private static func invalidTeamsToken(_ why: String) -> Refusal {
