@@ -66,6 +66,7 @@ public final class TrustedService: Sendable {
     let accounts = UserAccounts(identities: identities, users: users, clock: clock, audit: audit)
     let routes =
       TokenRoutes(issuer: issuer, users: users, metrics: metrics).routes
+      + TeamsRoutes(identities: identities, metrics: metrics).routes
       + UserRoutes(
         issuer: issuer, users: users, accounts: accounts
       ).routes

@@ -1,3 +1,4 @@
+import ACSClient
 import ACSTypes
 import ACSWire
 import ServiceAuth
@@ -226,6 +227,29 @@ struct OIDCTests {
         of: request(try JWT.sign(claims(), with: other)), by: rules)
     }
     #expect(unknown?.status == 503)
+  }
+
+  @Test("a caller whom Entra proved brings no other person's Teams token")
+  func foreignTeamsToken() async throws {
+    let key = try #require(Self.key)
+    let authority = Authority([key])
+    let teams = TeamsRoutes(
+      identities: IdentityClient(
+        endpoint: "http://127.0.0.1:7750", exchange: authority,
+        authoriser: HMACSigner(key: Town.key, clock: clock)), metrics: Metrics(startedOn: clock.now)
+    )
+    let caller = try #require(rules.oidc).caller(claims(["oid": "alice"]), now: clock.now)
+    let proof = try JWT.sign(claims(["oid": "bob", "azp": "app"]), with: key)
+    let call = RouteCall(
+      request: HTTPRequest(
+        method: "GET", origin: "", target: "/api/token/teams",
+        headers: ["teams-user-aad-token": proof.reveal()]),
+      parameters: [], caller: caller, rules: ServiceRules(), peer: .unknown)
+    let problem = await #expect(throws: RequestProblem.self) {
+      try await teams.routes[0].respond(call)
+    }
+    #expect(problem?.status == 403)
+    #expect(authority.fetches == 0)
   }
 
   @Test("discovery must speak for the issuer that is configured")
