@@ -9,6 +9,9 @@ public final class DeviceCodeLogin: TokenServiceLogin {
   /// An access token is used no longer than until this much is left of it, or a tenth of its life.
   private static let lead = Duration.seconds(120)
 
+  /// How long another program may take to keep what it got.
+  private static let otherProgram = Duration.seconds(1)
+
   private struct Access {
     var token: Secret
     var until: Timestamp
@@ -89,10 +92,13 @@ public final class DeviceCodeLogin: TokenServiceLogin {
       return nil
     }
     if let token = try await renewed(with: kept) { return token }
-    // Another program of the same user may have renewed it meanwhile.
-    let newer = try store.read(settings.storeName).flatMap { KeptLogin($0) }
-    if let newer, newer != kept, let token = try await renewed(with: newer) { return token }
-    _ = try? store.remove(settings.storeName)
+    // Another program of the same user may have renewed it at the same time, and be about to keep the new one. The
+    // old one is left where it is, so that the new one is never removed in its place.
+    for pause in [Duration.zero, DeviceCodeLogin.otherProgram] {
+      try await timer.wait(pause)
+      let newer = try store.read(settings.storeName).flatMap { KeptLogin($0) }
+      if let newer, newer != kept { return try await renewed(with: newer) }
+    }
     return nil
   }
 

@@ -5,6 +5,8 @@ import TextLayout
 
 /// What stands where messages will be: how the sign-in goes, and what to press.
 func welcome(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: inout Canvas) {
+  // The code lies over it and says more; half a sentence would look out from behind.
+  guard state.interface.pane != .signIn else { return }
   var lines: [[Piece]] = []
   if state.session.session == nil {
     let isWaiting = state.session.hasAuthFailed && !state.isRenewing
