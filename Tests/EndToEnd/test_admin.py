@@ -192,6 +192,22 @@ def test_a_signal_while_the_identity_is_made_loses_nothing(prompt, emulator):
     assert not exists(emulator, re.search(ID, output).group())
 
 
+def test_a_second_ctrl_c_ends_it_at_once(prompt, emulator):
+    """What it leaves is left to cleanup."""
+    with Passage(emulator.facts["httpEndpoint"], hold="/identities/") as passage:
+        process = prompt.at(passage.endpoint).start("quickstart")
+        assert passage.held.wait(10)
+        passage.held.clear()
+        process.send_signal(signal.SIGINT)
+        # Now it waits for the deletion.
+        assert passage.held.wait(10)
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=10)
+        assert process.returncode == -signal.SIGINT
+        assert "eleted" not in output
+        assert len(prompt.remembered()) == 1
+
+
 def test_a_reader_that_leaves_early(prompt, emulator):
     with Passage(emulator.facts["httpEndpoint"], hold="/:issueAccessToken") as passage:
         process = prompt.at(passage.endpoint).start("quickstart")
