@@ -55,7 +55,7 @@ struct CommandLineTests {
     }
     #expect(
       error?.message
-        == "option '--scope' needs 'chat' or 'voip' or 'chat.join' or 'chat.join.limited' or "
+        == "option '--scope' needs 'chat' or 'chat.join' or 'chat.join.limited' or 'voip' or "
         + "'voip.join', not 'chat.joim'; did you mean 'chat.join'?")
     let options = try TokenOptions(
       workplace("token issue --scope voip --scope chat --scope voip"))

@@ -18,6 +18,9 @@ public struct TokenScope: Hashable, Sendable, RawRepresentable {
   public static let voip = TokenScope(rawValue: "voip")
   /// Calling without starting calls.
   public static let voipJoin = TokenScope(rawValue: "voip.join")
+
+  /// All that Identity gives.
+  public static let known: [TokenScope] = [chat, chatJoin, chatJoinLimited, voip, voipJoin]
 }
 
 /// What a token says of itself, read from its claims without verifying the signature (WIRE 1.4).

@@ -2,7 +2,6 @@ import ACSTypes
 
 /// What may be asked of a token.
 enum TokenRequest {
-  private static let scopes: [TokenScope] = [.chat, .chatJoin, .chatJoinLimited, .voip, .voipJoin]
   /// How long a token may live, in minutes.
   private static let minutes = 60...1440
   /// How long it lives when nobody says.
@@ -22,10 +21,10 @@ enum TokenRequest {
       throw Refusal(
         400, "ValidationError", "Invalid scopes - Scopes field is required.", target: "scopes")
     }
-    for scope in asked where !scopes.contains(TokenScope(rawValue: scope)) {
+    for scope in asked where !TokenScope.known.contains(TokenScope(rawValue: scope)) {
       throw Refusal(
         400, "ValidationError", "Invalid scopes - \(scope).", target: "scopes",
-        why: "Scopes are \(scopes.map(\.rawValue).joined(separator: ", ")).")
+        why: "Scopes are \(TokenScope.known.map(\.rawValue).joined(separator: ", ")).")
     }
   }
 }

@@ -46,9 +46,7 @@ public struct Allowance: Hashable, Sendable {
   /// The lifetimes that the service gives tokens, in minutes (WIRE 3).
   public static let lifetimes = 60...1440
   /// The scopes that the service knows.
-  public static let everyScope: [TokenScope] = [
-    .chat, .chatJoin, .chatJoinLimited, .voip, .voipJoin,
-  ]
+  public static let everyScope = TokenScope.known
 
   /// The scopes that may be asked for.
   public var scopes: [TokenScope]

@@ -10,9 +10,7 @@ struct TokenOptions: Equatable {
 
   static let options: [CommandTable.Option] = [
     .choice(
-      "scope",
-      [TokenScope.chat, .voip, .chatJoin, .chatJoinLimited, .voipJoin].map(\.rawValue),
-      "What the token is for", repeatable: true),
+      "scope", TokenScope.known.map(\.rawValue), "What the token is for", repeatable: true),
     .duration(
       "expires-in", in: .seconds(3600)...(.seconds(86_400)),
       "How long the token is good, in whole minutes; the service's default is 24h"),
