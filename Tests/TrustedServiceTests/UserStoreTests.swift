@@ -15,6 +15,19 @@ struct UserStoreTests {
     try await behaviour.check(SQLiteUserStore(path: nil))
   }
 
+  @Test("a store in memory keeps the newest tokens on record, and no more than it may")
+  func limited() async throws {
+    let store = try SQLiteUserStore(path: nil)
+    let alice = try await store.make("alice")
+    let limit = SQLiteUserStore.recordLimitInMemory
+    for time in 1...(limit + 5) {
+      _ = try await store.record(.token(of: alice, named: "alice", at: time))
+    }
+    let kept = try await store.tokens(of: .name("alice"), limit: 99_999)
+    #expect(kept.count == Int(limit))
+    #expect(kept.first?.issuedOn.milliseconds == limit + 5)
+  }
+
   @Test("SQLite in a file", arguments: StoreBehaviour.all)
   func file(behaviour: StoreBehaviour) async throws {
     let folder = try TestFolder()

@@ -7,17 +7,23 @@ import SQLiteDatabase
 /// A read is one look on the caller's thread; writes that come together share one commit (`GroupCommit`).
 public final class SQLiteUserStore: UserStore {
   let database: GroupCommit
+  /// How many tokens are on record at most, so that they never fill the memory; `nil` in a file, for all of them.
+  let recordLimit: Int64?
+  /// The limit of a store in memory.
+  static let recordLimitInMemory: Int64 = 10_000
 
   /// Opens the store in the file at `path`, made when absent, or in memory for `nil`.
   ///
   /// - Throws: `StoreError`; the file is not changed then.
   public init(path: String?) throws(StoreError) {
     database = try GroupCommit(path: path, schema: SQLiteUserStore.schema)
+    recordLimit = path == nil ? SQLiteUserStore.recordLimitInMemory : nil
   }
 
   /// Opens the store at `path` to be read only, also while a service uses it.
   public init(reading path: String) throws(StoreError) {
     database = try GroupCommit(reading: path, schema: SQLiteUserStore.schema)
+    recordLimit = nil
   }
 
   /// The person who goes by `name`; `nil` when nobody does.

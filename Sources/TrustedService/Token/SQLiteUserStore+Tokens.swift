@@ -5,7 +5,8 @@ public import Services
 extension SQLiteUserStore {
   /// Keeps that a token was issued, unless the person was erased meanwhile.
   public func record(_ token: TokenRecord) async throws(StoreError) -> Bool {
-    try await database.write { connection throws(StoreError) in
+    let limit = recordLimit
+    return try await database.write { connection throws(StoreError) in
       try connection.run(
         """
         INSERT INTO tokens
@@ -14,7 +15,12 @@ extension SQLiteUserStore {
         """,
         token.name, token.issuedOn, token.expiresOn, TokenScope.text(of: token.scopes),
         token.credential, token.caller, token.reason, token.identity.rawID)
-      return connection.changes > 0
+      guard connection.changes > 0 else { return false }
+      if let limit {
+        try connection.run(
+          "DELETE FROM tokens WHERE number <= (SELECT max(number) FROM tokens) - ?", limit)
+      }
+      return true
     }
   }
 
