@@ -66,10 +66,8 @@ public final class TrustedService: Sendable {
     let accounts = UserAccounts(identities: identities, users: users, clock: clock, audit: audit)
     let routes =
       TokenRoutes(issuer: issuer, users: users, metrics: metrics).routes
-      + TeamsRoutes(identities: identities, metrics: metrics).routes
-      + UserRoutes(
-        issuer: issuer, users: users, accounts: accounts
-      ).routes
+      + TeamsRoutes(identities: identities, ledger: ledger, metrics: metrics).routes
+      + UserRoutes(issuer: issuer, users: users, accounts: accounts).routes
       + DirectoryRoutes(users: users).routes
       + CallRoutes(gateway: gateway).routes
       + HealthRoutes(

@@ -236,8 +236,10 @@ struct OIDCTests {
     let teams = TeamsRoutes(
       identities: IdentityClient(
         endpoint: "http://127.0.0.1:7750", exchange: authority,
-        authoriser: HMACSigner(key: Town.key, clock: clock)), metrics: Metrics(startedOn: clock.now)
-    )
+        authoriser: HMACSigner(key: Town.key, clock: clock)),
+      ledger: TokenLedger(
+        users: try SQLiteUserStore(path: nil), credential: "access key", clock: clock,
+        audit: { _ in }), metrics: Metrics(startedOn: clock.now))
     let caller = try #require(rules.oidc).caller(claims(["oid": "alice"]), now: clock.now)
     let proof = try JWT.sign(claims(["oid": "bob", "azp": "app"]), with: key)
     let call = RouteCall(

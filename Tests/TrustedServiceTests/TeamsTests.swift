@@ -14,12 +14,14 @@ struct TeamsTests {
   private static let entraKey = Result { try RSAKey.generate() }
 
   private let town: Town
+  private let audit = AuditEntries()
 
   init() throws {
     let emulator = try Emulator(
       path: nil, accessKeys: [Town.key], entraKey: Self.entraKey.get(),
       random: SeededRandom(seed: 5))
-    town = try Town(emulator: emulator)
+    let audit = audit
+    town = try Town(emulator: emulator, audit: { audit.add($0) })
     // The tenant has its key from its first token on.
     let answer = emulator.answerMetadata(
       HTTPRequest(
@@ -56,6 +58,12 @@ struct TeamsTests {
     #expect(json.object?.members.map(\.name) == ["token", "expiresOn"])
     let claims = try TokenClaims(jwt: Secret(json["token"]?.string ?? ""))
     #expect(claims.identity?.rawID == "8:orgid:\(Self.person)")
+    guard case .tokenIssued(let record) = audit.all.first, audit.all.count == 1 else {
+      Issue.record("not one entry, but \(audit.all)")
+      return
+    }
+    #expect(record.identity == claims.identity)
+    #expect(record.reason == "GET /api/token/teams")
   }
 
   @Test("what is no valid token of a person is the caller's fault, and told so")

@@ -16,7 +16,7 @@ struct UserAccountTests {
     let users: SQLiteUserStore
     let town: Town
     let accounts: UserAccounts
-    let audit = Entries()
+    let audit = AuditEntries()
 
     init() throws {
       users = try SQLiteUserStore(path: nil)
@@ -37,12 +37,6 @@ struct UserAccountTests {
       }
       return nil
     }
-  }
-
-  private final class Entries: Sendable {
-    private let entries = Mutex<[AuditEntry]>([])
-    var all: [AuditEntry] { entries.withLock { $0 } }
-    func add(_ entry: AuditEntry) { entries.withLock { $0.append(entry) } }
   }
 
   @Test("each token is told with when, what for, by which credential, for whom and why")
@@ -182,4 +176,13 @@ struct UserAccountTests {
     }
     #expect(meanings == keys)
   }
+}
+
+/// The audit of a test.
+final class AuditEntries: Sendable {
+  private let entries = Mutex<[AuditEntry]>([])
+
+  var all: [AuditEntry] { entries.withLock { $0 } }
+
+  func add(_ entry: AuditEntry) { entries.withLock { $0.append(entry) } }
 }

@@ -8,6 +8,7 @@ struct TeamsRoutes: Sendable {
   static let field = "teams-user-aad-token"
 
   let identities: IdentityClient
+  let ledger: TokenLedger
   let metrics: Metrics
 
   var routes: [Route] {
@@ -38,6 +39,7 @@ struct TeamsRoutes: Sendable {
         "The Teams token does not name its application; configure teams.applicationId.")
     }
     let token = try await exchanged(proof, application, user)
+    ledger.tell(token, TokenPurpose(call))
     metrics.tokenIssued(to: call.caller)
     return .json(
       [

@@ -27,4 +27,14 @@ struct TokenLedger: Sendable {
     audit(.tokenIssued(record))
     return token
   }
+
+  /// Tells of a token of somebody who is no user of the directory: a Teams user.
+  func tell(_ token: UserAccessToken, _ purpose: TokenPurpose) {
+    audit(
+      .tokenIssued(
+        TokenRecord(
+          identity: token.identity, name: nil, issuedOn: clock.now, expiresOn: token.expiresOn,
+          scopes: token.claims?.scopes ?? [], credential: credential, caller: purpose.caller,
+          reason: purpose.reason)))
+  }
 }

@@ -9,9 +9,10 @@ struct TokenPurpose: Hashable, Sendable {
 }
 
 extension TokenPurpose {
-  /// The purpose of a call; of its path only the first part, for the rest may name somebody.
+  /// The purpose of a call; of a path that names somebody only the first part.
   init(_ call: RouteCall) {
-    let path = call.request.path.split(separator: "/", maxSplits: 1).first ?? ""
-    self.init(caller: call.caller.label, reason: "\(call.request.method) /\(path)")
+    let first = call.request.path.split(separator: "/", maxSplits: 1).first ?? ""
+    let path = call.parameters.isEmpty ? call.request.path : "/\(first)"
+    self.init(caller: call.caller.label, reason: "\(call.request.method) \(path)")
   }
 }
