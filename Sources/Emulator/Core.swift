@@ -19,6 +19,8 @@ struct Core {
   var subscriptions: [EventSubscription] = []
   /// What the request under way gives to post.
   var deliveries: [WebhookDelivery] = []
+  /// What completes the answer of the request under way.
+  var unsigned: UnsignedAnswer?
   /// What the request under way gives to tell whoever runs the emulator.
   private var warnings: [String] = []
   /// The api-versions that were told already.
@@ -63,9 +65,11 @@ struct Core {
     defer {
       deliveries = []
       warnings = []
+      unsigned = nil
     }
     return EmulatorReply(
-      response: response, deliveries: response.isSuccess ? deliveries : [], warnings: warnings)
+      response: response, deliveries: response.isSuccess ? deliveries : [], warnings: warnings,
+      unsigned: response.isSuccess ? unsigned : nil)
   }
 
   private mutating func answer(_ exchange: Exchange, plane: Plane) throws -> HTTPResponse {

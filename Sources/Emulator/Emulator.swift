@@ -41,9 +41,23 @@ public final class Emulator: Sendable {
         random: random))
   }
 
-  /// Answers a request at `now`; the deliveries are to be posted in their order.
-  public func respond(to request: HTTPRequest, now: Timestamp) -> EmulatorReply {
-    core.withLock { $0.respond(to: request, now: now) }
+  /// Answers a request at `now`; may be called from several threads.
+  ///
+  /// - Parameters:
+  ///   - request: The request as it arrived.
+  ///   - now: The time.
+  ///   - post: Takes the deliveries, which are to be posted in their order; it is called before another request is
+  ///     looked at, so that order holds over all of them, and must be quick.
+  public func respond(
+    to request: HTTPRequest, now: Timestamp, post: ([WebhookDelivery]) -> Void = { _ in }
+  ) -> EmulatorReply {
+    var reply = core.withLock { core in
+      let reply = core.respond(to: request, now: now)
+      if !reply.deliveries.isEmpty { post(reply.deliveries) }
+      return reply
+    }
+    reply.unsigned?.complete(&reply.response)
+    return reply
   }
 
   /// Does what is due at `now`: ends calls that nobody answered.
@@ -112,6 +126,8 @@ public struct EmulatorReply: Sendable {
   public var deliveries: [WebhookDelivery]
   /// What to tell whoever runs the emulator, once: an api-version that it does not know yet.
   public var warnings: [String] = []
+  /// What completes the response.
+  var unsigned: UnsignedAnswer?
 }
 
 /// A post to a web hook: a call's callback or an Event Grid subscriber.

@@ -17,8 +17,7 @@ struct ServiceHandler: HTTPHandler {
   }
 
   func respond(to request: HTTPRequest) -> HTTPHandling {
-    let reply = emulator.respond(to: request, now: clock.now)
-    if !reply.deliveries.isEmpty { deliveries.add(reply.deliveries) }
+    let reply = emulator.respond(to: request, now: clock.now) { deliveries.add($0) }
     log.write(request, reply.response, now: clock.now)
     for warning in reply.warnings { log.warn(warning) }
     return .response(reply.response)

@@ -1,6 +1,7 @@
 import ACSTypes
 import Emulator
 import Executor
+import Glibc
 import HTTPServing
 import HTTPTransport
 import ServiceAuth
@@ -23,12 +24,14 @@ struct Servers {
     let log = RequestLog(isVerbose: settings.isVerbose, isQuiet: settings.isQuiet)
     let service = ServiceHandler(emulator: emulator, deliveries: deliveries, log: log)
     func server(
-      _ port: UInt16, _ handler: any HTTPHandler, on address: String, tls: TLSIdentity? = nil
+      _ port: UInt16, _ handler: any HTTPHandler, on address: String, tls: TLSIdentity? = nil,
+      threads: Int = 1
     ) throws -> HTTPServer {
       var configuration = HTTPServer.Configuration(
         address: address, port: port, tls: tls, executor: executor, handler: handler)
       // Large enough for the emulator itself to say in its own words that a message is too large.
       configuration.maximumBody = 8 << 20
+      configuration.threads = threads
       configuration.bodyTooLarge = { limit in
         HTTPResponse(
           status: 413,
@@ -39,11 +42,14 @@ struct Servers {
       return server
     }
     let certificate = resource.authority.server
-    http = try server(settings.port, service, on: settings.address)
+    // Tokens are signed on them.
+    let cores = max(1, min(16, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    http = try server(settings.port, service, on: settings.address, threads: cores)
     https = try server(
       settings.httpsPort, service, on: settings.address,
       tls: TLSIdentity(
-        certificateChainPEM: certificate.certificatePEM, privateKeyPEM: certificate.privateKeyPEM))
+        certificateChainPEM: certificate.certificatePEM, privateKeyPEM: certificate.privateKeyPEM),
+      threads: cores)
     metadata = try server(
       settings.metadataPort, MetadataHandler(emulator: emulator, log: log), on: "127.0.0.1")
     admin = try server(

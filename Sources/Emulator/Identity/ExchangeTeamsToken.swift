@@ -6,12 +6,12 @@ extension Core {
   /// `POST /teamsUser/:exchangeAccessToken`: a token of Entra for a Teams user becomes one of ACS (WIRE 3, 12.14).
   ///
   /// The token is checked before the rest.
-  func exchangeTeamsToken(_ exchange: Exchange) throws -> HTTPResponse {
+  mutating func exchangeTeamsToken(_ exchange: Exchange) throws -> HTTPResponse {
     let body = try exchange.body(as: JSONValue.self)
     let claims = try teamsClaims(Secret(body["token"]?.string ?? ""), now: exchange.now)
     _ = try guid(body["appId"]?.string, member: "appId", claimed: claims["azp"]?.string)
     let user = try guid(body["userId"]?.string, member: "userId", claimed: claims["oid"]?.string)
-    return .json(try token(forTeamsUser: user, now: exchange.now))
+    return answer(with: token(forTeamsUser: user, now: exchange.now)) { $0 }
   }
 
   private func teamsClaims(_ token: Secret, now: Timestamp) throws -> JSONValue {

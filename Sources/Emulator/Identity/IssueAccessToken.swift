@@ -3,7 +3,7 @@ import ACSWire
 
 extension Core {
   /// `POST /identities/{id}/:issueAccessToken` (WIRE 3).
-  func issueAccessToken(_ exchange: Exchange, id: String) throws -> HTTPResponse {
+  mutating func issueAccessToken(_ exchange: Exchange, id: String) throws -> HTTPResponse {
     let body = try exchange.optionalBody(as: JSONValue.self) ?? [:]
     // An absent list of scopes gets the words of an empty one.
     let isEmpty = body["scopes"].map { $0.isNull } ?? true
@@ -12,10 +12,9 @@ extension Core {
       ? IssueAccessTokenRequest(scopes: []) : try exchange.body(as: IssueAccessTokenRequest.self)
     try TokenRequest.check(request.scopes, minutes: request.expiresInMinutes)
     let identity = try ownIdentity(id)
-    return .json(
-      try token(
-        for: identity, scopes: request.scopes, minutes: request.expiresInMinutes,
-        now: exchange.now))
+    let token = token(
+      for: identity, scopes: request.scopes, minutes: request.expiresInMinutes, now: exchange.now)
+    return answer(with: token) { $0 }
   }
 
   /// The identity of that id.

@@ -8,16 +8,16 @@ extension Core {
   /// The claim `gen` is the emulator's own: it tells tokens issued before a revocation from later ones.
   func token(
     for identity: IdentityRow, scopes: [String], minutes: Int?, now: Timestamp
-  ) throws -> AccessTokenModel {
+  ) -> UnsignedToken {
     let asked = Int64((minutes ?? TokenRequest.defaultMinutes) * 60)
-    return try token(
+    return token(
       of: String(identity.id.dropFirst(2)), scopes: scopes, generation: identity.generation,
       seconds: asked, now: now)
   }
 
   /// A token for a user of Teams, who is no identity of the resource.
-  func token(forTeamsUser object: String, now: Timestamp) throws -> AccessTokenModel {
-    try token(
+  func token(forTeamsUser object: String, now: Timestamp) -> UnsignedToken {
+    token(
       of: "orgid:\(object)", scopes: ["voip", "chat"], generation: 0,
       seconds: Core.teamsLifetime, now: now)
   }
@@ -27,7 +27,7 @@ extension Core {
 
   private func token(
     of owner: String, scopes: [String], generation: Int64, seconds: Int64, now: Timestamp
-  ) throws -> AccessTokenModel {
+  ) -> UnsignedToken {
     let issued = now.seconds
     let expiry = issued + (rules.tokenLifetime?.components.seconds ?? seconds)
     let claims: JSONValue = [
@@ -36,9 +36,9 @@ extension Core {
       "resourceId": .string(resource.id), "resourceLocation": "unitedstates",
       "iat": .integer(issued), "gen": .integer(generation),
     ]
-    return AccessTokenModel(
-      token: try JWT.sign(claims, with: resource.tokenKey),
-      expiresOn: WireTime(identity: Timestamp(seconds: expiry)))
+    return UnsignedToken(
+      claims: claims, expiresOn: WireTime(identity: Timestamp(seconds: expiry)),
+      key: resource.tokenKey)
   }
 }
 
