@@ -48,6 +48,7 @@ public final class Emulator: Sendable {
   ///   - now: The time.
   ///   - post: Takes the deliveries, which are to be posted in their order; it is called before another request is
   ///     looked at, so that order holds over all of them, and must be quick.
+  /// - Returns: The answer, and the deliveries once more.
   public func respond(
     to request: HTTPRequest, now: Timestamp, post: ([WebhookDelivery]) -> Void = { _ in }
   ) -> EmulatorReply {
