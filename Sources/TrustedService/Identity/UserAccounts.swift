@@ -49,8 +49,9 @@ public struct UserAccounts: Sendable {
     } catch let error as ServiceError where error.meansNoIdentity || error.code == .notFound {
       // Somebody else deleted it: that is what was wanted.
     }
-    try await users.endErasure(of: identity)
+    // Told first: after a crash in between it is told twice, which is better than never.
     audit(.userErased(identity, on: clock.now, caller: caller))
+    try await users.endErasure(of: identity)
   }
 }
 
