@@ -496,3 +496,5 @@ def test_the_state_folder_is_the_users_own(prompt):
     os.chmod(kept, 0o644)
     done = prompt.run("login")
     assert done.returncode == 78 and f"chmod 600 {kept}" in done.stderr
+    # What others can read from now on is not to be found there.
+    kept.unlink()

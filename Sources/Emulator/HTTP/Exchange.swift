@@ -38,7 +38,8 @@ struct Query {
     items = text.split(separator: "&").map { item in
       let mark = item.firstIndex(of: "=") ?? item.endIndex
       let name = item[..<mark]
-      let value = item[mark...].dropFirst().replacing("+", with: " ")
+      let raw = item[mark...].dropFirst()
+      let value = raw.utf8.contains(0x2B) ? raw.replacing("+", with: " ") : raw
       return (name.percentDecoded ?? String(name), value.percentDecoded ?? String(value))
     }
   }

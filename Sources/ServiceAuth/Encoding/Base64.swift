@@ -12,7 +12,17 @@ extension Array where Element == UInt8 {
 
   /// The bytes as Base64 for URLs, without padding (RFC 4648, 5), as tokens have it.
   public var base64URL: String {
-    base64.replacing("+", with: "-").replacing("/", with: "_").trimmingSuffix("=")
+    var digits: [UInt8] = Array(base64.utf8)
+    while digits.last == 0x3D { digits.removeLast() }
+    // Byte by byte: searching texts for marks costs a tenth of a token.
+    for place in digits.indices {
+      switch digits[place] {
+      case 0x2B: digits[place] = 0x2D
+      case 0x2F: digits[place] = 0x5F
+      default: break
+      }
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 
   /// The bytes that Base64 `text` means; `nil` for anything but whole, padded Base64.
@@ -24,17 +34,9 @@ extension Array where Element == UInt8 {
   /// The bytes that unpadded Base64 for URLs means; `nil` for anything else.
   public init?(base64URL text: some StringProtocol) {
     guard !text.utf8.contains(where: { $0 == 43 || $0 == 47 || $0 == 61 }) else { return nil }
-    let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-    let usual = String(text).replacing("-", with: "+").replacing("_", with: "/")
-    self.init(base64: usual + padding)
-  }
-}
-
-extension String {
-  /// The text without as many `mark` as stand at its end.
-  fileprivate func trimmingSuffix(_ mark: Character) -> String {
-    var rest = self[...]
-    while rest.last == mark { rest.removeLast() }
-    return String(rest)
+    var digits = text.utf8.map { $0 == 0x2D ? 0x2B : $0 == 0x5F ? 0x2F : $0 }
+    while digits.count % 4 != 0 { digits.append(0x3D) }
+    guard let data = Data(base64Encoded: Data(digits)) else { return nil }
+    self.init(data)
   }
 }

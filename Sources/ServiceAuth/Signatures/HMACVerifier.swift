@@ -45,7 +45,8 @@ public struct HMACVerifier: Sendable {
   ) throws(HMACRefusal) {
     let host = request.headers["Host"] ?? String(request.host)
     let hosts = [host] + [request.headers["x-ms-host"]].compactMap { $0 }
-    let targets = [request.target, request.target.decodingColons]
+    let hasEscapes = request.target.utf8.contains(0x25)
+    let targets = [request.target] + (hasEscapes ? [request.target.decodingColons] : [])
     for host in hosts {
       for target in targets {
         let text = authorization.text(of: request, target: target, host: host)
