@@ -29,8 +29,9 @@ enum AdminProgram {
     signal(SIGPIPE, SIG_IGN)
     umask(0o077)
     let command = AdminCommand.named(arguments.command)
-    let workplace = Workplace(arguments)
-    command.prepare()
+    let interruption = Interruption()
+    if command.makesIdentities { interruption.hold() }
+    let workplace = Workplace(arguments, interruption)
     let executor = PosixExecutor(threads: 2, name: "command")
     let result: Result<ExitCode, any Error> = executor.run {
       do {
@@ -39,14 +40,23 @@ enum AdminProgram {
         return .failure(error)
       }
     }
+    let code = exitCode(result, workplace.output)
+    // Everything is in order now; whoever sent the signal is to see that it ended the program.
+    if let signal = interruption.signal { Interruption.end(by: signal) }
+    return code
+  }
+
+  private static func exitCode(_ result: Result<ExitCode, any Error>, _ output: Output) -> ExitCode
+  {
     switch result {
     case .success(let code): return code
+    case .failure(is Interruption.Stopped): return .unavailable
     case .failure(let error as UsageError):
-      workplace.output.complain(error.description)
+      output.complain(error.description)
       return .usage
     case .failure(let error):
       let failure = Failure(error)
-      workplace.output.complain("confab: \(failure.message)")
+      output.complain("confab: \(failure.message)")
       return failure.exitCode
     }
   }

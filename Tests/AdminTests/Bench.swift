@@ -97,6 +97,10 @@ extension ScriptedExchange.Line {
     .failure("DELETE", url(path(id)), TransportError(.cannotConnect, "Nothing answers."))
   }
 
+  static func deleteBusy(_ id: String = Bench.alice, retryAfter: String) -> Self {
+    .answer("DELETE", url(path(id)), status: 429, headers: ["Retry-After": retryAfter])
+  }
+
   static func issueFails(_ id: String = Bench.alice) -> Self {
     .failure(
       "POST", url("\(path(id))/:issueAccessToken"), TransportError(.timedOut, "No answer came."))

@@ -177,18 +177,18 @@ struct CommandLineTests {
     let lines = Lines()
     let clock = ManualClock()
     let exchange = ScriptedExchange([
-      .answer("POST", "https://a/identities?api-version=1", status: 201, body: "secret"),
+      .answer("POST", "https://a/identities?api-version=1&x=secret", status: 201, body: "secret"),
       .failure("GET", "https://a/b", .init(.timedOut, "secret")),
     ])
     let noted = NotedExchange(exchange, clock: clock) { lines.append($0) }
     let request = HTTPRequest(
-      method: "POST", origin: "https://a", target: "/identities?api-version=1",
+      method: "POST", origin: "https://a", target: "/identities?api-version=1&x=secret",
       headers: ["Authorization": "secret"], body: Array("secret".utf8))
     _ = try await noted.exchange(request)
     _ = try? await noted.exchange(HTTPRequest(method: "GET", origin: "https://a", target: "/b"))
     #expect(
       lines.all == [
-        "POST https://a/identities?api-version=1 201 0 ms", "GET https://a/b failed 0 ms",
+        "POST https://a/identities 201 0 ms", "GET https://a/b failed 0 ms",
       ])
   }
 }

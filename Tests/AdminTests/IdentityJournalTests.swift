@@ -1,4 +1,5 @@
 import ACSTypes
+import ArgumentTable
 import FoundationEssentials
 import Glibc
 import TestKit
@@ -77,6 +78,23 @@ struct IdentityJournalTests {
       endpoint: Bench.endpoint, authoriser: bench.authoriser, exchange: spoiler,
       journal: bench.journal, clock: bench.clock, random: SeededRandom(seed: 1))
     await #expect(throws: AdminError.self) { try await resource.createIdentity(for: "test") }
+    #expect(bench.isPlayed)
+  }
+
+  @Test("a new identity that can be neither noted nor deleted is named")
+  func unnotedAndUndeleted() async throws {
+    let bench = try Bench([.create(), .deleteFails()])
+    let resource = Resource(
+      endpoint: Bench.endpoint, authoriser: bench.authoriser, exchange: SpoilingExchange(bench),
+      journal: bench.journal, clock: bench.clock, random: SeededRandom(seed: 1))
+    let error = await #expect(throws: AdminError.self) {
+      try await resource.createIdentity(for: "test")
+    }
+    #expect(error?.exitCode == .configuration)
+    #expect(
+      error?.message.hasSuffix(
+        "\(Bench.alice) was made and cannot be deleted: Failed deleting the identity: Nothing answers."
+      ) == true)
     #expect(bench.isPlayed)
   }
 }

@@ -24,8 +24,8 @@ struct QuickstartTests {
     showsTokens: Bool = false
   ) -> Quickstart {
     Quickstart(
-      resource: bench.resource, interruption: interruption, showsTokens: showsTokens,
-      say: { lines.append($0) })
+      resource: bench.resource, interruption: interruption, timer: ManualTimer(bench.clock),
+      showsTokens: showsTokens, say: { lines.append($0) })
   }
 
   @Test("the tour has one identity throughout and leaves nothing behind", arguments: [false, true])
@@ -99,7 +99,9 @@ struct QuickstartTests {
 
   @Test("an identity that cannot be deleted is left to cleanup, and said to be")
   func undeletable() async throws {
-    let bench = try Bench([.create(), .issueFails(), .deleteFails()])
+    let bench = try Bench([
+      .create(), .issueFails(), .deleteFails(), .deleteFails(), .deleteFails(),
+    ])
     let error = await #expect(throws: AdminError.self) {
       try await quickstart(bench, Lines()).run()
     }
@@ -107,6 +109,40 @@ struct QuickstartTests {
     #expect(error?.message.contains("No answer came.") == true)
     #expect(error?.message.contains("Nothing answers.") == true)
     #expect(error?.message.contains("\(Bench.alice) may still be there") == true)
+    #expect(bench.isPlayed)
+    #expect(try bench.journal.remaining().map(\.id) == [Bench.alice])
+  }
+
+  @Test(
+    "a deletion is tried again after passing trouble, as late as the service asks for",
+    arguments: [
+      ([.deleteFails(), .delete()], 1), ([.deleteFails(), .deleteFails(), .delete()], 3),
+      ([.deleteBusy(retryAfter: "7"), .delete()], 7),
+      ([.deleteBusy(retryAfter: "3600"), .delete()], 10),
+      // The first one was done, and its answer got lost.
+      ([.deleteFails(), .delete(status: 401)], 1),
+    ] as [([ScriptedExchange.Line], Int)])
+  func deletionInTrouble(deletions: [ScriptedExchange.Line], seconds: Int) async throws {
+    let bench = try Bench(
+      [.create(), .issue(), .issue()] + deletions + [.revoke(status: 401)])
+    let lines = Lines()
+    let start = bench.clock.now
+    _ = try await quickstart(bench, lines).run()
+    #expect(bench.clock.now - start == .seconds(seconds))
+    #expect(Array(lines.all.suffix(2)) == deleted)
+    #expect(bench.isPlayed)
+    #expect(try bench.journal.remaining() == [])
+  }
+
+  @Test("a deletion that is refused is not tried again")
+  func refusedDeletion() async throws {
+    let bench = try Bench([.create(), .issue(), .issue(), .delete(status: 401)])
+    let error = await #expect(throws: AdminError.self) {
+      try await quickstart(bench, Lines()).run()
+    }
+    #expect(error?.exitCode == .notPermitted)
+    #expect(error?.message.contains("[401 IdentityNotOwned] \(Bench.alice) may still be") == true)
+    #expect(bench.isPlayed)
     #expect(try bench.journal.remaining().map(\.id) == [Bench.alice])
   }
 

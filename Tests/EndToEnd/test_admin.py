@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from email.utils import formatdate
+from pathlib import Path
 
 import pytest
 from azure.communication.identity import CommunicationUserIdentifier
@@ -109,6 +110,13 @@ def claims(prompt, token):
     return json.loads(done.stdout)
 
 
+def wait_until_taken(process):
+    """Waits until a signal that was sent has reached the program."""
+    deadline = time.monotonic() + 10
+    while "ShdPnd:\t0000000000000000" not in Path(f"/proc/{process.pid}/status").read_text():
+        assert time.monotonic() < deadline, "the program takes no signal"
+
+
 # Quickstart
 
 def test_the_quickstart_in_a_pipe(prompt, emulator):
@@ -190,6 +198,47 @@ def test_a_signal_while_the_identity_is_made_loses_nothing(prompt, emulator):
     assert process.returncode == -signal.SIGINT
     assert [line.split()[0] for line in passage.requests] == ["POST", "DELETE", "POST"]
     assert not exists(emulator, re.search(ID, output).group())
+
+
+@pytest.mark.parametrize("command", [["identity", "create"], ["token", "issue", "--scope", "chat"]])
+def test_a_signal_while_another_command_makes_an_identity(command, prompt, emulator):
+    """It is noted first, so that cleanup finds it."""
+    with Passage(emulator.facts["httpEndpoint"], hold="POST /identities") as passage:
+        process = prompt.at(passage.endpoint).start(*command)
+        assert passage.held.wait(10)
+        process.send_signal(signal.SIGINT)
+        wait_until_taken(process)
+        passage.let_go()
+        process.communicate(timeout=10)
+        assert process.returncode == -signal.SIGINT
+        [identity] = prompt.remembered()
+    assert exists(emulator, identity)
+
+
+def test_a_signal_while_a_token_alone_is_issued(prompt, emulator):
+    identity = prompt("identity", "create").stdout.strip()
+    with Passage(emulator.facts["httpEndpoint"], hold=":issueAccessToken") as passage:
+        process = prompt.at(passage.endpoint).start("token", "issue", "--scope", "chat", "--identity", identity)
+        assert passage.held.wait(10)
+        process.send_signal(signal.SIGINT)
+        # What is held is given up at once.
+        assert process.communicate(timeout=10) == ("", "")
+    assert process.returncode == -signal.SIGINT
+
+
+@pytest.mark.parametrize("times, code", [(1, 0), (3, 69)])
+def test_a_deletion_of_the_quickstart_fails(times, code, prompt, emulator):
+    with Passage(emulator.facts["httpEndpoint"], break_at="DELETE", breaks=times) as passage:
+        done = prompt.at(passage.endpoint)("quickstart")
+        identity = re.search(ID, done.stdout).group()
+        left = prompt.remembered()
+    assert done.returncode == code
+    assert exists(emulator, identity) is bool(code) and left == ([identity] if code else [])
+    if code:
+        assert "eleted" not in done.stdout
+        assert f"{identity} may still be there; `confab cleanup` deletes it." in done.stderr
+    else:
+        assert (done.stdout, done.stderr) == (TRANSCRIPT.format(id=identity, token="<redacted>"), "")
 
 
 def test_a_second_ctrl_c_ends_it_at_once(prompt, emulator):
@@ -366,9 +415,13 @@ def test_a_token_of_an_identity_and_quiet(prompt):
 def test_verbose_tells_requests_and_no_secrets(prompt, emulator):
     done = prompt("token", "issue", "--scope", "chat", "--verbose")
     assert re.search(
-        rf"^POST {re.escape(emulator.endpoint)}/identities\?api-version=\S+ 201 \d+ ms$", done.stderr, re.MULTILINE)
+        rf"^POST {re.escape(emulator.endpoint)}/identities 201 \d+ ms$", done.stderr, re.MULTILINE)
     assert done.stdout.strip() not in done.stderr
     assert emulator.facts["accessKey"] not in done.stderr
+    del prompt.environment["CONFAB_CONNECTION_STRING"]
+    prompt.environment["AZURE_POD_IDENTITY_AUTHORITY_HOST"] = imds = emulator.facts["imdsEndpoint"]
+    done = prompt("identity", "create", "--verbose", "--identity-source", "imds", "--endpoint", emulator.endpoint)
+    assert f"GET {imds}/metadata/identity/oauth2/token 200 " in done.stderr and "?" not in done.stderr
 
 
 # Text messages

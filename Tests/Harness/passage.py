@@ -10,12 +10,13 @@ class Passage:
     """Passes requests on to `endpoint` as they are, signatures included, and tells what passed.
 
     `requests` has a line a request, `POST /identities`. A request whose line has `hold` in it is held until `let_go`,
-    once `held` is set; one whose line has `break_at` in it is answered with 503, the service never sees it.
+    once `held` is set; one whose line has `break_at` in it is answered with 503, the service never sees it: every one, or
+    the first `breaks`.
     """
 
-    def __init__(self, endpoint=None, hold=None, break_at=None):
+    def __init__(self, endpoint=None, hold=None, break_at=None, breaks=None):
         self.target = endpoint and urlsplit(endpoint)
-        self.hold, self.break_at = hold, break_at
+        self.hold, self.break_at, self.breaks = hold, break_at, breaks
         self.requests = []
         self.held, self._free = threading.Event(), threading.Event()
         passage = self
@@ -51,7 +52,8 @@ class Passage:
         """The answer to one request."""
         line = f"{method} {path.partition('?')[0]}"
         self.requests.append(line)
-        if self.break_at and self.break_at in line:
+        if self.break_at and self.break_at in line and self.breaks != 0:
+            self.breaks = self.breaks and self.breaks - 1
             return 503, [], b""
         if self.hold and self.hold in line:
             self.held.set()

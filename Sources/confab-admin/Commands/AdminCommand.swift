@@ -11,19 +11,19 @@ struct AdminCommand: Sendable {
   let table: CommandTable
   /// The words by which it is called, `identity create`.
   let words: [String]
-  /// What must happen before any thread is started.
-  let prepare: @Sendable () -> Void
+  /// Whether it may make an identity: a signal does not end it then before that is in the journal.
+  let makesIdentities: Bool
   let run: Action
 
   /// A command whose table lacks only the options that all of them have.
   init(
-    _ table: CommandTable, below group: String? = nil,
-    prepare: @escaping @Sendable () -> Void = {}, run: @escaping Action
+    _ table: CommandTable, below group: String? = nil, makesIdentities: Bool = false,
+    run: @escaping Action
   ) {
     var table = table
     table.options += AdminCommand.commonOptions
     self.table = table
-    self.prepare = prepare
+    self.makesIdentities = makesIdentities
     self.run = run
     words = (group.map { [$0] } ?? []) + [table.name]
   }

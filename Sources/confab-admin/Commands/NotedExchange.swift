@@ -1,9 +1,9 @@
 import ACSTypes
 import Services
 
-/// Tells each request and its answer in one line: `POST https://…/identities?api-version=2023-10-01 201 12 ms`.
+/// Tells each request and its answer in one line: `POST https://…/identities 201 12 ms`.
 ///
-/// Headers and bodies hold the secrets, so none of them is told.
+/// Headers, bodies and queries hold the secrets, so none of them is told.
 struct NotedExchange: HTTPExchange {
   private let exchange: any HTTPExchange
   private let clock: any WallClock
@@ -21,7 +21,7 @@ struct NotedExchange: HTTPExchange {
     let started = clock.now.milliseconds
     func tell(_ end: String) {
       let took = clock.now.milliseconds - started
-      note("\(request.method) \(request.origin)\(request.target) \(end) \(took) ms")
+      note("\(request.method) \(request.origin)\(request.path) \(end) \(took) ms")
     }
     do {
       let response = try await exchange.exchange(request)

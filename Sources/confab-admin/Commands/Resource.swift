@@ -61,7 +61,14 @@ struct Resource: Sendable {
           MadeIdentity(
             id: identity.rawID, endpoint: endpoint, madeOn: clock.now, purpose: purpose)))
     } catch {
-      try await identities.delete(identity)
+      do {
+        try await identities.delete(identity)
+      } catch let second {
+        throw AdminError(
+          error.exitCode,
+          "\(error.message) \(identity.rawID) was made and cannot be deleted: "
+            + Failure(second).message)
+      }
       throw error
     }
   }

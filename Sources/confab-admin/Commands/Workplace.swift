@@ -13,10 +13,12 @@ struct Workplace: Sendable {
   let output: Output
   let journal: IdentityJournal
   let clock: any WallClock
+  let interruption: Interruption
 
   /// The workplace of this process.
-  init(_ arguments: ParsedArguments) {
+  init(_ arguments: ParsedArguments, _ interruption: Interruption = Interruption()) {
     self.arguments = arguments
+    self.interruption = interruption
     output = Output(isJSON: arguments.flag("json"), isQuiet: arguments.flag("quiet"))
     journal = IdentityJournal(path: IdentityJournal.standardPath)
     clock = SystemClock()

@@ -15,7 +15,7 @@ extension AdminCommand {
         .init("confab identity create", "A new identity"),
         .init("confab identity create --json | jq -r .identity.id", "The same for a program"),
       ]),
-    below: "identity"
+    below: "identity", makesIdentities: true
   ) { workplace in
     let options = try TokenOptions(workplace)
     guard !options.scopes.isEmpty || options.minutes == nil else {

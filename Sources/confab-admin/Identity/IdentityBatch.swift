@@ -86,6 +86,11 @@ extension ServiceError {
     meansUnknownIdentity || code == .refused
   }
 
+  /// True when the same request may well be taken a moment later.
+  var isPassing: Bool {
+    [.unreachable, .timedOut, .serviceFailed, .throttled].contains(code)
+  }
+
   /// True when the service does not know the identity: it was deleted, or never was the resource's.
   var meansUnknownIdentity: Bool {
     serviceCode == "IdentityNotOwned" || code == .notFound

@@ -21,14 +21,10 @@ final class Interruption: Sendable {
   /// The signal that came.
   var signal: Int32? { state.withLock { $0.signal } }
 
-  /// Keeps the signals from ending the program; call it before any thread is started.
-  @Sendable static func prepare() {
-    var set = signalSet
+  /// Keeps the signals from ending the program, and watches for them; call it before any other thread is started.
+  func hold() {
+    var set = Interruption.signalSet
     pthread_sigmask(SIG_BLOCK, &set, nil)
-  }
-
-  /// Starts to watch for the signals.
-  func watch() {
     PosixThread(name: "signals") {
       self.raise(Interruption.next())
       Interruption.end(by: Interruption.next())

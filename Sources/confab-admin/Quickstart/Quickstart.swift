@@ -1,6 +1,7 @@
 import ACSClient
 import ACSTypes
 import ArgumentTable
+import Services
 
 /// The tour of the service's access-token quickstart: one identity, a token for calls, one for chat, and the identity's
 /// end.
@@ -9,10 +10,17 @@ import ArgumentTable
 struct Quickstart: Sendable {
   let resource: Resource
   let interruption: Interruption
+  /// Lets time pass before a deletion is tried again.
+  let timer: any Timer
   /// Shows the tokens themselves.
   let showsTokens: Bool
   /// Gets each part of the transcript as soon as it is true.
   let say: @Sendable (String) -> Void
+
+  /// How long to wait before a deletion is tried for the second time, and so on.
+  private static let pauses: [Duration] = [.seconds(1), .seconds(2)]
+  /// How much longer the service may ask to wait, with somebody looking on.
+  private static let longestPause = Duration.seconds(10)
 
   /// Walks the whole tour.
   ///
@@ -33,7 +41,12 @@ struct Quickstart: Sendable {
       try await delete(identity, after: error)
       throw error
     }
-    try await delete(identity)
+    do {
+      try await delete(identity)
+    } catch let error as ServiceError {
+      let failure = Failure(error)
+      throw AdminError(failure.exitCode, "\(failure.message) \(Quickstart.left(identity))")
+    }
     return QuickstartRecord(identity: identity, tokens: tokens)
   }
 
@@ -55,7 +68,7 @@ struct Quickstart: Sendable {
 
   /// Deletes the identity, then makes sure that the service has forgotten it.
   private func delete(_ identity: CommunicationIdentifier) async throws {
-    try await resource.identities.delete(identity)
+    try await deletePatiently(identity)
     say("\nSuccessfully deleted the identity with ID: \(identity.rawID)")
     guard try await isGone(identity) else {
       throw AdminError(
@@ -67,6 +80,23 @@ struct Quickstart: Sendable {
     say("\nDeleted the identity with ID: \(identity.rawID)")
   }
 
+  /// Deletes the identity, also when the service has some passing trouble.
+  private func deletePatiently(_ identity: CommunicationIdentifier) async throws {
+    var pauses = Quickstart.pauses[...]
+    while true {
+      let isFirst = pauses.count == Quickstart.pauses.count
+      do {
+        return try await resource.identities.delete(identity)
+      } catch let error as ServiceError where error.isPassing {
+        guard let pause = pauses.popFirst() else { throw error }
+        try await timer.wait(max(pause, min(error.retryAfter ?? .zero, Quickstart.longestPause)))
+      } catch let error as ServiceError where error.meansUnknownIdentity && !isFirst {
+        // The deletion before was done after all; its answer got lost.
+        return
+      }
+    }
+  }
+
   /// Deletes the identity when something else went wrong already.
   private func delete(
     _ identity: CommunicationIdentifier, after cause: any Error
@@ -75,13 +105,17 @@ struct Quickstart: Sendable {
       try await delete(identity)
     } catch {
       let second = Failure(error)
-      let left = "\(identity.rawID) may still be there; `confab cleanup` deletes it."
+      let left = Quickstart.left(identity)
       guard !(cause is Interruption.Stopped) else {
         throw AdminError(second.exitCode, "\(second.message) \(left)")
       }
       let first = Failure(cause)
       throw AdminError(first.exitCode, "\(first.message) Then: \(second.message) \(left)")
     }
+  }
+
+  private static func left(_ identity: CommunicationIdentifier) -> String {
+    "\(identity.rawID) may still be there; `confab cleanup` deletes it."
   }
 
   /// Revoking changes nothing for an identity that is there, and is refused for one that is not.

@@ -1,4 +1,5 @@
 import ArgumentTable
+import Executor
 
 extension AdminCommand {
   /// `confab quickstart`: shows the service's first steps, and leaves nothing behind.
@@ -14,22 +15,15 @@ extension AdminCommand {
       ],
       options: [.flag("show-token", "Print the tokens, which end with the tour")],
       examples: [.init("confab quickstart", "The tour")]),
-    prepare: Interruption.prepare
+    makesIdentities: true
   ) { workplace in
     let output = workplace.output
-    let interruption = Interruption()
-    interruption.watch()
     let showsTokens = workplace.arguments.flag("show-token")
     let quickstart = Quickstart(
-      resource: try workplace.resource(), interruption: interruption, showsTokens: showsTokens,
-      say: { output.say($0) })
-    do {
-      let record = try await quickstart.run()
-      output.say(json: record.json(showingTokens: showsTokens))
-    } catch is Interruption.Stopped {
-      // The identity is gone; what is left is to end as the signal wants it.
-    }
-    if let signal = interruption.signal { Interruption.end(by: signal) }
+      resource: try workplace.resource(), interruption: workplace.interruption,
+      timer: SystemTimer(), showsTokens: showsTokens, say: { output.say($0) })
+    let record = try await quickstart.run()
+    output.say(json: record.json(showingTokens: showsTokens))
     return .done
   }
 }

@@ -23,7 +23,7 @@ extension AdminCommand {
         .init(
           "confab token issue --scope chat | confab token inspect -", "See what is in a token"),
       ]),
-    below: "token"
+    below: "token", makesIdentities: true
   ) { workplace in
     let options = try TokenOptions(workplace)
     guard !options.scopes.isEmpty else {
@@ -35,8 +35,11 @@ extension AdminCommand {
     let resource = try workplace.resource()
     let token =
       if let identity {
-        try await resource.identities.issueToken(
-          for: identity, scopes: options.scopes, lifetimeInMinutes: options.minutes)
+        // Nothing is lost with the answer, so a signal need not wait for it.
+        try await workplace.interruption.stoppable {
+          try await resource.identities.issueToken(
+            for: identity, scopes: options.scopes, lifetimeInMinutes: options.minutes)
+        }
       } else {
         try await resource.createIdentity(
           for: "token issue", scopes: options.scopes, minutes: options.minutes)
