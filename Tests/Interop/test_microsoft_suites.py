@@ -20,6 +20,8 @@ import pytest
 from servers import ROOT, Emulator, clean_environment
 
 HERE = Path(__file__).parent
+#: The environment before any emulator's certificate took the place of those that the world is trusted by.
+OUTSIDE = dict(os.environ)
 CACHE = ROOT / ".build" / "suites"
 #: The application that Microsoft's suite signs people of Teams in at.
 TEAMS_APPLICATION = "1fd5118e-2576-4263-8130-9503064c837a"
@@ -39,7 +41,7 @@ def source(suite):
         wanted.write_text(suite[0])
         subprocess.run(
             [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-             "--no-binary", suite["name"], "--require-hashes", "--requirement", wanted, "--dest", fetched], check=True)
+             "--no-binary", suite["name"], "--require-hashes", "--requirement", wanted, "--dest", fetched], env=OUTSIDE, check=True)
         (archive,) = fetched.glob("*.tar.gz")
         assert hashlib.sha256(archive.read_bytes()).hexdigest() == suite["hash"]
         with tarfile.open(archive) as tar:
