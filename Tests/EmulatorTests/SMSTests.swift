@@ -127,6 +127,31 @@ struct SMSTests {
     #expect(send(to: ["+14255550123"], options: options).status == 202)
   }
 
+  @Test("a partner is taken when it is whole")
+  func messagingConnect() throws {
+    func send(_ partner: JSONValue) -> HTTPResponse {
+      self.send(
+        to: ["+14255550123"],
+        options: ["enableDeliveryReport": false, "messagingConnect": partner],
+        version: "2026-01-23")
+    }
+    #expect(send(["apiKey": "k", "partner": "p"]).status == 202)
+    let refused = send(["apiKey": "k"])
+    #expect(refused.status == 400)
+    let body = try JSONValue.parse(refused.body)
+    #expect(body["error"] == nil)
+    #expect(body["SmsSendOptions.messagingConnect.partner"]?.array?.count == 1)
+  }
+
+  @Test("what lacks in a body is told in no envelope")
+  func missing() throws {
+    let response = bench.signed(
+      bench.request("POST", "/sms", ["message": "Hello"], version: "2021-03-07"))
+    #expect(response.status == 400)
+    #expect(response.headers["Content-Type"] == "application/json; charset=utf-8")
+    #expect(try JSONValue.parse(response.body)["From"]?.array?.count == 1)
+  }
+
   @Test("a delivery is reported to Event Grid when it was asked for")
   func report() throws {
     try bench.subscribe(SMSTests.url)
@@ -156,6 +181,7 @@ struct SMSTests {
     #expect(try optOuts("check", "+14255550123")[0].isOptedOut == true)
     _ = send(to: ["+14255550123"], options: ["enableDeliveryReport": true])
     #expect(bench.deliveries[0].text.contains(#""deliveryStatus":"Failed""#))
+    #expect(bench.deliveries[0].text.contains("Sender blocked for given recipient."))
     #expect(try outbox().map { $0["status"] } == ["OptedOut"])
     #expect(try optOuts("remove", "+14255550123")[0].httpStatusCode == 200)
     #expect(try optOuts("check", "+14255550123")[0].isOptedOut == false)

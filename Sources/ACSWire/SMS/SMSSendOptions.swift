@@ -6,16 +6,20 @@ public struct SMSSendOptions: WireValue {
   public var tag: String?
   /// How long to wait for the report, 60–43,200 s; since 2026-01-23.
   public var deliveryReportTimeoutInSeconds: Int?
+  /// A partner that sends the message; since 2026-01-23.
+  public var messagingConnect: MessagingConnectOptions?
   /// Members that this type does not know, written back as they came.
   public var unknown: JSONObject = [:]
 
   /// One from its parts.
   public init(
-    enableDeliveryReport: Bool, tag: String? = nil, deliveryReportTimeoutInSeconds: Int? = nil
+    enableDeliveryReport: Bool, tag: String? = nil, deliveryReportTimeoutInSeconds: Int? = nil,
+    messagingConnect: MessagingConnectOptions? = nil
   ) {
     self.enableDeliveryReport = enableDeliveryReport
     self.tag = tag
     self.deliveryReportTimeoutInSeconds = deliveryReportTimeoutInSeconds
+    self.messagingConnect = messagingConnect
   }
 
   /// Reads what ``json`` writes.
@@ -25,6 +29,7 @@ public struct SMSSendOptions: WireValue {
     tag = try members.optional("tag", .string)
     deliveryReportTimeoutInSeconds = try members.optional(
       "deliveryReportTimeoutInSeconds", .integer)
+    messagingConnect = try members.optional("messagingConnect", .value)
     unknown = members.rest
   }
 
@@ -34,6 +39,7 @@ public struct SMSSendOptions: WireValue {
     members.add("enableDeliveryReport", enableDeliveryReport)
     members.add("tag", tag)
     members.add("deliveryReportTimeoutInSeconds", deliveryReportTimeoutInSeconds)
+    members.add("messagingConnect", messagingConnect)
     return members.json(with: unknown)
   }
 }

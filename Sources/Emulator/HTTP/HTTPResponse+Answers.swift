@@ -14,15 +14,15 @@ extension HTTPResponse {
 
   /// An error in the envelope of `plane`, with its reason in `X-Confab-Why`.
   ///
-  /// Errors have no charset in their content type (WIRE 12.15).
+  /// Errors have no charset in their content type, but for those that stand in no envelope (WIRE 12.15).
   init(_ refusal: Refusal, plane: Plane) {
+    let modelState = refusal.modelState(for: plane)
     self.init(
       status: refusal.status,
       headers: [
-        "Content-Type": refusal.modelState == nil
-          ? "application/json" : "application/json; charset=utf-8",
+        "Content-Type": modelState == nil ? "application/json" : "application/json; charset=utf-8",
         "X-Confab-Why": headerText(refusal.why),
-      ], body: refusal.modelState.map { JSONValue.object($0).bytes } ?? plane.envelope(refusal))
+      ], body: modelState.map { JSONValue.object($0).bytes } ?? plane.envelope(refusal))
   }
 }
 

@@ -58,7 +58,9 @@ extension AdminRoute {
     },
     AdminRoute("POST", "/keys/{}") { core, _, arguments in
       guard let name = AccessKeyName(rawValue: arguments[0]) else {
-        throw Refusal(404, "NotFound", "There are the keys primary and secondary.")
+        throw Refusal(
+          404, "NotFound",
+          "There is no key \(arguments[0]); there are primary and secondary.")
       }
       let key = try core.regenerate(name)
       return .json([name.rawValue: .string(key.base64.reveal())] as JSONValue, status: 201)

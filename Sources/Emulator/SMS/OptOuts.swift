@@ -22,7 +22,7 @@ extension Core {
     let rows = try request.recipients.map { recipient in
       guard PhoneNumber.isE164(recipient.to) else {
         return OptOutResult(
-          to: recipient.to, status: 400, errorMessage: "Invalid To phone number format.")
+          to: recipient.to, status: 400, errorMessage: "Invalid recipient phone number format")
       }
       switch change {
       case .add: try store.optOut(recipient.to, from: request.from)
@@ -51,7 +51,8 @@ extension Core {
     guard rules.phoneNumbers.contains(number) else {
       throw Refusal(
         400, "BadRequest", "The resource does not own \(number).",
-        why: "The resource owns \(rules.phoneNumbers.joined(separator: ", ")).")
+        why: "The resource does not own \(number); it owns "
+          + "\(rules.phoneNumbers.joined(separator: ", ")).")
     }
     let message = SMSMessage(
       id: "Incoming_\(now.compactDate)\(ids.guid())", isIncoming: true, sentOn: now, from: sender,

@@ -39,7 +39,7 @@ extension Core {
     var data: JSONObject = [
       "messageId": .string(message.id), "from": .string(message.from), "to": .string(message.to),
       "deliveryStatus": isDelivered ? "Delivered" : "Failed",
-      "deliveryStatusDetails": isDelivered ? "No error." : "The recipient has opted out.",
+      "deliveryStatusDetails": isDelivered ? "No error." : "Sender blocked for given recipient.",
       "receivedTimestamp": .string(now.iso8601WithTicks),
       "deliveryAttempts": [
         [

@@ -8,6 +8,14 @@ extension Refusal {
     return refusal
   }
 
+  /// What the body names and what is wrong with it, where the plane has no envelope for that.
+  func modelState(for plane: Plane) -> JSONObject? {
+    if let modelState { return modelState }
+    guard plane == .sms, status == 400, code == "BadRequest" else { return nil }
+    let name = target ?? ""
+    return [name.prefix(1).uppercased() + name.dropFirst(): [.string(message ?? why)]]
+  }
+
   /// 401 for a sender that is another's, with the empty words recorded (WIRE 12.11).
   static func senderNotOwned(_ sender: String, owned: [String]) -> Refusal {
     Refusal(

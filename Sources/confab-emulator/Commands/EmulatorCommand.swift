@@ -18,18 +18,24 @@ struct EmulatorCommand: Sendable {
   typealias Action = @Sendable (ParsedArguments, Administration) async throws -> Answer
 
   let table: CommandTable
+  /// Commands below this one; their tables are in ``table``.
+  private let subcommands: [EmulatorCommand]
   private let action: Action
 
-  /// A command whose table lacks only the options that all of them have.
-  init(_ table: CommandTable, action: @escaping Action) {
+  /// A command whose table lacks only its subcommands and the options that all of them have.
+  init(
+    _ table: CommandTable, subcommands: [EmulatorCommand] = [], action: @escaping Action
+  ) {
     var table = table
     table.options += EmulatorCommand.commonOptions
+    table.subcommands = subcommands.map(\.table)
     self.table = table
+    self.subcommands = subcommands
     self.action = action
   }
 
   /// All there are, in the order of the help.
-  static let all = [approve, sms, receiveSMS, keys]
+  static let all = [approve, sms, keys]
 
   private static let commonOptions: [CommandTable.Option] = [
     .text("admin", "URL", "The emulator's administration ($CONFAB_EMULATOR_ADMIN)"),
@@ -39,7 +45,7 @@ struct EmulatorCommand: Sendable {
 
   /// Runs the command that was named and gives the exit code.
   static func run(_ arguments: ParsedArguments) -> Int32 {
-    guard let command = all.first(where: { $0.table.name == arguments.command.first }) else {
+    guard let command = command(named: arguments.command) else {
       preconditionFailure("no command \(arguments.command)")
     }
     let executor = PosixExecutor(threads: 1, name: "command")
@@ -51,9 +57,20 @@ struct EmulatorCommand: Sendable {
       if !text.isEmpty { StandardStreams.output(text) }
       return ExitCode.done.rawValue
     case .failure(let error):
-      StandardStreams.error("confab emulator \(command.table.name): \(error.message)")
+      let words = arguments.command.joined(separator: " ")
+      StandardStreams.error("confab emulator \(words): \(error.message)")
       return error.exitCode.rawValue
     }
+  }
+
+  private static func command(named words: [String]) -> EmulatorCommand? {
+    var commands = all
+    var found: EmulatorCommand?
+    for word in words {
+      found = commands.first { $0.table.name == word }
+      commands = found?.subcommands ?? []
+    }
+    return found
   }
 
   private func result(_ arguments: ParsedArguments) async -> Result<Answer, CommandError> {

@@ -3,29 +3,33 @@ import ACSWire
 import ArgumentTable
 
 extension EmulatorCommand {
-  /// `confab emulator keys`: the two access keys, and making one anew.
+  /// `confab emulator keys`: the two access keys.
   static let keys = EmulatorCommand(
     CommandTable(
       "keys", summary: "show the access keys, or make one anew",
-      options: [
-        .choice(
-          "regenerate", ["primary", "secondary"],
-          "Make this key anew; what the old one signs is refused from then on")
-      ],
       examples: [
         CommandTable.Example("confab emulator keys", "Both keys"),
         CommandTable.Example(
-          "confab emulator keys --regenerate primary", "Another key, as after a leak"),
-      ])
+          "confab emulator keys regenerate primary", "Another key, as after a leak"),
+      ]), subcommands: [regenerateKey]
+  ) { _, administration in
+    told(try await administration.ask("GET", "/keys"))
+  }
+
+  /// `confab emulator keys regenerate KEY`: another key in place of one of them.
+  private static let regenerateKey = EmulatorCommand(
+    CommandTable(
+      "regenerate", summary: "make a key anew; what the old one signs is refused from then on",
+      operands: [.init("KEY", "primary or secondary")])
   ) { arguments, administration in
-    let answer =
-      if let name = arguments.text("regenerate") {
-        try await administration.ask("POST", "/keys/\(name)")
-      } else {
-        try await administration.ask("GET", "/keys")
-      }
-    let members = answer.object?.members ?? []
+    told(
+      try await administration.ask(
+        "POST", "/keys/\((arguments.operand(0) ?? "").percentEncoded)"))
+  }
+
+  private static func told(_ keys: JSONValue) -> Answer {
+    let members = keys.object?.members ?? []
     return Answer(
-      lines: members.map { "\($0.name)  \($0.value.string ?? "")" }, json: answer)
+      lines: members.map { "\($0.name)  \($0.value.string ?? "")" }, json: keys)
   }
 }

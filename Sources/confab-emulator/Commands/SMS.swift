@@ -9,7 +9,10 @@ extension EmulatorCommand {
       options: [
         .integer("limit", "COUNT", in: 1...10_000, "Show the newest ones only", default: 100)
       ],
-      examples: [CommandTable.Example("confab emulator sms --limit 10", "The last ten")])
+      examples: [
+        CommandTable.Example("confab emulator sms --limit 10", "The last ten"),
+        CommandTable.Example("confab emulator sms receive --from +14255550123 STOP", "Opt out"),
+      ]), subcommands: [receiveSMS]
   ) { arguments, administration in
     let answer = try await administration.ask(
       "GET", "/sms?limit=\(arguments.integer("limit") ?? 100)")
@@ -19,18 +22,15 @@ extension EmulatorCommand {
       json: answer)
   }
 
-  /// `confab emulator receive`: somebody sends a message to a number of the resource.
-  static let receiveSMS = EmulatorCommand(
+  /// `confab emulator sms receive TEXT`: somebody sends a message to a number of the resource.
+  private static let receiveSMS = EmulatorCommand(
     CommandTable(
       "receive", summary: "let a message come to a number of the resource",
       options: [
         .text("from", "NUMBER", "Who sends it", default: "+14255550199"),
         .text("to", "NUMBER", "The resource's number; its first one if not given"),
       ],
-      operands: [.init("TEXT", "What it says; STOP and START opt out and in")],
-      examples: [
-        CommandTable.Example("confab emulator receive --from +14255550123 STOP", "Opt out")
-      ])
+      operands: [.init("TEXT", "What it says; STOP and START opt out and in")])
   ) { arguments, administration in
     var body: [(String, JSONValue)] = [
       ("from", .string(arguments.text("from") ?? "")),
