@@ -19,6 +19,17 @@ public struct WireTime: WireValue {
     self.moment = moment
   }
 
+  /// The same moment as Rooms writes times: six fraction digits and `+00:00`; finer digits are dropped (WIRE 12.9).
+  public init(rooms time: WireTime) {
+    let fraction = time.text.drop { $0 != "." }.dropFirst().prefix(while: \.isNumber)
+    let microseconds = fraction.dropFirst(3).prefix(3)
+    let text = time.moment.iso8601WithOffset
+    self.text =
+      text.dropLast("000+00:00".count) + microseconds
+      + String(repeating: "0", count: 3 - microseconds.count) + "+00:00"
+    self.moment = time.moment
+  }
+
   /// Reads an RFC 3339 time; see ``Timestamp/init(iso8601:)``.
   public init(json: JSONValue) throws(WireError) {
     guard case .string(let text) = json else {
