@@ -27,6 +27,9 @@ struct IDSource {
     return IDSource.grouped(bytes)
   }
 
+  /// 16 or 17 digits that begin with 99, as recorded (WIRE 6).
+  func roomID() -> String { "99\(10_000_000_000_000 + random.next() % 990_000_000_000_000)" }
+
   /// Random text of Base64 for URLs.
   func base64URL(characters count: Int) -> String {
     String(bytes((count * 3 + 3) / 4).base64URL.prefix(count))

@@ -23,6 +23,7 @@ extension HTTPResponse {
         "Content-Type": modelState == nil ? "application/json" : "application/json; charset=utf-8",
         "X-Confab-Why": headerText(refusal.why),
       ], body: modelState.map { JSONValue.object($0).bytes } ?? plane.envelope(refusal))
+    if plane == .rooms { headers["x-ms-error-code"] = refusal.code }
   }
 }
 

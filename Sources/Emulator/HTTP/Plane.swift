@@ -11,6 +11,8 @@ enum Plane: Hashable, CaseIterable {
   case calls
   /// `/sms`
   case sms
+  /// `/rooms`
+  case rooms
   /// Anything else.
   case other
 
@@ -21,6 +23,7 @@ enum Plane: Hashable, CaseIterable {
     case "chat": self = .chat
     case "calling": self = .calls
     case "sms": self = .sms
+    case "rooms": self = .rooms
     default: self = .other
     }
   }
@@ -35,6 +38,7 @@ enum Plane: Hashable, CaseIterable {
     case .calls:
       ["2023-03-06", "2023-10-15", "2024-04-15", "2024-09-15", "2025-05-15", "2026-03-12"]
     case .sms: ["2021-03-07", "2026-01-23"]
+    case .rooms: ["2023-06-14", "2024-04-15", "2025-03-13"]
     case .other: []
     }
   }

@@ -52,7 +52,7 @@ enum Router {
     "authorizationCodes": "authorisation codes", "availablePhoneNumbers": "phone numbers",
     "access": "Teams extension access", "emails": "email", "messages": "advanced messaging",
     "networkTraversal": "network traversal", "phoneNumbers": "phone numbers",
-    "jobRouter": "job router", "routing": "job router", "rooms": "rooms", "sip": "SIP routing",
+    "jobRouter": "job router", "routing": "job router", "sip": "SIP routing",
   ]
 
   /// The route of a request with what stood in its path.
@@ -82,7 +82,8 @@ enum Router {
     if let gap = absentPlanes[first] {
       throw Refusal(
         501, "NotImplemented", "The emulator does not have \(gap).",
-        why: "The emulator has Identity, Chat, SMS and Call Automation; it does not have \(gap).")
+        why: "The emulator has Identity, Chat, SMS, Rooms and Call Automation; it does not have "
+          + "\(gap).")
     }
     if segments == ["chat", "config", "realTimeNotifications"] {
       throw Refusal(
@@ -96,7 +97,8 @@ enum Router {
 
   /// Every plane's operations, by how many segments their paths have.
   private static let routes = Dictionary(
-    grouping: openRoutes + entraRoutes + identityRoutes + chatRoutes + callRoutes + smsRoutes,
+    grouping: openRoutes + entraRoutes + identityRoutes + chatRoutes + callRoutes + smsRoutes
+      + roomRoutes,
     by: \.pattern.count)
 
   private static var openRoutes: [Route] {

@@ -54,7 +54,7 @@ extension Core {
       switch identifier.kind {
       case .communicationUser: isUserID(identifier.rawID)
       case .unknown: false
-      default: true
+      default: !identifier.rawID.hasSuffix(":")
       }
     guard isWellFormed else {
       throw Refusal(

@@ -8,7 +8,8 @@ import SQLiteDatabase
 final class Store {
   /// A new table, or a change of one, is a new step at the end.
   static let schema = SQLiteSchema(
-    name: "The emulator's store", program: "confab emulator", steps: [tables, smsTables])
+    name: "The emulator's store", program: "confab emulator",
+    steps: [tables, smsTables, roomTables])
 
   let connection: SQLiteConnection
 
