@@ -6,7 +6,7 @@ import TestKit
 import Testing
 
 /// Signs by writing down what would be signed.
-private struct EchoingAuthoriser: RequestAuthoriser {
+struct EchoingAuthoriser: RequestAuthoriser {
   func authorise(_ request: HTTPRequest) async throws -> HTTPRequest {
     var request = request
     request.headers["Authorization"] = "\(request.method) \(request.target)"

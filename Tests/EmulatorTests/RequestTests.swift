@@ -54,7 +54,7 @@ struct RequestTests {
     "what is not there is 404, 405 or 501",
     arguments: [
       ("GET", "/nonsense", 404), ("GET", "/chat/nonsense", 404), ("PUT", "/identities", 405),
-      ("PATCH", "/chat/threads", 405), ("POST", "/emails:send", 501), ("GET", "/rooms/1", 501),
+      ("PATCH", "/chat/threads", 405), ("POST", "/emails:send", 501), ("PUT", "/rooms", 405),
       ("POST", "/emails:send", 501), ("GET", "/phoneNumbers", 501),
       ("GET", "/phoneNumbers", 501),
       ("GET", "/chat/config/realTimeNotifications", 501),
