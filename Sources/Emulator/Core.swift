@@ -16,6 +16,7 @@ struct Core {
   let ids: IDSource
   var entra: EntraTenant
   var calls = CallTable()
+  var budgets = BudgetTable()
   var subscriptions: [EventSubscription] = []
   /// What the request under way gives to post.
   var deliveries: [WebhookDelivery] = []
@@ -47,7 +48,11 @@ struct Core {
     let plane = Plane(path: request.path)
     var response: HTTPResponse
     do {
-      response = try answer(exchange, plane: plane)
+      if plane.servesBrowsers, let preflight = CrossOrigin.preflight(request) {
+        response = preflight
+      } else {
+        response = try answer(exchange, plane: plane)
+      }
     } catch let refusal as Refusal {
       response = HTTPResponse(refusal, plane: plane)
     } catch let error as StoreError {
@@ -57,6 +62,7 @@ struct Core {
       response = HTTPResponse(refusal, plane: plane)
     }
     addHeaders(to: &response, of: exchange, plane: plane)
+    if plane.servesBrowsers { CrossOrigin.add(to: &response, of: request) }
     return reply(response)
   }
 
@@ -94,10 +100,14 @@ struct Core {
     case .service(let operation):
       try checkServiceCaller(of: exchange)
       return try store.transaction { try operation(&self, exchange, found.arguments) }
-    case .chat(let permission, let operation):
+    case .chat(let permission, let budget, let operation):
       let caller = try authenticate(exchange)
       try caller.check(permission)
-      return try store.transaction { try operation(self, exchange, caller, found.arguments) }
+      try spend(budget, by: caller, in: found.arguments.first, now: exchange.now)
+      return try store.transaction {
+        try store.deleteExpiredThreads(now: exchange.now)
+        return try operation(self, exchange, caller, found.arguments)
+      }
     case .calls(let operation):
       try checkServiceCaller(of: exchange)
       return try repeatable(exchange) { core in

@@ -6,6 +6,8 @@ public struct EmulatorRules: Sendable {
   public var tokenLifetime: Duration?
   /// True to refuse api-versions that are newer than the newest known, as the service does.
   public var hasStrictVersions = false
+  /// True to keep the service's request budgets (WIRE 4.5): what exceeds them is 429.
+  public var keepsRequestBudgets = false
   /// How far the date of a signed request may be off.
   public var clockWindow = Duration.seconds(300)
   /// True when the access keys are no secret, so that the administration may tell them.

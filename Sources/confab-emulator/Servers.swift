@@ -35,7 +35,10 @@ struct Servers {
       configuration.bodyTooLarge = { limit in
         HTTPResponse(
           status: 413,
-          headers: ["X-Confab-Why": "The body is larger than \(limit) bytes; nothing takes that."])
+          headers: [
+            "Access-Control-Allow-Origin": "*",
+            "X-Confab-Why": "The body is larger than \(limit) bytes; nothing takes that.",
+          ])
       }
       let server = HTTPServer(configuration: configuration)
       try server.start()

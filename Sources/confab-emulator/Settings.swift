@@ -48,6 +48,7 @@ struct Settings {
   let isQuiet: Bool
   let tokenLifetime: Duration?
   let hasStrictVersions: Bool
+  let keepsRequestBudgets: Bool
 
   /// What the emulator itself is to know of them.
   var rules: EmulatorRules {
@@ -55,6 +56,7 @@ struct Settings {
     rules.phoneNumbers = phoneNumbers
     rules.tokenLifetime = tokenLifetime
     rules.hasStrictVersions = hasStrictVersions
+    rules.keepsRequestBudgets = keepsRequestBudgets
     rules.showsKeys = !hasRandomKey
     return rules
   }
@@ -69,9 +71,6 @@ struct Settings {
   init(_ arguments: ParsedArguments) throws {
     func wrong(_ message: String) -> UsageError {
       UsageError(message, command: "confab emulator")
-    }
-    guard arguments.text("limits") != "real" else {
-      throw wrong("--limits real is not available yet: request budgets are not kept")
     }
     address = arguments.text("listen") ?? "127.0.0.1"
     let main = arguments.integer("port") ?? Settings.standardPort
@@ -106,6 +105,7 @@ struct Settings {
     isQuiet = arguments.flag("quiet")
     isVerbose = arguments.flag("verbose") && !isQuiet
     tokenLifetime = arguments.duration("token-lifetime")
+    keepsRequestBudgets = arguments.text("limits") == "real"
     hasStrictVersions = arguments.flag("strict-versions")
   }
 }

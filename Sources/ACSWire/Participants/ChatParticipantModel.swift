@@ -6,16 +6,20 @@ public struct ChatParticipantModel: WireValue {
   public var displayName: String?
   /// From when on they see the history; the epoch means all of it.
   public var shareHistoryTime: WireTime?
+  /// What the application keeps with them (since 2025-03-15).
+  public var metadata: JSONObject?
   /// Members that this type does not know, written back as they came.
   public var unknown: JSONObject = [:]
 
   /// One from its parts.
   public init(
-    identifier: IdentifierModel, displayName: String? = nil, shareHistoryTime: WireTime? = nil
+    identifier: IdentifierModel, displayName: String? = nil, shareHistoryTime: WireTime? = nil,
+    metadata: JSONObject? = nil
   ) {
     self.identifier = identifier
     self.displayName = displayName
     self.shareHistoryTime = shareHistoryTime
+    self.metadata = metadata
   }
 
   /// Reads what ``json`` writes.
@@ -24,6 +28,7 @@ public struct ChatParticipantModel: WireValue {
     identifier = try members.required("communicationIdentifier", .value)
     displayName = try members.optional("displayName", .string)
     shareHistoryTime = try members.optional("shareHistoryTime", .value)
+    metadata = try members.optional("metadata", .object)
     unknown = members.rest
   }
 
@@ -33,6 +38,7 @@ public struct ChatParticipantModel: WireValue {
     members.add("communicationIdentifier", identifier)
     members.add("displayName", displayName)
     members.add("shareHistoryTime", shareHistoryTime)
+    members.add("metadata", metadata)
     return members.json(with: unknown)
   }
 }

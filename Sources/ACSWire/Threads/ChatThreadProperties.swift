@@ -10,19 +10,26 @@ public struct ChatThreadProperties: WireValue {
   public var createdBy: IdentifierModel
   /// When it was deleted.
   public var deletedOn: WireTime?
+  /// What the application keeps with the thread (since 2025-03-15).
+  public var metadata: JSONObject?
+  /// When the service is to delete it by itself (since 2025-03-15).
+  public var retentionPolicy: RetentionPolicyModel?
   /// Members that this type does not know, written back as they came.
   public var unknown: JSONObject = [:]
 
   /// One from its parts.
   public init(
     id: String, topic: String, createdOn: WireTime, createdBy: IdentifierModel,
-    deletedOn: WireTime? = nil
+    deletedOn: WireTime? = nil, metadata: JSONObject? = nil,
+    retentionPolicy: RetentionPolicyModel? = nil
   ) {
     self.id = id
     self.topic = topic
     self.createdOn = createdOn
     self.createdBy = createdBy
     self.deletedOn = deletedOn
+    self.metadata = metadata
+    self.retentionPolicy = retentionPolicy
   }
 
   /// Reads what ``json`` writes.
@@ -33,6 +40,8 @@ public struct ChatThreadProperties: WireValue {
     createdOn = try members.required("createdOn", .value)
     createdBy = try members.required("createdByCommunicationIdentifier", .value)
     deletedOn = try members.optional("deletedOn", .value)
+    metadata = try members.optional("metadata", .object)
+    retentionPolicy = try members.optional("retentionPolicy", .value)
     unknown = members.rest
   }
 
@@ -44,6 +53,8 @@ public struct ChatThreadProperties: WireValue {
     members.add("createdOn", createdOn)
     members.add("createdByCommunicationIdentifier", createdBy)
     members.add("deletedOn", deletedOn)
+    members.add("metadata", metadata)
+    members.add("retentionPolicy", retentionPolicy)
     return members.json(with: unknown)
   }
 }

@@ -2,18 +2,28 @@
 public struct UpdateChatThreadRequest: WireValue {
   /// The new topic; `nil` leaves it.
   public var topic: String?
+  /// What the application keeps with the thread (since 2025-03-15).
+  public var metadata: JSONObject?
+  /// When the service is to delete it by itself (since 2025-03-15).
+  public var retentionPolicy: RetentionPolicyModel?
   /// Members that this type does not know, written back as they came.
   public var unknown: JSONObject = [:]
 
   /// One from its parts.
-  public init(topic: String? = nil) {
+  public init(
+    topic: String? = nil, metadata: JSONObject? = nil, retentionPolicy: RetentionPolicyModel? = nil
+  ) {
     self.topic = topic
+    self.metadata = metadata
+    self.retentionPolicy = retentionPolicy
   }
 
   /// Reads what ``json`` writes.
   public init(json: JSONValue) throws(WireError) {
     var members = try MemberReader(json)
     topic = try members.optional("topic", .string)
+    metadata = try members.optional("metadata", .object)
+    retentionPolicy = try members.optional("retentionPolicy", .value)
     unknown = members.rest
   }
 
@@ -21,6 +31,8 @@ public struct UpdateChatThreadRequest: WireValue {
   public var json: JSONValue {
     var members = MemberWriter()
     members.add("topic", topic)
+    members.add("metadata", metadata)
+    members.add("retentionPolicy", retentionPolicy)
     return members.json(with: unknown)
   }
 }

@@ -24,6 +24,7 @@ extension HTTPResponse {
         "X-Confab-Why": headerText(refusal.why),
       ], body: modelState.map { JSONValue.object($0).bytes } ?? plane.envelope(refusal))
     if plane == .rooms { headers["x-ms-error-code"] = refusal.code }
+    if let seconds = refusal.retryAfter { headers["Retry-After"] = String(seconds) }
   }
 }
 

@@ -43,6 +43,9 @@ enum Plane: Hashable, CaseIterable {
     }
   }
 
+  /// True when scripts in browsers ask it, too.
+  var servesBrowsers: Bool { self == .chat }
+
   /// The body of an error as the service writes it (WIRE 2, 4.6).
   func envelope(_ refusal: Refusal) -> [UInt8] {
     guard self == .chat else {

@@ -16,6 +16,8 @@ struct Refusal: Error {
   var why: String
   /// The body where the service writes no envelope: a member's name and what is wrong with it.
   var modelState: JSONObject?
+  /// The seconds after which to ask again, for `Retry-After`.
+  var retryAfter: Int64?
 
   init(
     _ status: Int, _ code: String, _ message: String?, target: String? = nil, why: String? = nil

@@ -10,9 +10,10 @@ enum Router {
     case entra(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
     /// Who holds an access key or a token of the Entra authority.
     case service(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
-    /// Who holds a user access token of the right scope.
+    /// Who holds a user access token of the right scope, as often as the budget allows.
     case chat(
-      ChatPermission, @Sendable (Core, Exchange, ChatCaller, [String]) throws -> HTTPResponse)
+      ChatPermission, RequestBudget,
+      @Sendable (Core, Exchange, ChatCaller, [String]) throws -> HTTPResponse)
     /// The same; works on the calls, which are not in the store.
     case calls(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
   }

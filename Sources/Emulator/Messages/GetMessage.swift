@@ -49,6 +49,8 @@ extension Core {
 
 extension ChatMessageModel {
   /// The message as the service tells it; a deleted one has neither content nor metadata.
+  ///
+  /// Who gave no name gets an empty one, as recorded.
   init(row: MessageRow) throws {
     var content: ChatMessageContentModel?
     if row.deletedOn == nil {
@@ -60,11 +62,12 @@ extension ChatMessageModel {
     let metadata = row.deletedOn == nil ? row.metadata : nil
     self.init(
       id: String(row.id), type: row.type, sequenceID: String(row.sequence),
-      version: String(row.version), content: content, senderDisplayName: row.displayName,
+      version: String(row.version), content: content,
+      senderDisplayName: row.sender == nil ? nil : row.displayName ?? "",
       createdOn: WireTime(chat: Timestamp(milliseconds: row.id)),
       sender: row.sender.map { IdentifierModel(CommunicationIdentifier(rawID: $0)) },
       deletedOn: row.deletedOn.map(WireTime.init(chat:)),
       editedOn: row.editedOn.map(WireTime.init(chat:)),
-      metadata: try metadata.flatMap { try JSONValue.parse($0).object })
+      metadata: Metadata.object(metadata))
   }
 }

@@ -14,15 +14,4 @@ enum MessageLimits {
         why: "The content has \(count) bytes; a message may have \(MessageLimits.content).")
     }
   }
-
-  /// Refuses metadata whose values are not all texts.
-  static func check(_ metadata: JSONObject?) throws(Refusal) {
-    for member in metadata?.members ?? [] where member.value.string == nil && !member.value.isNull {
-      throw Refusal(
-        400, "BadRequest", "metadata.\(member.name): This should be a string.",
-        target: "metadata.\(member.name)")
-    }
-    guard let metadata else { return }
-    try check(JSONValue.object(metadata).text)
-  }
 }

@@ -15,11 +15,10 @@ extension Core {
         why: "type should be text or html.")
     }
     try MessageLimits.check(body.content)
-    try MessageLimits.check(body.metadata)
     let row = MessageRow(
       id: 0, type: type, version: 0, content: body.content, sender: caller.identity.rawID,
       displayName: body.senderDisplayName,
-      metadata: body.metadata.map { JSONValue.object($0).text })
+      metadata: try Metadata.text(of: body.metadata, limit: MessageLimits.content))
     let kept = try store.insertMessage(row, in: thread.id, now: exchange.now)
     try store.touchThread(
       thread.id, messageOn: Timestamp(milliseconds: kept.id), now: exchange.now)

@@ -35,18 +35,13 @@ enum SystemMessage {
 }
 
 extension Core {
-  /// Writes a system message into a thread.
-  ///
-  /// The two that come with a new thread are not announced: it has no last message yet.
+  /// Writes a system message into a thread, which is its last message then.
   func insertSystemMessage(
-    _ message: SystemMessage, in thread: String, isAnnounced: Bool = true, now: Timestamp
+    _ message: SystemMessage, in thread: String, now: Timestamp
   ) throws {
     let row = MessageRow(
       id: 0, type: message.type, version: 0, content: message.content.json.text)
     let kept = try store.insertMessage(row, in: thread, now: now)
-    if isAnnounced {
-      try store.touchThread(
-        thread, messageOn: Timestamp(milliseconds: kept.id), now: now)
-    }
+    try store.touchThread(thread, messageOn: Timestamp(milliseconds: kept.id), now: now)
   }
 }

@@ -19,23 +19,12 @@ extension Core {
       message.content = content
     }
     if let change = patch.metadata {
-      try MessageLimits.check(change)
-      let old = try message.metadata.flatMap { try JSONValue.parse($0).object } ?? [:]
-      message.metadata = JSONValue.object(merge(change, into: old)).text
+      message.metadata = try Metadata.text(
+        of: change, into: message.metadata, limit: MessageLimits.content)
     }
     message.editedOn = exchange.now
     try store.updateMessage(message, in: thread.id, now: exchange.now)
     try store.touchThread(thread.id, messageOn: nil, now: exchange.now)
     return .empty(204)
   }
-}
-
-/// Applies a merge patch to metadata: `null` removes (RFC 7396).
-private func merge(_ patch: JSONObject, into old: JSONObject) -> JSONObject {
-  var result = old
-  for member in patch.members {
-    let value: JSONValue? = member.value.isNull ? Optional.none : member.value
-    result[member.name] = value
-  }
-  return result
 }

@@ -11,7 +11,7 @@ extension Core {
     let thread = try openThread(threadID, of: caller).thread
     let body = try exchange.body(as: AddChatParticipantsRequest.self)
     let present = try store.participants(in: thread.id)
-    let (people, invalid) = try knownParticipants(body.participants, now: exchange.now)
+    let (people, invalid) = try knownParticipants(body.participants, exchange)
     let new = people.filter { person in !present.contains { $0.identity == person.identity } }
     try ParticipantLimits.check(
       body.participants, present: present.count - (people.count - new.count))

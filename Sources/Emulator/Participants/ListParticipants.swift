@@ -10,6 +10,7 @@ extension Core {
     return .json(
       try Paging.skipping(
         exchange, path: "/chat/threads/\(thread.id)/participants",
-        all: try store.participants(in: thread.id), model: ChatParticipantModel.init))
+        all: try store.participants(in: thread.id),
+        model: { ChatParticipantModel($0, to: exchange) }))
   }
 }

@@ -25,7 +25,7 @@ extension Core {
   ///
   /// - Throws: ``Refusal`` with status 400 for an id that is malformed: then nothing is done (WIRE 4.4).
   func knownParticipants(
-    _ models: [ChatParticipantModel], now: Timestamp
+    _ models: [ChatParticipantModel], _ exchange: Exchange
   ) throws -> (people: [ParticipantRow], invalid: [ServiceErrorModel]) {
     var people: [ParticipantRow] = []
     var invalid: [ServiceErrorModel] = []
@@ -41,7 +41,9 @@ extension Core {
       }
       let row = ParticipantRow(
         identity: identifier.rawID, displayName: model.displayName,
-        shareHistoryTime: model.shareHistoryTime?.moment ?? .epoch)
+        shareHistoryTime: model.shareHistoryTime?.moment ?? .epoch,
+        metadata: exchange.hasThreadMetadata
+          ? try Metadata.text(of: model.metadata, limit: Metadata.limit) : nil)
       people.removeAll { $0.identity == row.identity }
       people.append(row)
     }

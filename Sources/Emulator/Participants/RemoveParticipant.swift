@@ -3,6 +3,8 @@ import ACSWire
 
 extension Core {
   /// `POST /chat/threads/{t}/participants/:remove`: the body is the identifier itself (WIRE 4.1).
+  ///
+  /// Who is not there needs no removing: Microsoft's samples begin with that.
   func removeParticipant(
     _ exchange: Exchange, by caller: ChatCaller, from threadID: String
   ) throws -> HTTPResponse {
@@ -10,9 +12,7 @@ extension Core {
     let identifier = try exchange.body(as: IdentifierModel.self).identifier
     try check(identifier)
     guard let person = try store.participant(identifier.rawID, in: thread.id) else {
-      throw Refusal(
-        404, "NotFound", "The specified participant was not found.",
-        why: "\(identifier.rawID) does not take part in the thread.")
+      return .empty(204)
     }
     try insertSystemMessage(
       .participantRemoved([person], by: caller.identity.rawID), in: thread.id, now: exchange.now)

@@ -9,7 +9,7 @@ final class Store {
   /// A new table, or a change of one, is a new step at the end.
   static let schema = SQLiteSchema(
     name: "The emulator's store", program: "confab emulator",
-    steps: [tables, smsTables, roomTables])
+    steps: [tables, smsTables, roomTables, chatColumns])
 
   let connection: SQLiteConnection
 

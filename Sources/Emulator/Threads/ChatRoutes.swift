@@ -6,48 +6,62 @@ extension Router {
     return [
       Route(
         "POST", "/chat/threads",
-        .chat(.manageThreads) { core, exchange, caller, _ in
+        .chat(.manageThreads, .createThread) { core, exchange, caller, _ in
           try core.createThread(exchange, by: caller)
         }),
       Route(
         "GET", "/chat/threads",
-        .chat(.takePart) { core, exchange, caller, _ in
+        .chat(.takePart, .readThreads) { core, exchange, caller, _ in
           try core.listThreads(exchange, of: caller)
         }),
-      Route("GET", thread, .chat(.takePart) { try $0.thread($1, for: $2, id: $3[0]) }),
-      Route("PATCH", thread, .chat(.manageThreads) { try $0.updateThread($1, by: $2, id: $3[0]) }),
-      Route("DELETE", thread, .chat(.manageThreads) { try $0.deleteThread($1, by: $2, id: $3[0]) }),
       Route(
-        "POST", "\(thread)/messages", .chat(.takePart) { try $0.sendMessage($1, by: $2, to: $3[0]) }
+        "GET", thread, .chat(.takePart, .readThreads) { try $0.thread($1, for: $2, id: $3[0]) }),
+      Route(
+        "PATCH", thread,
+        .chat(.manageThreads, .updateThread) { try $0.updateThread($1, by: $2, id: $3[0]) }),
+      Route(
+        "DELETE", thread,
+        .chat(.manageThreads, .deleteThread) { try $0.deleteThread($1, by: $2, id: $3[0]) }),
+      Route(
+        "POST", "\(thread)/messages",
+        .chat(.takePart, .changeMessages) { try $0.sendMessage($1, by: $2, to: $3[0]) }
       ),
       Route(
         "GET", "\(thread)/messages",
-        .chat(.takePart) { try $0.listMessages($1, for: $2, in: $3[0]) }),
+        .chat(.takePart, .listMessages) { try $0.listMessages($1, for: $2, in: $3[0]) }),
       Route(
-        "GET", message, .chat(.takePart) { try $0.message($1, for: $2, in: $3[0], id: $3[1]) }),
+        "GET", message,
+        .chat(.takePart, .readMessage) { try $0.message($1, for: $2, in: $3[0], id: $3[1]) }),
       Route(
         "PATCH", message,
-        .chat(.takePart) { try $0.updateMessage($1, by: $2, in: $3[0], id: $3[1]) }),
+        .chat(.takePart, .changeMessages) { try $0.updateMessage($1, by: $2, in: $3[0], id: $3[1]) }
+      ),
       Route(
         "DELETE", message,
-        .chat(.takePart) { try $0.deleteMessage($1, by: $2, in: $3[0], id: $3[1]) }),
+        .chat(.takePart, .changeMessages) { try $0.deleteMessage($1, by: $2, in: $3[0], id: $3[1]) }
+      ),
       Route(
         "GET", "\(thread)/participants",
-        .chat(.takePart) { try $0.listParticipants($1, for: $2, of: $3[0]) }),
+        .chat(.takePart, .listParticipants) { try $0.listParticipants($1, for: $2, of: $3[0]) }),
       Route(
         "POST", "\(thread)/participants/:add",
-        .chat(.manageParticipants) { try $0.addParticipants($1, by: $2, to: $3[0]) }),
+        .chat(.manageParticipants, .changeParticipants) {
+          try $0.addParticipants($1, by: $2, to: $3[0])
+        }),
       Route(
         "POST", "\(thread)/participants/:remove",
-        .chat(.manageParticipants) { try $0.removeParticipant($1, by: $2, from: $3[0]) }),
+        .chat(.manageParticipants, .changeParticipants) {
+          try $0.removeParticipant($1, by: $2, from: $3[0])
+        }),
       Route(
         "GET", "\(thread)/readReceipts",
-        .chat(.takePart) { try $0.listReadReceipts($1, for: $2, in: $3[0]) }),
+        .chat(.takePart, .listReceipts) { try $0.listReadReceipts($1, for: $2, in: $3[0]) }),
       Route(
         "POST", "\(thread)/readReceipts",
-        .chat(.takePart) { try $0.sendReadReceipt($1, by: $2, in: $3[0]) }),
+        .chat(.takePart, .sendReceipt) { try $0.sendReadReceipt($1, by: $2, in: $3[0]) }),
       Route(
-        "POST", "\(thread)/typing", .chat(.takePart) { try $0.sendTyping($1, by: $2, in: $3[0]) }),
+        "POST", "\(thread)/typing",
+        .chat(.takePart, .sendTyping) { try $0.sendTyping($1, by: $2, in: $3[0]) }),
     ]
   }
 }

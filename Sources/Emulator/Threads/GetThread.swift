@@ -4,7 +4,18 @@ import ACSWire
 extension Core {
   /// `GET /chat/threads/{t}` (WIRE 4.1).
   func thread(_ exchange: Exchange, for caller: ChatCaller, id: String) throws -> HTTPResponse {
-    .json(ChatThreadProperties(try openThread(id, of: caller).thread))
+    .json(try properties(of: openThread(id, of: caller).thread, exchange))
+  }
+
+  /// The thread as the service tells it; metadata and retention to who asks by a version that has them.
+  func properties(of thread: ThreadRow, _ exchange: Exchange) -> ChatThreadProperties {
+    let knowsMore = exchange.hasThreadMetadata
+    return ChatThreadProperties(
+      id: thread.id, topic: thread.topic, createdOn: WireTime(chat: thread.createdOn),
+      createdBy: IdentifierModel(CommunicationIdentifier(rawID: thread.createdBy)),
+      deletedOn: thread.deletedOn.map(WireTime.init(chat:)),
+      metadata: knowsMore ? Metadata.object(thread.metadata) : nil,
+      retentionPolicy: knowsMore ? thread.retentionDays.map(RetentionPolicyModel.init(days:)) : nil)
   }
 
   /// A thread that is there, with the place that the caller has in it.

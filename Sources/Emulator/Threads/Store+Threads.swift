@@ -12,6 +12,10 @@ struct ThreadRow {
   let lastMessageOn: Timestamp?
   /// When anything of it changed last; no two threads have the same.
   let changedOn: Timestamp
+  /// A JSON object.
+  let metadata: String?
+  /// After how many days it is to be deleted: 0 never, as somebody said; `nil` when nobody said anything.
+  let retentionDays: Int64?
 
   init(_ row: Row) {
     id = row.text(0)
@@ -21,15 +25,27 @@ struct ThreadRow {
     deletedOn = row.optionalMoment(4)
     lastMessageOn = row.optionalMoment(5)
     changedOn = row.moment(6)
+    metadata = row.optionalText(7)
+    retentionDays = row.integer(8) < 0 ? nil : row.integer(8)
   }
 }
 
 extension Store {
+  /// What threads and participants got with the api-version 2025-03-15.
+  static let chatColumns: [StaticString] = [
+    "ALTER TABLE threads ADD COLUMN metadata TEXT",
+    "ALTER TABLE threads ADD COLUMN retention_days INTEGER",
+    "ALTER TABLE threads ADD COLUMN expires_on INTEGER",
+    "CREATE INDEX threads_by_expiry ON threads (expires_on) WHERE expires_on IS NOT NULL",
+    "ALTER TABLE participants ADD COLUMN metadata TEXT",
+  ]
+
   /// The thread of that id, deleted or not.
   func thread(_ id: String) throws(StoreError) -> ThreadRow? {
     try connection.run(
       """
-      SELECT id, topic, created_on, created_by, deleted_on, last_message_on, changed_on
+      SELECT id, topic, created_on, created_by, deleted_on, last_message_on, changed_on,
+        metadata, ifnull(retention_days, -1)
       FROM threads WHERE id = ?
       """, id
     ).first.map(ThreadRow.init)
@@ -40,8 +56,8 @@ extension Store {
     id: String, topic: String, createdBy: String, now: Timestamp
   ) throws(StoreError) {
     try connection.run(
-      "INSERT INTO threads VALUES (?, ?, ?, ?, NULL, NULL, ?, 0, 0)", id, topic, now, createdBy,
-      try nextChange(now))
+      "INSERT INTO threads VALUES (?, ?, ?, ?, NULL, NULL, ?, 0, 0, NULL, NULL, NULL)", id, topic,
+      now, createdBy, try nextChange(now))
   }
 
   /// Changes the topic.
@@ -49,11 +65,33 @@ extension Store {
     try connection.run("UPDATE threads SET topic = ? WHERE id = ?", topic, id)
   }
 
+  /// Changes the metadata, a JSON object.
+  func setMetadata(of id: String, to metadata: String?) throws(StoreError) {
+    try connection.run("UPDATE threads SET metadata = ? WHERE id = ?", metadata, id)
+  }
+
+  /// Says after how many days from its creation a thread is deleted; 0 is never.
+  func setRetention(of id: String, days: Int64) throws(StoreError) {
+    try connection.run(
+      """
+      UPDATE threads SET retention_days = ?1,
+        expires_on = CASE WHEN ?1 > 0 THEN created_on + ?1 * 86400000 END
+      WHERE id = ?2
+      """, days, id)
+  }
+
+  /// Deletes the threads whose time is over by `now`.
+  func deleteExpiredThreads(now: Timestamp) throws(StoreError) {
+    let due = try connection.run(
+      "SELECT id, expires_on FROM threads WHERE expires_on <= ? ORDER BY expires_on", now)
+    for row in due { try deleteThread(row.text(0), now: row.moment(1)) }
+  }
+
   /// Marks a thread as deleted; its participants still see that it was there.
   func deleteThread(_ id: String, now: Timestamp) throws(StoreError) {
     try connection.run(
-      "UPDATE threads SET deleted_on = ?, changed_on = ? WHERE id = ?", now, try nextChange(now),
-      id)
+      "UPDATE threads SET deleted_on = ?, changed_on = ?, expires_on = NULL WHERE id = ?", now,
+      try nextChange(now), id)
   }
 
   /// Notes that a message came or changed; `messageOn` is `nil` for changes that are no new message.
@@ -75,7 +113,8 @@ extension Store {
     while result.count < limit {
       let rows = try connection.run(
         """
-        SELECT id, topic, created_on, created_by, deleted_on, last_message_on, changed_on
+        SELECT id, topic, created_on, created_by, deleted_on, last_message_on, changed_on,
+          threads.metadata, ifnull(retention_days, -1)
         FROM threads JOIN participants ON threads.id = participants.thread
         WHERE participants.identity = ? AND changed_on < ? AND changed_on >= ?
         ORDER BY changed_on DESC LIMIT ?
@@ -96,22 +135,21 @@ extension Store {
     return last + .milliseconds(1)
   }
 
-  /// The thread under which a request was done before, with the body that it had.
+  /// The thread under which a request was done before.
   func repeated(
     _ request: String, by identity: String
-  ) throws(StoreError) -> (body: String, thread: String)? {
+  ) throws(StoreError) -> String? {
     try connection.run(
-      "SELECT body, thread FROM repeatable WHERE identity = ? AND request = ?", identity, request
-    ).first.map { ($0.text(0), $0.text(1)) }
+      "SELECT thread FROM repeatable WHERE identity = ? AND request = ?", identity, request
+    ).first?.text(0)
   }
 
   /// Remembers for a day which thread a request made.
   func remember(
-    _ request: String, by identity: String, body: String, thread: String, now: Timestamp
+    _ request: String, by identity: String, thread: String, now: Timestamp
   ) throws(StoreError) {
     try connection.run("DELETE FROM repeatable WHERE made_on < ?", now - .seconds(86_400))
     try connection.run(
-      "INSERT OR REPLACE INTO repeatable VALUES (?, ?, ?, ?, ?)", identity, request, body, thread,
-      now)
+      "INSERT OR REPLACE INTO repeatable VALUES (?, ?, '', ?, ?)", identity, request, thread, now)
   }
 }
