@@ -207,7 +207,8 @@ let package = Package(
       "ACSClientTests", ["ACSClient", "ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
     tests(
       "EmulatorTests",
-      ["Emulator", "ServiceAuth", "ACSTypes", "ACSWire", "Services", "SQLiteDatabase", "TestKit"]),
+      ["Emulator", "ServiceAuth", "ACSTypes", "ACSWire", "Services", "SQLiteDatabase", "TestKit"],
+      data: ["Recordings/waivers.txt"]),
     tests("SQLiteDatabaseTests", ["SQLiteDatabase", "Services"]),
     tests(
       "TrustedServiceTests",

@@ -143,3 +143,28 @@ def test_the_samples_of_rooms_run_to_the_end(name, tested, tmp_path):
     assert done.returncode == 0, done.stderr
     # They print what the service refuses, and go on.
     assert "deleting:" in done.stdout and "Code:" not in done.stdout, done.stdout
+
+
+CHAT_SAMPLES = [f"{name}{kind}.py" for name in ("chat_client_sample", "chat_thread_client_sample", "user_credential_sample")
+                for kind in ("", "_async")]
+
+
+def test_there_are_no_other_samples_of_chat():
+    folder = source(SUITES["azure-communication-chat"]) / "samples"
+    assert sorted(path.name for path in folder.glob("*.py")) == sorted(CHAT_SAMPLES)
+
+
+@pytest.mark.parametrize("name", CHAT_SAMPLES)
+def test_the_samples_of_chat_run_to_the_end(name, tested, tmp_path):
+    sample = source(SUITES["azure-communication-chat"]) / "samples" / name
+    facts = tested[0].facts
+    done = subprocess.run(
+        [sys.executable, HERE / "standin" / "run_sample.py", sample],
+        env=environment(*tested, tmp_path) | {
+            "COMMUNICATION_SAMPLES_CONNECTION_STRING": facts["connectionString"],
+            "AZURE_COMMUNICATION_SERVICE_ENDPOINT": facts["httpsEndpoint"],
+        }, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    # The last that each does and says; a refusal that it swallowed would stand there, too.
+    assert "cleaning up: deleting created user" in done.stdout, done.stdout
+    assert "invalid status" not in done.stdout + done.stderr

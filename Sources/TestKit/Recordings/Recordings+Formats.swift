@@ -47,6 +47,22 @@ extension Recordings {
     }
   }
 
+  /// iOS's JSON: `interactions[]`, whose answers' bodies are empty.
+  static func interactionExchanges(file: String, _ bytes: [UInt8]) throws -> [RecordedExchange] {
+    guard let interactions = try JSONValue.parse(bytes)["interactions"]?.array else {
+      throw Unreadable(description: "\(file): no interactions")
+    }
+    return try interactions.map { interaction in
+      guard let request = interaction["request"], let response = interaction["response"],
+        let method = request["method"]?.string, let url = request["url"]?.string,
+        let status = response["status"]?.integer, response["body"] == "" || response["body"] == nil
+      else { throw Unreadable(description: "\(file): an interaction lacks a part") }
+      return RecordedExchange(
+        file: file, method: method, address: url, requestBody: bodyBytes(request["body"] ?? .null),
+        status: Int(status), body: [])
+    }
+  }
+
   /// Sources for nock: `.post('/path', …)` and, some lines later, `.reply(200, <JSON>, [`, each on one line.
   static func nockExchanges(file: String, _ bytes: [UInt8]) throws -> [RecordedExchange] {
     var result: [RecordedExchange] = []

@@ -41,6 +41,7 @@ public enum Recordings {
       case "js-2023": return try testProxyExchanges(file: file, bytes)
       case "js-2021": return try nockExchanges(file: file, bytes)
       case "python-2021": return try vcrExchanges(file: file, bytes)
+      case "ios": return try interactionExchanges(file: file, bytes)
       case "android": return try networkCallExchanges(file: file, bytes)
       default: throw Unreadable(description: "\(file): no reader for \(set)")
       }
