@@ -17,6 +17,10 @@ struct Core {
   var entra: EntraTenant
   var calls = CallTable()
   var budgets = BudgetTable()
+  var realTime: RealTime
+  /// What the request under way did that participants are told.
+  let events = ChatEventLog()
+  var outlets = Outlets()
   var subscriptions: [EventSubscription] = []
   /// What the request under way gives to post.
   var deliveries: [WebhookDelivery] = []
@@ -38,6 +42,7 @@ struct Core {
     verifier = HMACVerifier(keys: self.accessKeys, window: rules.clockWindow)
     self.entra = entra
     ids = IDSource(random: random)
+    realTime = RealTime(ids: ids)
     subscriptions = try store.subscriptions().map { id, url in
       EventSubscription(id: id, url: url, validationCode: ids.guid())
     }
@@ -104,10 +109,15 @@ struct Core {
       let caller = try authenticate(exchange)
       try caller.check(permission)
       try spend(budget, by: caller, in: found.arguments.first, now: exchange.now)
-      return try store.transaction {
+      defer { _ = events.take() }
+      let response = try store.transaction {
         try store.deleteExpiredThreads(now: exchange.now)
         return try operation(self, exchange, caller, found.arguments)
       }
+      // Only what is committed is told.
+      for noted in events.take() { realTime.publish(noted, now: exchange.now) }
+      return response
+    case .realTime(let operation): return try operation(&self, exchange, found.arguments)
     case .calls(let operation):
       try checkServiceCaller(of: exchange)
       return try repeatable(exchange) { core in

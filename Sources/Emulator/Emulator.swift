@@ -13,6 +13,7 @@ public final class Emulator: Sendable {
   public let resourceID: String
 
   private let core: Mutex<Core>
+  private let deadlineObserver = Mutex<(@Sendable () -> Void)?>(nil)
 
   /// Opens the emulator over the store at `path`, made when absent, or over one in memory for `nil`.
   ///
@@ -52,7 +53,7 @@ public final class Emulator: Sendable {
   public func respond(
     to request: HTTPRequest, now: Timestamp, post: ([WebhookDelivery]) -> Void = { _ in }
   ) -> EmulatorReply {
-    var reply = core.withLock { core in
+    var reply = withCore { core in
       let reply = core.respond(to: request, now: now)
       if !reply.deliveries.isEmpty { post(reply.deliveries) }
       return reply
@@ -61,18 +62,41 @@ public final class Emulator: Sendable {
     return reply
   }
 
-  /// Does what is due at `now`: ends calls that nobody answered.
+  /// Does what is due at `now`: ends calls that nobody answered, beats on sockets, gives up what fell silent.
   public func tick(now: Timestamp) -> [WebhookDelivery] {
-    core.withLock { $0.tick(now: now) }
+    withCore { core in
+      core.realTime.tick(now: now)
+      return core.tick(now: now)
+    }
   }
 
   /// When ``tick(now:)`` has something to do next; `nil` while nothing waits for the time.
-  public var nextDeadline: Timestamp? { core.withLock { $0.calls.nextDeadline } }
+  public var nextDeadline: Timestamp? {
+    core.withLock { core in
+      core.outlets.toldDeadline = core.realTime.nextDeadline
+      return [core.calls.nextDeadline, core.realTime.nextDeadline].compactMap(\.self).min()
+    }
+  }
+
+  /// Calls `body` whenever ``nextDeadline`` came nearer because of real-time events.
+  public func whenDeadlineMoves(_ body: @escaping @Sendable () -> Void) {
+    deadlineObserver.withLock { $0 = body }
+  }
+
+  /// Works on the state, then hands over what that gave.
+  func withCore<Result: Sendable>(_ body: (inout Core) -> Result) -> Result {
+    let (result, hasMoved) = core.withLock { core in
+      let result = body(&core)
+      return (result, core.settle())
+    }
+    if hasMoved { deadlineObserver.withLock { $0 }?() }
+    return result
+  }
 
   /// Answers a request to the administration interface, which has no authorisation and therefore listens on loopback
   /// and refuses requests under other names.
   public func administer(_ request: HTTPRequest, now: Timestamp) -> EmulatorReply {
-    core.withLock { $0.administer(request, now: now) }
+    withCore { $0.administer(request, now: now) }
   }
 
   /// The primary access key and the secondary one, if there is one; they change when somebody makes one anew.

@@ -8,15 +8,18 @@ struct ServiceHandler: HTTPHandler {
   let emulator: Emulator
   let deliveries: Deliveries
   let log: RequestLog
+  private let sockets: EventSockets
   private let clock = SystemClock()
 
   init(emulator: Emulator, deliveries: Deliveries, log: RequestLog) {
     self.emulator = emulator
     self.deliveries = deliveries
     self.log = log
+    sockets = EventSockets(emulator: emulator)
   }
 
   func respond(to request: HTTPRequest) -> HTTPHandling {
+    if let handling = sockets.handling(of: request, log: log) { return handling }
     let reply = emulator.respond(to: request, now: clock.now) { deliveries.add($0) }
     log.write(request, reply.response, now: clock.now)
     for warning in reply.warnings { log.warn(warning) }

@@ -32,6 +32,8 @@ struct Servers {
       // Large enough for the emulator itself to say in its own words that a message is too large.
       configuration.maximumBody = 8 << 20
       configuration.threads = threads
+      // Clients of real-time events keep their sockets open.
+      configuration.maximumConnections = 4096
       configuration.bodyTooLarge = { limit in
         HTTPResponse(
           status: 413,
@@ -58,6 +60,7 @@ struct Servers {
     admin = try server(
       settings.adminPort, AdminHandler(emulator: emulator, deliveries: deliveries), on: "127.0.0.1")
     emulator.isReached(at: https.origin)
+    emulator.whenDeadlineMoves { deliveries.look() }
     self.deliveries = deliveries
     self.executor = executor
     deliveries.start()

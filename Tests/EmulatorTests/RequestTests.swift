@@ -57,7 +57,6 @@ struct RequestTests {
       ("PATCH", "/chat/threads", 405), ("POST", "/emails:send", 501), ("PUT", "/rooms", 405),
       ("POST", "/emails:send", 501), ("GET", "/phoneNumbers", 501),
       ("GET", "/phoneNumbers", 501),
-      ("GET", "/chat/config/realTimeNotifications", 501),
       ("POST", "/calling/callConnections/1:play", 501),
       ("POST", "/networkTraversal/:issueRelayConfiguration", 501),
     ])

@@ -20,6 +20,8 @@ enum Plane: Hashable, CaseIterable {
   init(path: Substring) {
     switch path.dropFirst().prefix(while: { $0 != "/" && $0 != ":" }) {
     case "identities", "teamsUser": self = .identity
+    // Undocumented, it takes any api-version.
+    case "chat" where path == "/chat/config/realTimeNotifications": self = .other
     case "chat": self = .chat
     case "calling": self = .calls
     case "sms": self = .sms

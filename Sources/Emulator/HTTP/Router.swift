@@ -14,6 +14,8 @@ enum Router {
     case chat(
       ChatPermission, RequestBudget,
       @Sendable (Core, Exchange, ChatCaller, [String]) throws -> HTTPResponse)
+    /// Anybody: real-time events, whose operations judge the request themselves.
+    case realTime(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
     /// The same; works on the calls, which are not in the store.
     case calls(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
   }
@@ -86,11 +88,6 @@ enum Router {
         why: "The emulator has Identity, Chat, SMS, Rooms and Call Automation; it does not have "
           + "\(gap).")
     }
-    if segments == ["chat", "config", "realTimeNotifications"] {
-      throw Refusal(
-        501, "NotImplemented", "The emulator does not have real-time notifications.",
-        why: "The emulator does not have real-time notifications; poll the lists instead.")
-    }
     throw Refusal(
       404, "NotFound", "The path \(request.path) does not exist.",
       why: "No service of ACS has the path \(request.path).")
@@ -99,7 +96,7 @@ enum Router {
   /// Every plane's operations, by how many segments their paths have.
   private static let routes = Dictionary(
     grouping: openRoutes + entraRoutes + identityRoutes + chatRoutes + callRoutes + smsRoutes
-      + roomRoutes,
+      + roomRoutes + realTimeRoutes,
     by: \.pattern.count)
 
   private static var openRoutes: [Route] {

@@ -2,8 +2,10 @@ import ACSTypes
 
 extension Core {
   /// `POST /identities/{id}/:revokeAccessTokens`: tokens issued before are refused, later ones not (WIRE 12.16).
-  func revokeAccessTokens(_ exchange: Exchange, id: String) throws -> HTTPResponse {
-    try store.revokeTokens(of: try ownIdentity(id).id)
+  mutating func revokeAccessTokens(_ exchange: Exchange, id: String) throws -> HTTPResponse {
+    let identity = try ownIdentity(id).id
+    try store.revokeTokens(of: identity)
+    realTime.revoke(identity, now: exchange.now)
     return .empty(204)
   }
 }

@@ -48,6 +48,8 @@ struct ChatCaller {
   let identity: CommunicationIdentifier
   /// What the token may be used for.
   let scopes: [TokenScope]
+  /// When the token ends.
+  let expiresOn: Timestamp
 }
 
 /// What an operation of Chat asks of a token (WIRE 3).
@@ -93,13 +95,18 @@ extension Core {
         "The Authorization header has the scheme \(parts.first?.prefix(20) ?? ""); Chat wants Bearer "
           + "and a user access token, not the access key.")
     }
+    return try caller(by: Secret(String(parts[1])), now: exchange.now)
+  }
+
+  /// Who holds a user access token.
+  ///
+  /// - Throws: ``Refusal`` with status 401.
+  func caller(by token: Secret, now: Timestamp) throws -> ChatCaller {
     let claims: JSONValue
     do throws(JWT.Refusal) {
-      claims = try JWT.verify(
-        Secret(String(parts[1])), with: resource.tokenKey, now: exchange.now)
+      claims = try JWT.verify(token, with: resource.tokenKey, now: now)
     } catch {
-      let token = Secret(String(parts[1]))
-      let isEntras = entra.key.map { (try? JWT.verify(token, with: $0, now: exchange.now)) != nil }
+      let isEntras = entra.key.map { (try? JWT.verify(token, with: $0, now: now)) != nil }
       throw Refusal.unauthorized(
         isEntras == true
           ? "This is an Entra token; Chat wants a user access token, which Identity issues."
@@ -115,7 +122,8 @@ extension Core {
     let scopes = (claims["acsScope"]?.string ?? "").split(separator: ",")
     return ChatCaller(
       identity: CommunicationIdentifier(rawID: id),
-      scopes: scopes.map { TokenScope(rawValue: String($0)) })
+      scopes: scopes.map { TokenScope(rawValue: String($0)) },
+      expiresOn: Timestamp(seconds: claims["exp"]?.integer ?? 0))
   }
 }
 

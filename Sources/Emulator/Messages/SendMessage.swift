@@ -22,6 +22,7 @@ extension Core {
     let kept = try store.insertMessage(row, in: thread.id, now: exchange.now)
     try store.touchThread(
       thread.id, messageOn: Timestamp(milliseconds: kept.id), now: exchange.now)
+    try note(.messageReceived(kept), in: thread.id, by: caller, now: exchange.now)
     var response = HTTPResponse.json(SendChatMessageResult(id: String(kept.id)), status: 201)
     response.headers["Location"] =
       "\(exchange.request.origin)\(threadPath(thread.id))/messages/\(kept.id)"

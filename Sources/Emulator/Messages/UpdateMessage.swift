@@ -25,6 +25,9 @@ extension Core {
     message.editedOn = exchange.now
     try store.updateMessage(message, in: thread.id, now: exchange.now)
     try store.touchThread(thread.id, messageOn: nil, now: exchange.now)
+    try note(
+      try store.message(message.id, in: thread.id).map(ChatEvent.messageEdited), in: thread.id,
+      by: caller, now: exchange.now)
     return .empty(204)
   }
 }

@@ -19,6 +19,7 @@ extension Core {
     if !new.isEmpty {
       try insertSystemMessage(
         .participantAdded(new, by: caller.identity.rawID), in: thread.id, now: exchange.now)
+      try note(.participantsAdded(new), in: thread.id, by: caller, now: exchange.now)
     }
     return .json(
       AddChatParticipantsResult(invalidParticipants: invalid.isEmpty ? nil : invalid), status: 201)

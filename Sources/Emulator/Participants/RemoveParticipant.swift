@@ -17,6 +17,9 @@ extension Core {
     try insertSystemMessage(
       .participantRemoved([person], by: caller.identity.rawID), in: thread.id, now: exchange.now)
     try store.removeParticipant(person.identity, from: thread.id)
+    try note(
+      .participantsRemoved([person]), in: thread.id, by: caller, leaving: [person],
+      now: exchange.now)
     return .empty(204)
   }
 }

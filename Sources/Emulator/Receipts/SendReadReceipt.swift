@@ -12,6 +12,7 @@ extension Core {
     try checkNotices(in: thread)
     try store.insertReceipt(
       message.id, of: participant.identity, in: thread.id, now: exchange.now)
+    try note(.messageRead(message.id), in: thread.id, by: caller, now: exchange.now)
     return .empty(200)
   }
 

@@ -35,6 +35,7 @@ extension Core {
       .participantAdded(all, by: creator), in: id, now: exchange.now)
     try insertSystemMessage(
       .topicUpdated(body.topic, by: creator), in: id, now: exchange.now)
+    try note(.threadCreated(all), in: id, by: caller, now: exchange.now)
     if let request {
       try store.remember(request, by: creator, thread: id, now: exchange.now)
     }

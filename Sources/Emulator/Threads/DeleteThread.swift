@@ -6,7 +6,10 @@ extension Core {
   {
     let thread = try knownThread(id)
     _ = try place(of: caller, in: thread)
-    if thread.deletedOn == nil { try store.deleteThread(thread.id, now: exchange.now) }
+    if thread.deletedOn == nil {
+      try store.deleteThread(thread.id, now: exchange.now)
+      try note(.threadDeleted, in: thread.id, by: caller, now: exchange.now)
+    }
     return .empty(204)
   }
 }

@@ -20,6 +20,7 @@ extension Core {
       try store.setTopic(of: thread.id, to: topic)
       try insertSystemMessage(
         .topicUpdated(topic, by: caller.identity.rawID), in: thread.id, now: exchange.now)
+      try note(.threadUpdated, in: thread.id, by: caller, now: exchange.now)
     }
     return .empty(204)
   }

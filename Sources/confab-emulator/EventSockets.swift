@@ -1,0 +1,64 @@
+import ACSTypes
+import Emulator
+import Executor
+import HTTPServing
+import Services
+
+/// Joins the sockets of real-time events, and requests to their clients, to the emulator.
+struct EventSockets: Sendable {
+  /// Texts that wait for a client that does not read; with more it is dropped.
+  private static let capacity = 2048
+
+  let emulator: Emulator
+  private let clock = SystemClock()
+
+  init(emulator: Emulator) {
+    self.emulator = emulator
+  }
+
+  /// What becomes of a request for a socket or to a client; `nil` for all others.
+  func handling(of request: HTTPRequest, log: RequestLog) -> HTTPHandling? {
+    if Emulator.isPush(request) { return .later { .response(await push(request)) } }
+    guard Emulator.isSocket(request) else { return nil }
+    switch emulator.admitSocket(request, now: clock.now) {
+    case nil: return nil
+    case .refused(let response):
+      log.write(request, response, now: clock.now)
+      return .response(response)
+    case .admitted(let ticket):
+      log.write(request, HTTPResponse(status: 101), now: clock.now)
+      return .now(.webSocket { socket in await serve(socket, ticket) })
+    }
+  }
+
+  private func push(_ request: HTTPRequest) async -> HTTPResponse {
+    await withCheckedContinuation { continuation in
+      emulator.push(request, now: clock.now) { continuation.resume(returning: $0) }
+    }
+  }
+
+  private func serve(_ socket: any MessageSocket, _ ticket: SocketTicket) async {
+    let (texts, outlet) = AsyncStream.makeStream(
+      of: String.self, bufferingPolicy: .bufferingOldest(EventSockets.capacity))
+    let id = emulator.socketOpened(ticket, now: clock.now) { output in
+      switch output {
+      case .text(let text):
+        if case .dropped = outlet.yield(text) { outlet.finish() }
+      case .close: outlet.finish()
+      }
+    }
+    await withDiscardingTaskGroup { group in
+      group.addTask {
+        for await text in texts {
+          do { try await socket.send(text) } catch { return }
+        }
+        await socket.close()
+      }
+      while let text = try? await socket.receive() {
+        emulator.socketReceived(text, over: id, now: clock.now)
+      }
+      emulator.socketClosed(id, now: clock.now)
+      outlet.finish()
+    }
+  }
+}
