@@ -525,6 +525,7 @@ def entra_token(emulator):
 PLANES = {
     "Identity": ("POST", "/identities?api-version=2023-10-01", b""),
     "SMS": ("POST", "/sms?api-version=2021-03-07", b"{}"),
+    "Rooms": ("GET", "/rooms?api-version=2024-04-15", b""),
     "Call Automation": ("GET", "/calling/callConnections/nobody?api-version=2024-04-15", b""),
     "Chat": ("GET", "/chat/threads?api-version=2024-03-07", b""),
 }
