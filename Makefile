@@ -62,7 +62,8 @@ format: ## Bring the Swift sources into form
 	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
 nightly: deps ## Run the Swift tests under the address and the thread sanitizer
-	@swift test --disable-xctest --sanitize address --scratch-path .build/address $(STRICT)
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leak-sanitizer.supp \
+	  swift test --disable-xctest --sanitize address --scratch-path .build/address $(STRICT)
 	@TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/thread-sanitizer.supp \
 	  swift test --disable-xctest --sanitize thread --scratch-path .build/thread $(STRICT)
 

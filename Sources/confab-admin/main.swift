@@ -1,5 +1,4 @@
 import Executor
-import Glibc
 
 MemoryDumps.forbid()
-exit(AdminProgram.run(Array(CommandLine.arguments.dropFirst())))
+ProgramEnd.leave(with: AdminProgram.run(Array(CommandLine.arguments.dropFirst())))

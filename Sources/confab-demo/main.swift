@@ -1,5 +1,4 @@
 import Executor
-import Glibc
 
 MemoryDumps.forbid()
-exit(Program.run(Array(CommandLine.arguments.dropFirst())))
+ProgramEnd.leave(with: Program.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,5 +1,4 @@
 import Executor
-import Glibc
 
 MemoryDumps.forbid()
-exit(EmulatorProgram.run(Array(CommandLine.arguments.dropFirst())))
+ProgramEnd.leave(with: EmulatorProgram.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,5 +1,4 @@
 import Executor
-import Glibc
 
 MemoryDumps.forbid()
-exit(ServeProgram.run(Array(CommandLine.arguments.dropFirst())))
+ProgramEnd.leave(with: ServeProgram.run(Array(CommandLine.arguments.dropFirst())))

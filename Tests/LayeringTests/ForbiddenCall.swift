@@ -87,6 +87,12 @@ extension ForbiddenCall {
       caught: ["print(\"x\")"], innocent: ["page.print(1)", "// print(1)", "\"print(1)\""],
       where: { $0.tier < .program }),
     ForbiddenCall(
+      ["exit(", "Glibc.exit("],
+      because: "its handlers run beside threads that still close connections; see ProgramEnd",
+      caught: ["exit(1)", "Glibc.exit(1)"], innocent: ["ProgramEnd.leave(with: 1)", "_exit(1)"],
+      // It has one thread.
+      where: { $0.target != "confab-bench" }),
+    ForbiddenCall(
       ["try!", "as!", "fatalError(", "unsafeBitCast("],
       because: "what input can reach throws; what is our own bug is a precondition",
       caught: ["try! f()", "x as! Int", "fatalError(\"no\")", "\"\\(try! f())\""],

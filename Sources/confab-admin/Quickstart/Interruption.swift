@@ -77,7 +77,7 @@ final class Interruption: Sendable {
     sigaddset(&set, number)
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
     // Reached only where the signal is ignored after all.
-    exit(128 + number)
+    ProgramEnd.leave(with: 128 + number)
   }
 
   /// Returns when a signal came or the task is cancelled.

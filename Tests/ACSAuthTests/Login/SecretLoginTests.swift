@@ -88,55 +88,59 @@ struct SecretLoginTests {
   }
 
   private typealias Outcome = Result<ProgramResult, ProgramError>
-  private static let failures: [(SecretSource, Outcome?, ServiceError.Code, String)] = [
-    (
-      SecretSource.environment("NONE"), nil, ServiceError.Code.badSettings,
-      "The environment variable NONE is not set. Set it to the secret."
-    ),
-    (
-      .file("/none"), nil, .badSettings,
-      "The file /none is not there; it should hold a secret."
-    ),
-    (
-      .command(call), .failure(ProgramError(.notFound, "my-login is not installed.")), .badSettings,
-      #"The command "my-login" failed: my-login is not installed."#
-    ),
-    (
-      .command(call), .failure(ProgramError(.timedOut, "too long")), .timedOut,
-      """
-      The command "my-login" did not end within 30 s and was killed. It gets no input; one that asks for something \
-      waits for ever.
-      """
-    ),
-    (
-      .command(call),
-      .success(
-        ProgramResult(
-          exitCode: 3, output: Array("hunter22\n".utf8),
-          errorOutput: Array("no luck with hunter22\u{1B}[31m\n".utf8))), .authFailed,
-      #"The command "my-login" ended with exit code 3. It said: "no luck with <redacted> [31m""#
-    ),
-    (
-      .command(call), .success(ProgramResult(exitCode: 1, output: [])), .authFailed,
-      #"The command "my-login" ended with exit code 1. It said nothing."#
-    ),
-    (
-      .command(call), .success(ProgramResult(exitCode: 0, output: [0xFF])), .badSettings,
-      #"The command "my-login" printed no text. It should print the secret on standard output."#
-    ),
-    (
-      .command(call), .success(ProgramResult(exitCode: 0, output: Array("{}".utf8))), .badSettings,
-      """
-      The command "my-login" printed JSON without a token. It should print the header's value, or {"token": …, \
-      "expiresOn": …}.
-      """
-    ),
-    (
-      .command(ProgramCall("/bin/sh", ["-c", "pass show x | head -1"], timeout: .seconds(30))),
-      .success(ProgramResult(exitCode: 2, output: [])), .authFailed,
-      #"The command "pass …" ended with exit code 2. It said nothing."#
-    ),
-  ]
+  private static var failures: [(SecretSource, Outcome?, ServiceError.Code, String)] {
+    [
+      (
+        SecretSource.environment("NONE"), nil, ServiceError.Code.badSettings,
+        "The environment variable NONE is not set. Set it to the secret."
+      ),
+      (
+        .file("/none"), nil, .badSettings,
+        "The file /none is not there; it should hold a secret."
+      ),
+      (
+        .command(call), .failure(ProgramError(.notFound, "my-login is not installed.")),
+        .badSettings,
+        #"The command "my-login" failed: my-login is not installed."#
+      ),
+      (
+        .command(call), .failure(ProgramError(.timedOut, "too long")), .timedOut,
+        """
+        The command "my-login" did not end within 30 s and was killed. It gets no input; one that asks for something \
+        waits for ever.
+        """
+      ),
+      (
+        .command(call),
+        .success(
+          ProgramResult(
+            exitCode: 3, output: Array("hunter22\n".utf8),
+            errorOutput: Array("no luck with hunter22\u{1B}[31m\n".utf8))), .authFailed,
+        #"The command "my-login" ended with exit code 3. It said: "no luck with <redacted> [31m""#
+      ),
+      (
+        .command(call), .success(ProgramResult(exitCode: 1, output: [])), .authFailed,
+        #"The command "my-login" ended with exit code 1. It said nothing."#
+      ),
+      (
+        .command(call), .success(ProgramResult(exitCode: 0, output: [0xFF])), .badSettings,
+        #"The command "my-login" printed no text. It should print the secret on standard output."#
+      ),
+      (
+        .command(call), .success(ProgramResult(exitCode: 0, output: Array("{}".utf8))),
+        .badSettings,
+        """
+        The command "my-login" printed JSON without a token. It should print the header's value, or {"token": …, \
+        "expiresOn": …}.
+        """
+      ),
+      (
+        .command(ProgramCall("/bin/sh", ["-c", "pass show x | head -1"], timeout: .seconds(30))),
+        .success(ProgramResult(exitCode: 2, output: [])), .authFailed,
+        #"The command "pass …" ended with exit code 2. It said nothing."#
+      ),
+    ]
+  }
 
   @Test(
     "what is wrong with a source is told with its name, without what a command printed",
