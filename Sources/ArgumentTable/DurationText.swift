@@ -1,5 +1,5 @@
 /// Lengths of time as people type them: `90s`, `15m`, `24h`, `1h30m`.
-enum DurationText {
+public enum DurationText {
   private static let units: [(Character, Int64)] = [
     ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1),
   ]
@@ -7,7 +7,7 @@ enum DurationText {
   /// The length that `text` means; `nil` when it is none.
   ///
   /// Each unit stands once, larger ones first.
-  static func duration(_ text: some StringProtocol) -> Duration? {
+  public static func duration(_ text: some StringProtocol) -> Duration? {
     var rest = Substring(text)
     var seconds: Int64 = 0
     var units = DurationText.units[...]
@@ -39,7 +39,7 @@ enum DurationText {
   }
 
   /// The text that ``duration(_:)`` reads as `duration`, in the largest units.
-  static func text(_ duration: Duration) -> String {
+  public static func text(_ duration: Duration) -> String {
     var seconds = duration.components.seconds
     var text = ""
     for (unit, length) in units where seconds >= length {

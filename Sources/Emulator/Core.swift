@@ -14,6 +14,9 @@ struct Core {
   }
   private(set) var verifier: HMACVerifier
   let ids: IDSource
+  var clock: EmulatorClock
+  /// Until when the life of sockets was followed while the clock stands still.
+  var followedUntil: Timestamp?
   var entra: EntraTenant
   var calls = CallTable()
   var budgets = BudgetTable()
@@ -42,6 +45,7 @@ struct Core {
     verifier = HMACVerifier(keys: self.accessKeys, window: rules.clockWindow)
     self.entra = entra
     ids = IDSource(random: random)
+    clock = try store.clock()
     realTime = RealTime(ids: ids)
     subscriptions = try store.subscriptions().map { id, url in
       EventSubscription(id: id, url: url, validationCode: ids.guid())
@@ -136,6 +140,8 @@ struct Core {
     if !plane.versions.isEmpty {
       response.headers["api-supported-versions"] = plane.versions.joined(separator: ", ")
     }
+    // Else the server dates them.
+    if clock.skew != .zero { response.headers["Date"] = clock.signatureTime.httpDate }
     if plane == .identity { response.headers["Request-Context"] = "appId=" }
     let asked = exchange.request.headers["x-ms-return-client-request-id"]?.lowercased() == "true"
     if asked, let id = exchange.request.headers["x-ms-client-request-id"] {

@@ -5,7 +5,8 @@ import Synchronization
 
 /// Azure Communication Services on this machine: the rules of its planes as (request, now) to (answer, deliveries).
 ///
-/// It reads no clock and opens no socket: whoever joins it to a server passes the time in and posts the deliveries.
+/// It reads no clock and opens no socket: whoever joins it to a server passes the time in and posts the deliveries. Its
+/// own time follows from that one, and is the same until somebody sets its clock.
 /// Requests are answered one after the other under one lock; what a success acknowledged is on the disk, except calls,
 /// which live in memory only.
 public final class Emulator: Sendable {
@@ -53,7 +54,7 @@ public final class Emulator: Sendable {
   public func respond(
     to request: HTTPRequest, now: Timestamp, post: ([WebhookDelivery]) -> Void = { _ in }
   ) -> EmulatorReply {
-    var reply = withCore { core in
+    var reply = withCore(now: now) { core, now in
       let reply = core.respond(to: request, now: now)
       if !reply.deliveries.isEmpty { post(reply.deliveries) }
       return reply
@@ -64,9 +65,10 @@ public final class Emulator: Sendable {
 
   /// Does what is due at `now`: ends calls that nobody answered, beats on sockets, gives up what fell silent.
   public func tick(now: Timestamp) -> [WebhookDelivery] {
-    withCore { core in
-      core.realTime.tick(now: now)
-      return core.tick(now: now)
+    withCore(now: now) { core, time in
+      core.keepSocketsAlive(outside: now)
+      core.realTime.tick(now: time)
+      return core.tick(now: time)
     }
   }
 
@@ -74,13 +76,29 @@ public final class Emulator: Sendable {
   public var nextDeadline: Timestamp? {
     core.withLock { core in
       core.outlets.toldDeadline = core.realTime.nextDeadline
-      return [core.calls.nextDeadline, core.realTime.nextDeadline].compactMap(\.self).min()
+      let deadline = [core.calls.nextDeadline, core.realTime.nextDeadline].compactMap(\.self).min()
+      return core.outside(of: deadline)
     }
   }
 
   /// Calls `body` whenever ``nextDeadline`` came nearer because of real-time events.
   public func whenDeadlineMoves(_ body: @escaping @Sendable () -> Void) {
     deadlineObserver.withLock { $0 = body }
+  }
+
+  /// The emulator's own time when it is `now` outside: another one after somebody set its clock.
+  ///
+  /// Everything else here takes the time outside.
+  public func time(at now: Timestamp) -> Timestamp { core.withLock { $0.clock.read(now) } }
+
+  /// Works on the state at the emulator's own time, then hands over what that gave.
+  func withCore<Result: Sendable>(
+    now: Timestamp, _ body: (inout Core, Timestamp) -> Result
+  ) -> Result {
+    withCore { core in
+      let time = core.clock.read(now)
+      return body(&core, time)
+    }
   }
 
   /// Works on the state, then hands over what that gave.
@@ -96,7 +114,7 @@ public final class Emulator: Sendable {
   /// Answers a request to the administration interface, which has no authorisation and therefore listens on loopback
   /// and refuses requests under other names.
   public func administer(_ request: HTTPRequest, now: Timestamp) -> EmulatorReply {
-    withCore { $0.administer(request, now: now) }
+    withCore(now: now) { core, now in core.administer(request, now: now) }
   }
 
   /// The primary access key and the secondary one, if there is one; they change when somebody makes one anew.
@@ -104,7 +122,7 @@ public final class Emulator: Sendable {
 
   /// Answers a request to the metadata service, where programs get a managed identity: for loopback only, too.
   public func answerMetadata(_ request: HTTPRequest, now: Timestamp) -> HTTPResponse {
-    core.withLock { $0.answerMetadata(request, now: now) }
+    core.withLock { $0.answerMetadata(request, now: $0.clock.read(now)) }
   }
 
   /// Tells where the emulator is reached over HTTPS, which its Entra tokens name as their issuer.
@@ -116,7 +134,7 @@ public final class Emulator: Sendable {
   ///
   /// - Throws: `ServiceAuthError`.
   public func federatedToken(now: Timestamp) throws -> Secret {
-    try core.withLock { try $0.federatedToken(now: now) }
+    try core.withLock { try $0.federatedToken(now: $0.clock.read(now)) }
   }
 
   /// Registers a web hook for Event Grid events until the emulator ends; a second time changes nothing.
@@ -132,7 +150,7 @@ public final class Emulator: Sendable {
 
   /// The event with which a web hook has to prove that it wants events; `nil` when it did or is gone.
   public func validation(of id: String, now: Timestamp) -> WebhookDelivery? {
-    core.withLock { $0.validation(of: id, now: now) }
+    core.withLock { $0.validation(of: id, now: $0.clock.read(now)) }
   }
 
   /// Takes a web hook's answer to its validation.

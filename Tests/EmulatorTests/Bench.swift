@@ -68,6 +68,18 @@ final class Bench {
       body: body?.bytes ?? [])
   }
 
+  /// Asks the administration.
+  func administer(
+    _ method: String, _ target: String, _ body: JSONValue? = nil, text: String? = nil
+  ) -> HTTPResponse {
+    let reply = emulator.administer(
+      HTTPRequest(
+        method: method, origin: "http://localhost", target: target,
+        body: text.map { Array($0.utf8) } ?? body?.bytes ?? []), now: clock.now)
+    deliveries = reply.deliveries
+    return reply.response
+  }
+
   /// A number that was not given before.
   func fresh() -> Int {
     last += 1
@@ -90,6 +102,15 @@ final class Bench {
     return User(
       id: CommunicationIdentifier(rawID: result.identity.id),
       token: try #require(result.accessToken).token)
+  }
+
+  /// Somebody with a new token.
+  func renewed(_ user: User) throws -> User {
+    let response = signed(
+      IdentityRequests(endpoint: Bench.origin).issueToken(
+        for: user.id, scopes: [.chat, .voip], expiresInMinutes: nil))
+    let result = try AccessTokenModel(bytes: response.body)
+    return User(id: user.id, token: result.token)
   }
 
   /// A new thread of `owner` and others, by its id.

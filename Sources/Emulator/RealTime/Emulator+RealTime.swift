@@ -37,7 +37,7 @@ extension Emulator {
 
   /// Whether a request may become a socket of real-time events; `nil` when it is for another path.
   public func admitSocket(_ request: HTTPRequest, now: Timestamp) -> SocketAdmission? {
-    withCore { $0.admitSocket(request, now: now) }
+    withCore(now: now) { core, now in core.admitSocket(request, now: now) }
   }
 
   /// The socket of an admitted request is open.
@@ -50,7 +50,7 @@ extension Emulator {
   public func socketOpened(
     _ ticket: SocketTicket, now: Timestamp, outlet: @escaping @Sendable (SocketOutput) -> Void
   ) -> Int {
-    withCore { core in
+    withCore(now: now) { core, now in
       let id = core.socketOpened(ticket, now: now)
       core.outlets.sockets[id] = outlet
       return id
@@ -59,12 +59,12 @@ extension Emulator {
 
   /// A text came over a socket.
   public func socketReceived(_ text: String, over id: Int, now: Timestamp) {
-    withCore { $0.socketReceived(text, over: id, now: now) }
+    withCore(now: now) { core, now in core.socketReceived(text, over: id, now: now) }
   }
 
   /// A socket is gone, whoever closed it.
   public func socketClosed(_ id: Int, now: Timestamp) {
-    withCore { core in
+    withCore(now: now) { core, now in
       core.outlets.sockets[id] = nil
       core.realTime.socketClosed(id, now: now)
     }
@@ -82,7 +82,7 @@ extension Emulator {
   public func push(
     _ request: HTTPRequest, now: Timestamp, answer: @escaping @Sendable (HTTPResponse) -> Void
   ) {
-    withCore { core in
+    withCore(now: now) { core, now in
       guard let push = core.push(request, now: now) else {
         return answer(core.respond(to: request, now: now).response)
       }

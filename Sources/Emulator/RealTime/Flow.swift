@@ -58,7 +58,7 @@ struct RealTimeSocket {
     }
 
     let purpose: Purpose
-    let deadline: Timestamp
+    var deadline: Timestamp
   }
 
   /// Empty until it is authenticated.
