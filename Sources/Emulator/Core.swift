@@ -13,6 +13,7 @@ struct Core {
     didSet { verifier = HMACVerifier(keys: accessKeys, window: rules.clockWindow) }
   }
   private(set) var verifier: HMACVerifier
+  let tokens: VerifiedTokens
   let ids: IDSource
   var clock: EmulatorClock
   /// Until when the life of sockets was followed while the clock stands still.
@@ -24,6 +25,7 @@ struct Core {
   /// What the request under way did that participants are told.
   let events = ChatEventLog()
   var outlets = Outlets()
+  var outbox = Outbox()
   var subscriptions: [EventSubscription] = []
   /// What the request under way gives to post.
   var deliveries: [WebhookDelivery] = []
@@ -44,6 +46,7 @@ struct Core {
     self.accessKeys = try store.accessKeys(orElse: accessKeys)
     verifier = HMACVerifier(keys: self.accessKeys, window: rules.clockWindow)
     self.entra = entra
+    tokens = VerifiedTokens(key: resource.tokenKey)
     ids = IDSource(random: random)
     clock = try store.clock()
     realTime = RealTime(ids: ids)
@@ -52,8 +55,8 @@ struct Core {
     }
   }
 
-  mutating func respond(to request: HTTPRequest, now: Timestamp) -> EmulatorReply {
-    let exchange = Exchange(request, now: now)
+  mutating func respond(to exchange: Exchange) -> EmulatorReply {
+    let request = exchange.request
     let plane = Plane(path: request.path)
     var response: HTTPResponse
     do {
@@ -82,9 +85,13 @@ struct Core {
       warnings = []
       unsigned = nil
     }
+    let events = events.take()
+    guard response.isSuccess else {
+      return EmulatorReply(response: response, deliveries: [], warnings: warnings)
+    }
     return EmulatorReply(
-      response: response, deliveries: response.isSuccess ? deliveries : [], warnings: warnings,
-      unsigned: response.isSuccess ? unsigned : nil)
+      response: response, deliveries: deliveries, warnings: warnings, events: events,
+      unsigned: unsigned)
   }
 
   private mutating func answer(_ exchange: Exchange, plane: Plane) throws -> HTTPResponse {
@@ -113,14 +120,12 @@ struct Core {
       let caller = try authenticate(exchange)
       try caller.check(permission)
       try spend(budget, by: caller, in: found.arguments.first, now: exchange.now)
-      defer { _ = events.take() }
-      let response = try store.transaction {
-        try store.deleteExpiredThreads(now: exchange.now)
+      try store.deleteExpiredThreads(now: exchange.now)
+      // One statement after the other sees the same, for nobody else writes.
+      guard found.route.method != "GET" else {
         return try operation(self, exchange, caller, found.arguments)
       }
-      // Only what is committed is told.
-      for noted in events.take() { realTime.publish(noted, now: exchange.now) }
-      return response
+      return try store.transaction { try operation(self, exchange, caller, found.arguments) }
     case .realTime(let operation): return try operation(&self, exchange, found.arguments)
     case .calls(let operation):
       try checkServiceCaller(of: exchange)

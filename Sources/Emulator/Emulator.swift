@@ -7,14 +7,19 @@ import Synchronization
 ///
 /// It reads no clock and opens no socket: whoever joins it to a server passes the time in and posts the deliveries. Its
 /// own time follows from that one, and is the same until somebody sets its clock.
-/// Requests are answered one after the other under one lock; what a success acknowledged is on the disk, except calls,
-/// which live in memory only.
+/// Requests are done one after the other under one lock; what a success acknowledges is on the disk, except calls, which
+/// live in memory only. Requests that come together share one wait for the disk: ``answer(to:now:post:)`` does a request,
+/// and ``commit()``, on a thread of the program's, brings it to the disk and gives the answer.
 public final class Emulator: Sendable {
   /// The resource's id, a GUID that stands in every identity.
   public let resourceID: String
 
   private let core: Mutex<Core>
+  private let tokens: VerifiedTokens
   private let deadlineObserver = Mutex<(@Sendable () -> Void)?>(nil)
+  private let waitObserver = Mutex<(@Sendable () -> Void)?>(nil)
+  /// Held by who brings writes to the disk.
+  let committing = Mutex(())
 
   /// Opens the emulator over the store at `path`, made when absent, or over one in memory for `nil`.
   ///
@@ -36,14 +41,15 @@ public final class Emulator: Sendable {
     let store = try Store(path: path)
     let resource = try Resource(store: store, tokenKey: tokenKey, random: random)
     resourceID = resource.id
-    core = Mutex(
-      try Core(
-        store: store, resource: resource, rules: rules, accessKeys: accessKeys,
-        entra: try EntraTenant(entra, key: entraKey, store: store),
-        random: random))
+    let core = try Core(
+      store: store, resource: resource, rules: rules, accessKeys: accessKeys,
+      entra: try EntraTenant(entra, key: entraKey, store: store), random: random)
+    tokens = core.tokens
+    self.core = Mutex(core)
+    commit()
   }
 
-  /// Answers a request at `now`; may be called from several threads.
+  /// Answers a request at `now`, and waits for the disk; may be called from several threads.
   ///
   /// - Parameters:
   ///   - request: The request as it arrived.
@@ -52,15 +58,52 @@ public final class Emulator: Sendable {
   ///     looked at, so that order holds over all of them, and must be quick.
   /// - Returns: The answer, and the deliveries once more.
   public func respond(
-    to request: HTTPRequest, now: Timestamp, post: ([WebhookDelivery]) -> Void = { _ in }
+    to request: HTTPRequest, now: Timestamp,
+    post: @escaping @Sendable ([WebhookDelivery]) -> Void = { _ in }
   ) -> EmulatorReply {
-    var reply = withCore(now: now) { core, now in
-      let reply = core.respond(to: request, now: now)
-      if !reply.deliveries.isEmpty { post(reply.deliveries) }
+    switch answer(to: request, now: now, post: post) {
+    case .now(let reply): return reply
+    case .later(let owed):
+      commit()
+      guard let reply = owed.value else { preconditionFailure("A commit left an answer out.") }
       return reply
     }
-    reply.unsigned?.complete(&reply.response)
-    return reply
+  }
+
+  /// Does a request at `now` as ``respond(to:now:post:)`` does, and leaves waiting for the disk to ``commit()``.
+  ///
+  /// Reads, too, wait while anything that they may have seen is not on the disk.
+  public func answer(
+    to request: HTTPRequest, now: Timestamp,
+    post: @escaping @Sendable ([WebhookDelivery]) -> Void = { _ in }
+  ) -> EmulatorAnswer {
+    let token = tokens.claims(in: request)
+    let answer = withCore(now: now) { core, now -> EmulatorAnswer in
+      let reply = core.respond(to: Exchange(request, now: now, token: token))
+      core.store.countWrites()
+      let entry = Outbox.Entry(
+        batch: core.store.written, plane: Plane(path: request.path), reply: reply, now: now,
+        post: post, owed: OwedReply())
+      guard entry.batch > core.outbox.synced else {
+        core.tell(entry)
+        return .now(reply)
+      }
+      core.outbox.add(entry)
+      return .later(entry.owed)
+    }
+    switch answer {
+    case .now(var reply):
+      reply.complete()
+      return .now(reply)
+    case .later:
+      waitObserver.withLock { $0 }?()
+      return answer
+    }
+  }
+
+  /// Calls `body` whenever an answer waits for ``commit()``.
+  public func whenAnswerWaits(_ body: @escaping @Sendable () -> Void) {
+    waitObserver.withLock { $0 = body }
   }
 
   /// Does what is due at `now`: ends calls that nobody answered, beats on sockets, gives up what fell silent.
@@ -114,7 +157,8 @@ public final class Emulator: Sendable {
   /// Answers a request to the administration interface, which has no authorisation and therefore listens on loopback
   /// and refuses requests under other names.
   public func administer(_ request: HTTPRequest, now: Timestamp) -> EmulatorReply {
-    withCore(now: now) { core, now in core.administer(request, now: now) }
+    defer { commit() }
+    return withCore(now: now) { core, now in core.administer(request, now: now) }
   }
 
   /// The primary access key and the secondary one, if there is one; they change when somebody makes one anew.
@@ -134,7 +178,8 @@ public final class Emulator: Sendable {
   ///
   /// - Throws: `ServiceAuthError`.
   public func federatedToken(now: Timestamp) throws -> Secret {
-    try core.withLock { try $0.federatedToken(now: $0.clock.read(now)) }
+    defer { commit() }
+    return try core.withLock { try $0.federatedToken(now: $0.clock.read(now)) }
   }
 
   /// Registers a web hook for Event Grid events until the emulator ends; a second time changes nothing.
@@ -169,8 +214,16 @@ public struct EmulatorReply: Sendable {
   public var deliveries: [WebhookDelivery]
   /// What to tell whoever runs the emulator, once: an api-version that it does not know yet.
   public var warnings: [String] = []
+  /// What participants of threads are told.
+  var events: [NotedEvent] = []
   /// What completes the response.
   var unsigned: UnsignedAnswer?
+
+  /// Signs what is to be signed.
+  mutating func complete() {
+    unsigned?.complete(&response)
+    unsigned = nil
+  }
 }
 
 /// A post to a web hook: a call's callback or an Event Grid subscriber.

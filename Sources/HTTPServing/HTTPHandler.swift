@@ -25,6 +25,8 @@ public enum HTTPHandling: Sendable {
   case now(HTTPServerReply)
   /// By a task on the server's executor.
   case later(@Sendable () async -> HTTPServerReply)
+  /// By whoever gets the closure, which takes the answer once and on any thread; no task is needed for it.
+  case owed(@Sendable (_ answer: @escaping @Sendable (HTTPServerReply) -> Void) -> Void)
 
   /// An answer at once.
   public static func response(_ response: HTTPResponse) -> HTTPHandling {

@@ -11,7 +11,7 @@ final class Traffic: Sendable {
     var exchanges = 0
     /// Tasks by number, owned until they end.
     var tasks: [UInt64: Task<Void, Never>] = [:]
-    /// Answers that tasks owe, by the task's number.
+    /// Answers that are owed, by the task's number where it is a task that owes it.
     var replies: [UInt64: PendingReply] = [:]
     var lastNumber: UInt64 = 0
   }
@@ -47,6 +47,23 @@ final class Traffic: Sendable {
     }
     if isClosed { reply?.answer(.response(.stopping)) }
   }
+
+  /// Notes an answer that is owed, not by a task.
+  ///
+  /// - Returns: The debt's number; `nil` after the server stopped, when the answer was given.
+  func owe(_ reply: PendingReply) -> UInt64? {
+    let number = state.withLock { state -> UInt64? in
+      guard !state.isClosed else { return nil }
+      state.lastNumber += 1
+      state.replies[state.lastNumber] = reply
+      return state.lastNumber
+    }
+    if number == nil { reply.answer(.response(.stopping)) }
+    return number
+  }
+
+  /// An answer that was owed is there.
+  func paid(_ number: UInt64) { state.withLock { $0.replies[number] = nil } }
 
   private func taskEnded(_ number: UInt64) {
     state.change { state in

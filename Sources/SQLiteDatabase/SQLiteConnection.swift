@@ -21,6 +21,7 @@ public final class SQLiteConnection {
   /// The file, or what stands for it in messages.
   let place: String
   private let program: String
+  private let path: String?
   private let database: OpaquePointer
   /// Compiled statements by their text; all texts are literals.
   private var statements: [String: OpaquePointer] = [:]
@@ -34,6 +35,7 @@ public final class SQLiteConnection {
   ) throws(StoreError) {
     place = path ?? schema.name
     program = schema.program
+    self.path = path
     database = try SQLiteConnection.open(path, schema, access)
     if access != .exclusive { sqlite3_busy_timeout(database, SQLiteConnection.patience) }
     if path != nil, access == .exclusive { try run("PRAGMA locking_mode = EXCLUSIVE") }
@@ -121,6 +123,40 @@ public final class SQLiteConnection {
 
   /// How many rows the last statement changed.
   public var changes: Int { Int(sqlite3_changes(database)) }
+
+  /// How many rows all statements changed so far, those included that were taken back.
+  public var allChanges: Int64 { sqlite3_total_changes64(database) }
+
+  /// From now on a commit does not wait for the disk; whoever has the log does.
+  ///
+  /// A commit then is safe from the end of the program at once, and from the machine's when the log was synced.
+  ///
+  /// - Returns: The log; `nil` for a database in memory.
+  public func handOverLog() throws(StoreError) -> WriteAheadLog? {
+    guard let path else { return nil }
+    try run("PRAGMA synchronous = NORMAL")
+    // A log of 16 MiB; bringing it into the file stops everybody, so it is done for many commits at a time.
+    try run("PRAGMA wal_autocheckpoint = 4096")
+    return try WriteAheadLog(of: path)
+  }
+
+  /// Begins a transaction of which those that follow are parts, until ``commitBatch()``; nothing while there is one.
+  public func beginBatch() throws(StoreError) {
+    if sqlite3_get_autocommit(database) != 0 { try run("BEGIN") }
+  }
+
+  /// Commits what ``beginBatch()`` began.
+  ///
+  /// - Throws: `StoreError`; all its parts are lost then.
+  public func commitBatch() throws(StoreError) {
+    guard sqlite3_get_autocommit(database) == 0 else { return }
+    do {
+      try commit(false)
+    } catch {
+      rollBack(false)
+      throw error
+    }
+  }
 
   func setVersion(_ version: Int64) throws(StoreError) {
     // A pragma takes no parameter.

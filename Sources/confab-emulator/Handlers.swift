@@ -20,7 +20,16 @@ struct ServiceHandler: HTTPHandler {
 
   func respond(to request: HTTPRequest) -> HTTPHandling {
     if let handling = sockets.handling(of: request, log: log) { return handling }
-    let reply = emulator.respond(to: request, now: clock.now) { deliveries.add($0) }
+    switch emulator.answer(to: request, now: clock.now, post: { deliveries.add($0) }) {
+    case .now(let reply): return .now(finished(request, by: reply))
+    case .later(let owed):
+      return .owed { answer in
+        owed.whenGiven { reply in answer(finished(request, by: reply)) }
+      }
+    }
+  }
+
+  private func finished(_ request: HTTPRequest, by reply: EmulatorReply) -> HTTPServerReply {
     log.write(request, reply.response, now: clock.now)
     for warning in reply.warnings { log.warn(warning) }
     return .response(reply.response)

@@ -14,6 +14,7 @@ struct Servers {
   let metadata: HTTPServer
   let admin: HTTPServer
   private let deliveries: Deliveries
+  private let commits: Commits
   private let executor: PosixExecutor
 
   init(_ settings: Settings, _ resource: Resource) throws {
@@ -21,6 +22,7 @@ struct Servers {
     let deliveries = Deliveries(
       emulator: resource.emulator, exchange: CurlExchange(), executor: executor)
     let emulator = resource.emulator
+    commits = Commits(emulator: emulator)
     let log = RequestLog(isVerbose: settings.isVerbose, isQuiet: settings.isQuiet)
     let service = ServiceHandler(emulator: emulator, deliveries: deliveries, log: log)
     func server(
@@ -70,5 +72,6 @@ struct Servers {
   func stop() {
     for server in [http, https, metadata, admin] { server.stop(grace: .seconds(2)) }
     deliveries.stop()
+    commits.stop()
   }
 }

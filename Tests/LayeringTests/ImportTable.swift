@@ -82,7 +82,8 @@ enum ImportTable {
     Row(
       "ACSClient", .adapter,
       ["ACSTypes", "ACSWire", "ACSAuth", "Services", "FoundationEssentials", "Synchronization"]),
-    Row("SQLiteDatabase", .adapter, ["ACSTypes", "Services", "CSQLite", "Synchronization"]),
+    Row(
+      "SQLiteDatabase", .adapter, ["ACSTypes", "Services", "CSQLite", "Synchronization", "Glibc"]),
     Row("PostgresDatabase", .adapter, ["ACSTypes", "Services", "Executor", "CPostgres", "Glibc"]),
     Row(
       "Emulator", .adapter,

@@ -1,5 +1,6 @@
 import ACSTypes
 import ACSWire
+import ServiceAuth
 
 /// One request on its way through the emulator.
 struct Exchange {
@@ -7,10 +8,15 @@ struct Exchange {
   /// When it is answered.
   let now: Timestamp
   let query: Query
+  /// What is known already of the user access token, so that signatures are checked before it is the request's turn.
+  let token: Result<UserClaims, JWT.Refusal>?
 
-  init(_ request: HTTPRequest, now: Timestamp) {
+  init(
+    _ request: HTTPRequest, now: Timestamp, token: Result<UserClaims, JWT.Refusal>? = nil
+  ) {
     self.request = request
     self.now = now
+    self.token = token
     query = Query(request.query)
   }
 

@@ -95,16 +95,26 @@ extension Core {
         "The Authorization header has the scheme \(parts.first?.prefix(20) ?? ""); Chat wants Bearer "
           + "and a user access token, not the access key.")
     }
-    return try caller(by: Secret(String(parts[1])), now: exchange.now)
+    let token = Secret(String(parts[1]))
+    return try caller(
+      by: token, claims: exchange.token ?? tokens.claims(of: token), now: exchange.now)
   }
 
   /// Who holds a user access token.
   ///
   /// - Throws: ``Refusal`` with status 401.
   func caller(by token: Secret, now: Timestamp) throws -> ChatCaller {
-    let claims: JSONValue
+    try caller(by: token, claims: tokens.claims(of: token), now: now)
+  }
+
+  private func caller(
+    by token: Secret, claims found: Result<UserClaims, JWT.Refusal>, now: Timestamp
+  ) throws -> ChatCaller {
+    let claims: UserClaims
     do throws(JWT.Refusal) {
-      claims = try JWT.verify(token, with: resource.tokenKey, now: now)
+      claims = try found.get()
+      let left = claims.caller.expiresOn - now
+      guard left > .zero else { throw .expired(.zero - left) }
     } catch {
       let isEntras = entra.key.map { (try? JWT.verify(token, with: $0, now: now)) != nil }
       throw Refusal.unauthorized(
@@ -112,18 +122,14 @@ extension Core {
           ? "This is an Entra token; Chat wants a user access token, which Identity issues."
           : error.words)
     }
-    let id = "8:\(claims["skypeid"]?.string ?? "")"
+    let id = claims.caller.identity.rawID
     guard let identity = try store.identity(id) else {
       throw Refusal.unauthorized("The token is for \(id), which was deleted.")
     }
-    guard claims["gen"]?.integer == identity.generation else {
+    guard claims.generation == identity.generation else {
       throw Refusal.unauthorized("The token was revoked. Fetch a new one.")
     }
-    let scopes = (claims["acsScope"]?.string ?? "").split(separator: ",")
-    return ChatCaller(
-      identity: CommunicationIdentifier(rawID: id),
-      scopes: scopes.map { TokenScope(rawValue: String($0)) },
-      expiresOn: Timestamp(seconds: claims["exp"]?.integer ?? 0))
+    return claims.caller
   }
 }
 

@@ -69,7 +69,7 @@ struct NotedEvent {
   let moment: Timestamp
 }
 
-/// The events of the request under way, told when it is committed.
+/// The events of the request under way.
 final class ChatEventLog {
   private var noted: [NotedEvent] = []
 
@@ -85,7 +85,7 @@ final class ChatEventLog {
 extension Core {
   /// Notes what the request under way does in a thread, for all who take part and may see it: its author, too.
   ///
-  /// It is told once the request is committed. Call it after the change, so that an added participant is told, and name
+  /// It is told once that is on the disk. Call it after the change, so that an added participant is told, and name
   /// in `leaving` who was removed, so that they are told as well. Costs nothing while nobody listens.
   func note(
     _ event: @autoclosure () throws -> ChatEvent?, in threadID: String, by caller: ChatCaller,

@@ -84,7 +84,7 @@ extension Emulator {
   ) {
     withCore(now: now) { core, now in
       guard let push = core.push(request, now: now) else {
-        return answer(core.respond(to: request, now: now).response)
+        return answer(core.respond(to: Exchange(request, now: now)).response)
       }
       core.outlets.answers[push] = answer
     }

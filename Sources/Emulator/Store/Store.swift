@@ -1,10 +1,12 @@
+import ACSTypes
 import Services
 import SQLiteDatabase
 
 /// What the emulator keeps: in a file, or in memory.
 ///
-/// In a file a write is on the disk when its transaction returns, so that what was acknowledged outlives a killed
-/// process. The tables' statements stand in the feature folders, one `Store+….swift` each.
+/// In a file the transactions of several requests make one batch, which is committed and brought to the disk at once;
+/// until then no answer tells of them, so that what was acknowledged outlives a killed process. The tables' statements
+/// stand in the feature folders, one `Store+….swift` each.
 final class Store {
   /// A new table, or a change of one, is a new step at the end.
   static let schema = SQLiteSchema(
@@ -12,17 +14,46 @@ final class Store {
     steps: [tables, smsTables, roomTables, chatColumns])
 
   let connection: SQLiteConnection
+  /// Where commits go first; `nil` in memory.
+  let log: WriteAheadLog?
+  /// The batch under way, to which new writes belong.
+  private(set) var batch = 1
+  /// The batch of the newest write; 0 before the first, and always in memory.
+  private(set) var written = 0
+  /// The changes that ``written`` knows of.
+  private var countedChanges: Int64
+  /// When the next thread is to be deleted; `nil` inside while none is, outside while that is not known.
+  var nextExpiry: Timestamp??
 
   /// Opens the store at `path`, made when absent, or one in memory for `nil`.
   ///
   /// - Throws: `StoreError`; the file is not changed then.
   init(path: String?) throws(StoreError) {
     connection = try SQLiteConnection(path: path, schema: Store.schema)
+    log = try connection.handOverLog()
+    countedChanges = connection.allChanges
   }
 
-  /// Does `body` whole or not at all.
+  /// Does `body` whole or not at all, as a part of the batch under way.
   func transaction<Success>(_ body: () throws -> Success) throws -> Success {
-    try connection.transaction(body)
+    if log != nil { try connection.beginBatch() }
+    return try connection.transaction(body)
+  }
+
+  /// Looks whether anything was written since the last look.
+  func countWrites() {
+    guard log != nil, connection.allChanges != countedChanges else { return }
+    countedChanges = connection.allChanges
+    written = batch
+  }
+
+  /// Ends the batch under way; what it wrote is on the disk when ``log`` was synced after it.
+  ///
+  /// - Throws: `StoreError`; nothing of the batch is kept then.
+  func commitBatch() throws(StoreError) {
+    batch += 1
+    nextExpiry = nil
+    try connection.commitBatch()
   }
 
   /// A fact about the resource: its id, the key of its tokens.

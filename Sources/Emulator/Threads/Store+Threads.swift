@@ -72,6 +72,7 @@ extension Store {
 
   /// Says after how many days from its creation a thread is deleted; 0 is never.
   func setRetention(of id: String, days: Int64) throws(StoreError) {
+    nextExpiry = nil
     try connection.run(
       """
       UPDATE threads SET retention_days = ?1,
@@ -81,7 +82,25 @@ extension Store {
   }
 
   /// Deletes the threads whose time is over by `now`.
-  func deleteExpiredThreads(now: Timestamp) throws(StoreError) {
+  ///
+  /// Costs nothing while there are none, for it is done before each request of Chat.
+  func deleteExpiredThreads(now: Timestamp) throws {
+    guard let next = try expiry(), next <= now else { return }
+    nextExpiry = nil
+    try transaction { try deleteThreads(expiredBy: now) }
+  }
+
+  /// When the next thread is to be deleted.
+  private func expiry() throws(StoreError) -> Timestamp? {
+    if let nextExpiry { return nextExpiry }
+    let found = try connection.run(
+      "SELECT min(expires_on) FROM threads WHERE expires_on IS NOT NULL"
+    ).first?.optionalMoment(0)
+    nextExpiry = .some(found)
+    return found
+  }
+
+  private func deleteThreads(expiredBy now: Timestamp) throws(StoreError) {
     let due = try connection.run(
       "SELECT id, expires_on FROM threads WHERE expires_on <= ? ORDER BY expires_on", now)
     for row in due { try deleteThread(row.text(0), now: row.moment(1)) }

@@ -118,6 +118,17 @@ final class ServerExchange {
       stage = .waiting(reply)
       daemon.traffic.start(owing: reply) { reply.answer(await operation()) }
       return true
+    case .owed(let begin):
+      let reply = PendingReply(suspending: connection)
+      stage = .waiting(reply)
+      let traffic = daemon.traffic
+      if let number = traffic.owe(reply) {
+        begin { answer in
+          traffic.paid(number)
+          reply.answer(answer)
+        }
+      }
+      return true
     }
   }
 

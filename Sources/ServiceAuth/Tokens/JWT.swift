@@ -52,6 +52,19 @@ public enum JWT {
   public static func verify(
     _ token: Secret, with key: RSAKey, now: Timestamp
   ) throws(Refusal) -> JSONValue {
+    let claims = try claims(of: token, signedBy: key)
+    guard let expiry = claims["exp"]?.integer else { throw .noExpiry }
+    let left = Timestamp(seconds: expiry) - now
+    guard left > .zero else { throw .expired(.zero - left) }
+    return claims
+  }
+
+  /// The claims of a token that `key` signed, whether or not it has expired.
+  ///
+  /// - Throws: ``Refusal`` with the first thing that is wrong.
+  public static func claims(
+    of token: Secret, signedBy key: RSAKey
+  ) throws(Refusal) -> JSONValue {
     let parts = token.reveal().split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let header = json(parts[0]), let claims = json(parts[1]),
       let signature = [UInt8](base64URL: parts[2])
@@ -61,9 +74,6 @@ public enum JWT {
     guard key.verifies(signature, of: Array("\(parts[0]).\(parts[1])".utf8)) else {
       throw .signatureDiffers
     }
-    guard let expiry = claims["exp"]?.integer else { throw .noExpiry }
-    let left = Timestamp(seconds: expiry) - now
-    guard left > .zero else { throw .expired(.zero - left) }
     return claims
   }
 
