@@ -19,6 +19,16 @@ public struct WireTime: WireValue {
     self.moment = moment
   }
 
+  /// With milliseconds and `Z`, as real-time events have times (REALTIME 2).
+  ///
+  /// - Parameters:
+  ///   - moment: The moment.
+  ///   - digits: What follows the milliseconds in the fraction; four in some events.
+  public init(event moment: Timestamp, digits: String = "") {
+    self.text = "\(moment.iso8601WithMilliseconds.dropLast())\(digits)Z"
+    self.moment = moment
+  }
+
   /// The same moment as Rooms writes times: six fraction digits and `+00:00`; finer digits are dropped (WIRE 12.9).
   public init(rooms time: WireTime) {
     let fraction = time.text.drop { $0 != "." }.dropFirst().prefix(while: \.isNumber)
