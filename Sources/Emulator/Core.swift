@@ -74,7 +74,7 @@ struct Core {
       response = HTTPResponse(refusal, plane: plane)
     }
     addHeaders(to: &response, of: exchange, plane: plane)
-    if plane.servesBrowsers { CrossOrigin.add(to: &response, of: request) }
+    if plane.servesBrowsers { CrossOrigin.add(to: &response, of: request, plane: plane) }
     return reply(response)
   }
 

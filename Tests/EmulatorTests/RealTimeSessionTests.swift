@@ -40,6 +40,75 @@ struct RealTimeSessionTests {
     #expect(texts.count == 2, "a client that comes back lost nothing")
   }
 
+  @Test(
+    "what it is told has the forms of the service: seconds as text, tags, times with seven digits")
+  func greeting() throws {
+    let bench = try Bench()
+    let client = EventClient(bench, try bench.user())
+    try client.connect()
+    let events = try client.inbox.fresh.dropFirst().map { text in
+      try SocketEvent(text: try SocketFrame(text: text).data)
+    }
+    let connected = try #require(events.first?.arguments.first)
+    #expect(connected["ttl"]?.integer == 86_400)
+    #expect(connected["dur"]?.string != nil)
+    let indicators = try #require(events.last?.arguments.first?["droppedIndicators"]?.array)
+    #expect(indicators.map { $0["tag"] } == [""])
+    let etag = try #require(indicators.first?["etag"]?.string)
+    #expect(etag.split(separator: ".").last?.count == 8, "seven digits and Z")
+    #expect(Timestamp(iso8601: etag) == bench.clock.now)
+  }
+
+  @Test("cached parameters open nothing once the token behind them has expired")
+  func expiredParameters() throws {
+    let bench = try Bench { $0.tokenLifetime = .seconds(60) }
+    let client = try bench.listener(try bench.user())
+    client.close()
+    bench.wait(.seconds(61))
+    let query = try #require(client.connection).connectParameters
+      .map { "\($0.key)=\($0.value.percentEncoded)" }.joined(separator: "&")
+    let response = bench.send(bench.request("GET", "/socket.io/1/?\(query)", version: nil))
+    #expect(response.status == 401)
+    #expect(response.headers["X-Confab-Why"]?.contains("X-Skypetoken") == true)
+  }
+
+  @Test("a deleted identity's socket ends, and so do its registrations")
+  func deleted() throws {
+    let bench = try Bench()
+    let (user, other) = (try bench.user(), try bench.user())
+    let thread = try bench.thread(other, user)
+    let client = try bench.listener(user)
+    bench.signed(
+      bench.request(
+        "DELETE", "/identities/\(user.id.rawID.percentEncoded)", version: "2023-10-01"))
+    #expect(client.inbox.fresh.contains { $0.hasPrefix("7:::unauthorized+") })
+    #expect(client.inbox.isClosed)
+    try bench.say("gone", as: other, in: thread)
+    #expect(client.inbox.fresh == [])
+    #expect(client.send("POST", "/v4/a").status == 401)
+  }
+
+  @Test(
+    "a script in a browser may read the answers of what it calls to connect",
+    arguments: [
+      "/chat/config/realTimeNotifications", "/v4/a", "/socket.io/1/?sr=x", "/v4/h",
+      "/registrar/prod/v3/registrations",
+    ])
+  func browsers(target: String) throws {
+    let bench = try Bench()
+    let method = target.hasPrefix("/registrar") ? "POST" : "GET"
+    let origin = ["Origin": "https://app.example"] as HTTPHeaders
+    let answer = bench.send(bench.request(method, target, version: nil, headers: origin))
+    #expect(answer.headers["Access-Control-Allow-Origin"] == "https://app.example")
+    #expect(answer.headers["Access-Control-Allow-Credentials"] == "true")
+    var preflight = bench.request("OPTIONS", target, version: nil, headers: origin)
+    preflight.headers["Access-Control-Request-Method"] = method
+    preflight.headers["Access-Control-Request-Headers"] = "x-skypetoken"
+    let allowed = bench.send(preflight)
+    #expect(allowed.status == 204)
+    #expect(allowed.headers["Access-Control-Allow-Headers"] == "x-skypetoken")
+  }
+
   @Test("a socket in one step is connected once it authenticates, and takes up its flow again")
   func oneStep() throws {
     let bench = try Bench()

@@ -29,9 +29,18 @@ enum CrossOrigin {
   }
 
   /// Adds to an answer, refusals included, what lets the script that asked read it.
-  static func add(to response: inout HTTPResponse, of request: HTTPRequest) {
-    guard request.headers["Origin"] != nil else { return }
-    response.headers["Access-Control-Allow-Origin"] = "*"
+  ///
+  /// Scripts that connect to real-time events ask as socket.io does, with credentials, to which `*` would be no answer;
+  /// there are none to be had here.
+  static func add(to response: inout HTTPResponse, of request: HTTPRequest, plane: Plane) {
+    guard let origin = request.headers["Origin"] else { return }
+    if plane == .realTime {
+      response.headers["Access-Control-Allow-Origin"] = headerText(origin)
+      response.headers["Access-Control-Allow-Credentials"] = "true"
+      response.headers["Vary"] = "Origin"
+    } else {
+      response.headers["Access-Control-Allow-Origin"] = "*"
+    }
     response.headers["Access-Control-Expose-Headers"] = readable.joined(separator: ", ")
   }
 }

@@ -13,6 +13,8 @@ enum Plane: Hashable, CaseIterable {
   case sms
   /// `/rooms`
   case rooms
+  /// What clients call to be told of events: the configuration, `/v4`, `/socket.io`, `/registrar`
+  case realTime
   /// Anything else.
   case other
 
@@ -21,7 +23,8 @@ enum Plane: Hashable, CaseIterable {
     switch path.dropFirst().prefix(while: { $0 != "/" && $0 != ":" }) {
     case "identities", "teamsUser": self = .identity
     // Undocumented, it takes any api-version.
-    case "chat" where path == "/chat/config/realTimeNotifications": self = .other
+    case "chat" where path == "/chat/config/realTimeNotifications": self = .realTime
+    case "v4", "socket.io", "registrar": self = .realTime
     case "chat": self = .chat
     case "calling": self = .calls
     case "sms": self = .sms
@@ -41,12 +44,12 @@ enum Plane: Hashable, CaseIterable {
       ["2023-03-06", "2023-10-15", "2024-04-15", "2024-09-15", "2025-05-15", "2026-03-12"]
     case .sms: ["2021-03-07", "2026-01-23"]
     case .rooms: ["2023-06-14", "2024-04-15", "2025-03-13"]
-    case .other: []
+    case .realTime, .other: []
     }
   }
 
   /// True when scripts in browsers ask it, too.
-  var servesBrowsers: Bool { self == .chat }
+  var servesBrowsers: Bool { self == .chat || self == .realTime }
 
   /// The body of an error as the service writes it (WIRE 2, 4.6).
   func envelope(_ refusal: Refusal) -> [UInt8] {

@@ -1,4 +1,5 @@
 import ACSTypes
+import ACSWire
 
 /// What happened in a thread that its participants are told at once (REALTIME 1).
 enum ChatEvent {
@@ -15,37 +16,26 @@ enum ChatEvent {
   case participantsAdded([ParticipantRow])
   case participantsRemoved([ParticipantRow])
 
-  /// The number that stands in the payload.
-  var id: Int {
+  var kind: RealTimeEventKind {
     switch self {
-    case .messageReceived: 200
-    case .typing: 245
-    case .messageRead: 246
-    case .messageEdited: 247
-    case .messageDeleted: 248
-    case .threadCreated: 257
-    case .threadUpdated: 258
-    case .threadDeleted: 259
-    case .participantsAdded: 260
-    case .participantsRemoved: 261
+    case .messageReceived: .messageReceived
+    case .messageEdited: .messageEdited
+    case .messageDeleted: .messageDeleted
+    case .typing: .typing
+    case .messageRead: .messageRead
+    case .threadCreated: .threadCreated
+    case .threadUpdated: .threadUpdated
+    case .threadDeleted: .threadDeleted
+    case .participantsAdded: .participantsAdded
+    case .participantsRemoved: .participantsRemoved
     }
   }
 
+  /// The number that stands in the payload.
+  var id: Int { kind.rawValue }
+
   /// The end of the path that it is sent to.
-  var listener: String {
-    switch self {
-    case .messageReceived: "chatMessageReceived"
-    case .typing: "typingIndicatorReceived"
-    case .messageRead: "readReceiptReceived"
-    case .messageEdited: "chatMessageEdited"
-    case .messageDeleted: "chatMessageDeleted"
-    case .threadCreated: "chatThreadCreated"
-    case .threadUpdated: "chatThreadPropertiesUpdated"
-    case .threadDeleted: "chatThreadDeleted"
-    case .participantsAdded: "participantsAdded"
-    case .participantsRemoved: "participantsRemoved"
-    }
-  }
+  var listener: String { kind.listener }
 
   /// The message that it is about; who may not see that is not told.
   var messageID: Int64? {

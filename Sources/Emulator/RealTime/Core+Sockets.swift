@@ -53,7 +53,7 @@ extension Core {
       return realTime.refuse(id, "malformed", "\(error)")
     }
     if frame.kind == .event, let event = try? SocketEvent(text: frame.data),
-      event.name == "user.authenticate"
+      event.name == SocketEvent.Name.authenticate
     {
       let first = event.arguments.first
       let header =

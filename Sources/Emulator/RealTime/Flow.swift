@@ -117,4 +117,7 @@ struct Registration {
   var expiresOn: Timestamp
   var waiting: [Waiting] = []
   var loss = Loss.none
+
+  /// What a loss is told under: the suffix without its slash.
+  var tag: String { suffix.hasSuffix("/") ? String(suffix.dropLast()) : suffix }
 }

@@ -48,8 +48,10 @@ extension RealTime {
     let session = ids.guid()
     sessions[session] = (flow.id, now + RealTimeLimits.opening)
     look(at: now + RealTimeLimits.opening)
-    let silence = RealTimeLimits.silence.components.seconds
-    return "\(session):\(silence):\(silence):websocket"
+    return SocketSession(
+      id: session, heartbeat: RealTimeLimits.silence, closing: RealTimeLimits.silence,
+      transports: ["websocket"]
+    ).text
   }
 
   /// True while a handshake's session waits for its socket.
@@ -130,10 +132,10 @@ extension RealTime {
     let webSocket = socket.origin.replacing("http", with: "ws", maxReplacements: 1)
     let ttl = (flow.endsOn - now).components.seconds
     connected.unknown["ttl"] = .integer(ttl)
-    connected.unknown["dur"] = .integer(0)
+    connected.unknown["dur"] = "0"
     connected.unknown["reconnectUrl"] = .string("\(webSocket)/v4/c")
-    send(event: SocketEvent("trouter.connected", [connected.json]), over: id)
-    if isFresh { sendLoss(since: now, over: id) }
+    send(event: SocketEvent(SocketEvent.Name.connected, [connected.json]), over: id)
+    if isFresh { sendLoss([""], since: now, over: id) }
     for key in keysOfFlow[flowID] ?? [] { flush(key, now: now) }
   }
 

@@ -84,7 +84,7 @@ extension RealTime {
     else { return }
     if case .untold(let moment) = registration.loss {
       registrations[key]?.loss = .told(moment)
-      sendLoss(since: moment, over: socket)
+      sendLoss([registration.tag], since: moment, over: socket)
     }
     guard !registration.waiting.isEmpty else { return }
     var free = RealTimeLimits.window - (sockets[socket]?.sent.count ?? 0)

@@ -68,8 +68,8 @@ extension RealTime {
     }
     var answer: [JSONValue] = []
     switch event.name {
-    case "ping": answer = ["pong"]
-    case "trouter.processed_message_loss":
+    case SocketEvent.Name.ping: answer = ["pong"]
+    case SocketEvent.Name.processedMessageLoss:
       for key in keysOfFlow[sockets[id]?.flow ?? ""] ?? [] {
         if case .told = registrations[key]?.loss { registrations[key]?.loss = .none }
       }
@@ -95,14 +95,11 @@ extension RealTime {
     send(SocketFrame(.event, id: number, data: event.json.text), over: id)
   }
 
-  /// Tells a client that events were lost, so that it looks for itself.
-  mutating func sendLoss(since moment: Timestamp, over id: Int) {
-    let indicator: JSONValue = [
-      "tag": "chat", "etag": .string(moment.iso8601WithMilliseconds),
-    ]
-    send(
-      event: SocketEvent(
-        "trouter.message_loss", [["droppedIndicators": [indicator]] as JSONValue]), over: id)
+  /// Tells a client that events were lost under these tags, so that it looks for itself.
+  mutating func sendLoss(_ tags: [String], since moment: Timestamp, over id: Int) {
+    let etag = WireTime(event: moment, digits: ids.digits(4)).text
+    let loss = MessageLoss(tags.map { MessageLoss.Indicator(tag: $0, etag: etag) })
+    send(event: .messageLoss(loss), over: id)
   }
 
   /// Sends a request and notes who waits for its answer.

@@ -58,6 +58,9 @@ extension Core {
         throw Refusal.notConnected("The token is of another identity than the connect parameters.")
       }
       realTime.flows[flow.id]?.authorisedUntil = caller.expiresOn
+    } else if flow.authorisedUntil <= exchange.now {
+      throw Refusal.notConnected(
+        "The token that the connection was made with has expired; send a new one in X-Skypetoken.")
     }
     return HTTPResponse(
       status: 200, headers: ["Content-Type": "text/plain; charset=utf-8"],
