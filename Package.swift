@@ -34,9 +34,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], data: [String] =
   .testTarget(name: name, dependencies: dependencies, exclude: data, swiftSettings: strict)
 }
 
-/// A C shim over a library of the system.
-func shim(_ name: String, linking libraries: [String] = []) -> Target {
-  .target(name: name, linkerSettings: libraries.map { .linkedLibrary($0) })
+/// A C shim over a library of the system, whose headers may stand in a folder of their own.
+func shim(_ name: String, linking libraries: [String] = [], headers: String? = nil) -> Target {
+  .target(
+    name: name, cSettings: headers.map { [.unsafeFlags(["-I\($0)"])] } ?? [],
+    linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
 let package = Package(
@@ -57,6 +59,7 @@ let package = Package(
     shim("CMicrohttpd", linking: ["microhttpd"]),
     shim("CSQLite", linking: ["sqlite3"]),
     shim("CPostgres"),
+    shim("CXML2", headers: "/usr/include/libxml2"),
     shim("COpenSSL", linking: ["crypto"]),
     shim("CPty", linking: ["util"]),
     shim("CGetopt"),
@@ -66,6 +69,7 @@ let package = Package(
     library("Markup"),
     library("ACSTypes", ["Markup"]),
     library("ACSWire", ["ACSTypes"]),
+    library("HTMLTree", ["CXML2"]),
     library("Cells"),
     library("TextLayout"),
     library("KeyInput"),
@@ -94,7 +98,9 @@ let package = Package(
     library("ACSClient", ["ACSTypes", "ACSWire", "ACSAuth", "Services"]),
     library("SQLiteDatabase", ["ACSTypes", "Services", "CSQLite"]),
     library("PostgresDatabase", ["ACSTypes", "Services", "Executor", "CPostgres"]),
-    library("Emulator", ["ACSTypes", "ACSWire", "ServiceAuth", "Services", "SQLiteDatabase"]),
+    library(
+      "Emulator",
+      ["ACSTypes", "ACSWire", "HTMLTree", "ServiceAuth", "Services", "SQLiteDatabase"]),
     library(
       "TrustedService",
       [
@@ -169,6 +175,7 @@ let package = Package(
       "WireConformanceTests",
       ["ACSClient", "ACSTypes", "ACSWire", "ServiceAuth", "Services", "TestKit"],
       data: ["NotReplayed.txt"]),
+    tests("HTMLTreeTests", ["HTMLTree"]),
     tests("CellsTests", ["Cells"]),
     tests("TextLayoutTests", ["TextLayout"]),
     tests("CursesScreenTests", ["CursesScreen", "Cells"]),
@@ -207,7 +214,10 @@ let package = Package(
       "ACSClientTests", ["ACSClient", "ACSAuth", "ACSTypes", "ACSWire", "Services", "TestKit"]),
     tests(
       "EmulatorTests",
-      ["Emulator", "ServiceAuth", "ACSTypes", "ACSWire", "Services", "SQLiteDatabase", "TestKit"],
+      [
+        "Emulator", "HTMLTree", "ServiceAuth", "ACSTypes", "ACSWire", "Services", "SQLiteDatabase",
+        "TestKit",
+      ],
       data: ["Recordings/waivers.txt"]),
     tests("SQLiteDatabaseTests", ["SQLiteDatabase", "Services"]),
     tests(

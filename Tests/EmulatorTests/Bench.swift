@@ -131,6 +131,13 @@ final class Bench {
     return ChatMessageID(try SendChatMessageResult(bytes: response.body).id)
   }
 
+  /// A page of a list.
+  func page<Model: WireValue>(
+    _ request: HTTPRequest, as user: User, of model: Model.Type
+  ) throws -> PageModel<Model> {
+    try PageModel(bytes: send(request, as: user).body)
+  }
+
   let chat = ChatRequests(endpoint: Bench.origin)
   let calls = CallAutomationRequests(endpoint: Bench.origin)
 }

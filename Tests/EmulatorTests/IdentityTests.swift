@@ -89,6 +89,27 @@ struct IdentityTests {
     }
   }
 
+  @Test(
+    "a lifetime is judged also where no token is asked for",
+    arguments: [[:], ["createTokenWithScopes": []]] as [JSONValue])
+  func lifetimeWithoutToken(body: JSONValue) throws {
+    var body = try #require(body.object)
+    for minutes in [59, 1441, -1, 0] as [Int64] {
+      body["expiresInMinutes"] = .integer(minutes)
+      try expectError(
+        bench.signed(
+          bench.request("POST", "/identities", .object(body), version: "2023-10-01")), 400,
+        "ValidationError",
+        "ExpiresInMinutes value \(minutes) is invalid. Value must be within the [60, 1440] interval.",
+        target: "ExpiresInMinutes")
+    }
+    body["expiresInMinutes"] = 60
+    let response = bench.signed(
+      bench.request("POST", "/identities", .object(body), version: "2023-10-01"))
+    #expect(response.status == 201)
+    #expect(try JSONValue.parse(response.body)["accessToken"] == nil)
+  }
+
   @Test("no scopes and unknown scopes are refused")
   func scopes() throws {
     let user = try bench.user()

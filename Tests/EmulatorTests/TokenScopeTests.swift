@@ -13,48 +13,6 @@ struct TokenScopeTests {
     bench = try Bench()
   }
 
-  @Test(
-    "each scope allows what it says",
-    arguments: [
-      (.chat, [true, true, true]), (.chatJoin, [true, true, false]),
-      (.chatJoinLimited, [true, false, false]), (.voip, [false, false, false]),
-    ] as [(TokenScope, [Bool])])
-  func scopes(scope: TokenScope, allowed: [Bool]) throws {
-    let owner = try bench.user()
-    let user = try bench.user([scope])
-    let other = try bench.user()
-    let id = try bench.thread(owner, user)
-    let permissions: [[HTTPRequest]] = [
-      [
-        bench.chat.threads(), bench.chat.thread(id), bench.chat.messages(in: id),
-        bench.chat.sendMessage(SendChatMessageRequest(content: "x"), to: id),
-        bench.chat.sendTyping(in: id, senderDisplayName: nil), bench.chat.readReceipts(in: id),
-        bench.chat.participants(of: id),
-      ],
-      [
-        bench.chat.addParticipants([ChatParticipant(identifier: other.id)], to: id),
-        bench.chat.removeParticipant(other.id, from: id),
-      ],
-      [
-        bench.chat.createThread(topic: "x", participants: [], requestID: "x"),
-        bench.chat.updateTopic(of: id, to: "x"), bench.chat.deleteThread(id),
-      ],
-    ]
-    for (requests, isAllowed) in zip(permissions, allowed) {
-      for request in requests {
-        let response = bench.send(request, as: user)
-        guard !isAllowed else {
-          #expect(response.isSuccess, "\(request.method) \(request.target): \(response.text)")
-          continue
-        }
-        expectChatError(
-          response, 403, "Forbidden",
-          "The initiator doesn't have the permission to perform the requested operation.")
-        #expect(response.headers["X-Confab-Why"]?.contains(scope.rawValue) == true)
-      }
-    }
-  }
-
   @Test("a token that is missing, another's, changed or expired is refused with the reason")
   func refused() throws {
     let user = try bench.user()

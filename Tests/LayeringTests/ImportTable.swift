@@ -39,6 +39,7 @@ enum ImportTable {
     Row("Markup", .pure, []),
     Row("ACSTypes", .pure, ["Markup"]),
     Row("ACSWire", .pure, ["ACSTypes", "FoundationEssentials"]),
+    Row("HTMLTree", .pure, ["CXML2"]),
     Row("Cells", .pure, []),
     Row("TextLayout", .pure, []),
     Row("Configuration", .pure, ["Cells", "KeyInput", "FoundationEssentials"]),
@@ -88,8 +89,8 @@ enum ImportTable {
     Row(
       "Emulator", .adapter,
       [
-        "ACSTypes", "ACSWire", "ServiceAuth", "Services", "SQLiteDatabase", "FoundationEssentials",
-        "Synchronization",
+        "ACSTypes", "ACSWire", "HTMLTree", "ServiceAuth", "Services", "SQLiteDatabase",
+        "FoundationEssentials", "Synchronization",
       ]),
     Row(
       "TrustedService", .adapter,
@@ -169,6 +170,7 @@ enum ImportTable {
     "CMicrohttpd": ["HTTPServing"],
     "CSQLite": ["SQLiteDatabase"],
     "CPostgres": ["PostgresDatabase"],
+    "CXML2": ["HTMLTree"],
     "COpenSSL": ["ServiceAuth"],
     "CPty": ["TestKit", "confab-bench"],
     "CGetopt": ["ArgumentTable"],

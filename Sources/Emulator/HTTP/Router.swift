@@ -76,6 +76,11 @@ enum Router {
         why: "Of Call Automation the emulator has create, answer, reject, get, hang up, terminate, "
           + "participants and mute.")
     }
+    if first == "chat", segments.count > 3, segments[1] == "threads", segments[3] == "images" {
+      throw Refusal(
+        501, "NotImplemented", "The emulator does not have images of messages.",
+        why: "The emulator has no images of chat threads: they go with Teams interoperability.")
+    }
     if !allowed.isEmpty {
       throw Refusal(
         405, "MethodNotAllowed",

@@ -6,7 +6,9 @@ extension Core {
   mutating func createIdentity(_ exchange: Exchange) throws -> HTTPResponse {
     let body = try exchange.optionalBody(as: CreateIdentityRequest.self)
     let scopes = body?.createTokenWithScopes ?? []
-    if !scopes.isEmpty { try TokenRequest.check(scopes, minutes: body?.expiresInMinutes) }
+    // The lifetime is judged also where no token is asked for.
+    try TokenRequest.check(minutes: body?.expiresInMinutes)
+    if !scopes.isEmpty { try TokenRequest.check(scopes: scopes) }
     let identity = IdentityRow(id: "8:acs:\(resource.id)_\(ids.identitySuffix())", generation: 0)
     try store.insertIdentity(identity.id, now: exchange.now)
     let result = CommunicationIdentityAccessTokenResult(

@@ -10,7 +10,8 @@ extension Core {
     let request =
       isEmpty
       ? IssueAccessTokenRequest(scopes: []) : try exchange.body(as: IssueAccessTokenRequest.self)
-    try TokenRequest.check(request.scopes, minutes: request.expiresInMinutes)
+    try TokenRequest.check(minutes: request.expiresInMinutes)
+    try TokenRequest.check(scopes: request.scopes)
     let identity = try ownIdentity(id)
     let token = token(
       for: identity, scopes: request.scopes, minutes: request.expiresInMinutes, now: exchange.now)

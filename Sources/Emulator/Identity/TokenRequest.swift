@@ -7,16 +7,21 @@ enum TokenRequest {
   /// How long it lives when nobody says.
   static let defaultMinutes = 1440
 
-  /// Checks scopes and lifetime, in the words recorded (WIRE 3).
+  /// Checks a lifetime, in the words recorded (WIRE 3).
   ///
   /// - Throws: ``Refusal`` with status 400.
-  static func check(_ asked: [String], minutes: Int?) throws(Refusal) {
-    if let minutes, !TokenRequest.minutes.contains(minutes) {
-      throw Refusal(
-        400, "ValidationError",
-        "ExpiresInMinutes value \(minutes) is invalid. Value must be within the [60, 1440] interval.",
-        target: "ExpiresInMinutes")
-    }
+  static func check(minutes: Int?) throws(Refusal) {
+    guard let minutes, !TokenRequest.minutes.contains(minutes) else { return }
+    throw Refusal(
+      400, "ValidationError",
+      "ExpiresInMinutes value \(minutes) is invalid. Value must be within the [60, 1440] interval.",
+      target: "ExpiresInMinutes")
+  }
+
+  /// Checks scopes, in the words recorded (WIRE 3).
+  ///
+  /// - Throws: ``Refusal`` with status 400.
+  static func check(scopes asked: [String]) throws(Refusal) {
     guard !asked.isEmpty else {
       throw Refusal(
         400, "ValidationError", "Invalid scopes - Scopes field is required.", target: "scopes")

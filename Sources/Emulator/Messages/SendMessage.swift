@@ -1,5 +1,6 @@
 import ACSTypes
 import ACSWire
+import HTMLTree
 
 extension Core {
   /// `POST /chat/threads/{t}/messages` (WIRE 4.1).
@@ -16,7 +17,8 @@ extension Core {
     }
     try MessageLimits.check(body.content)
     let row = MessageRow(
-      id: 0, type: type, version: 0, content: body.content, sender: caller.identity.rawID,
+      id: 0, type: type, version: 0, content: try kept(body.content, type: type),
+      sender: caller.identity.rawID,
       displayName: body.senderDisplayName,
       metadata: try Metadata.text(of: body.metadata, limit: MessageLimits.content))
     let kept = try store.insertMessage(row, in: thread.id, now: exchange.now)
@@ -27,5 +29,18 @@ extension Core {
     response.headers["Location"] =
       "\(exchange.request.origin)\(threadPath(thread.id))/messages/\(kept.id)"
     return response
+  }
+
+  /// What is kept of a message's content: all of a text, and of HTML what is harmless.
+  ///
+  /// - Throws: ``Refusal`` with status 501 for HTML where libxml2 is not installed.
+  func kept(_ content: String, type: String) throws(Refusal) -> String {
+    guard type == "html" else { return content }
+    do throws(HTMLError) {
+      return try SanitisedHTML.text(of: content)
+    } catch {
+      throw Refusal(
+        501, "NotImplemented", "The emulator cannot read HTML here.", why: error.message)
+    }
   }
 }

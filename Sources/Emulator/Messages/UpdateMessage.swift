@@ -14,9 +14,12 @@ extension Core {
         why: "The message was deleted.")
     }
     let patch = try exchange.body(as: UpdateChatMessageRequest.self)
+    // A patch of nothing is no edit; the same text again is one.
+    let hasMetadata = patch.metadata.map { !$0.members.isEmpty } ?? false
+    guard patch.content != nil || hasMetadata else { return .empty(204) }
     if let content = patch.content {
       try MessageLimits.check(content)
-      message.content = content
+      message.content = try kept(content, type: message.type)
     }
     if let change = patch.metadata {
       message.metadata = try Metadata.text(

@@ -10,11 +10,11 @@ extension Core {
   ) throws -> HTTPResponse {
     let thread = try openThread(threadID, of: caller).thread
     let body = try exchange.body(as: AddChatParticipantsRequest.self)
+    try ParticipantLimits.check(body.participants)
     let present = try store.participants(in: thread.id)
     let (people, invalid) = try knownParticipants(body.participants, exchange)
     let new = people.filter { person in !present.contains { $0.identity == person.identity } }
-    try ParticipantLimits.check(
-      body.participants, present: present.count - (people.count - new.count))
+    try ParticipantLimits.check(total: present.count + new.count)
     for person in people { try store.insertParticipant(person, in: thread.id) }
     if !new.isEmpty {
       try insertSystemMessage(

@@ -10,9 +10,18 @@ enum ParticipantLimits {
   /// In a thread with typing notices and read receipts.
   static let receipts = 20
 
-  /// Refuses a list that is too long for a thread where `present` people are.
-  static func check(_ added: [ChatParticipantModel], present: Int) throws(Refusal) {
-    guard added.count <= batch, present + added.count <= thread else {
+  /// Refuses a list that is longer than a request may bring.
+  static func check(_ added: [ChatParticipantModel]) throws(Refusal) {
+    try check(added.count <= batch)
+  }
+
+  /// Refuses to let a thread grow to `count` people.
+  static func check(total count: Int) throws(Refusal) {
+    try check(count <= thread)
+  }
+
+  private static func check(_ isWithin: Bool) throws(Refusal) {
+    guard isWithin else {
       throw Refusal(
         400, "BadRequest", "Too many participants.", target: "participants",
         why: "A request may bring \(batch) participants, and a thread have \(thread).")

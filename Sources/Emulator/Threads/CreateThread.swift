@@ -6,18 +6,16 @@ import ServiceAuth
 extension Core {
   /// `POST /chat/threads` (WIRE 4.1, 4.4).
   ///
-  /// The creator takes part without being listed. The same `repeatability-request-id` gives the same thread, whatever
-  /// the body: Microsoft's suite repeats a request with another `shareHistoryTime`.
+  /// The creator takes part without being listed. The same `repeatability-request-id` gets the same answer, whatever the
+  /// body: Microsoft's suite repeats a request with another `shareHistoryTime`.
   func createThread(_ exchange: Exchange, by caller: ChatCaller) throws -> HTTPResponse {
     let body = try exchange.body(as: CreateChatThreadRequest.self)
     let creator = caller.identity.rawID
     let request = exchange.request.headers["repeatability-request-id"]
-    if let request, let earlier = try store.repeated(request, by: creator),
-      let thread = try store.thread(earlier)
-    {
-      return created(thread, invalid: [], exchange)
+    if let request, let earlier = try store.answer(to: request, by: creator, now: exchange.now) {
+      return created(earlier.thread, try CreateChatThreadResult(text: earlier.body), exchange)
     }
-    try ParticipantLimits.check(body.participants ?? [], present: 1)
+    try ParticipantLimits.check(body.participants ?? [])
     let knowsMore = exchange.hasThreadMetadata
     let metadata = try knowsMore ? Metadata.text(of: body.metadata, limit: Metadata.limit) : nil
     let retention = try knowsMore ? body.retentionPolicy?.days : nil
@@ -36,21 +34,22 @@ extension Core {
     try insertSystemMessage(
       .topicUpdated(body.topic, by: creator), in: id, now: exchange.now)
     try note(.threadCreated(all), in: id, by: caller, now: exchange.now)
-    if let request {
-      try store.remember(request, by: creator, thread: id, now: exchange.now)
-    }
     guard let thread = try store.thread(id) else { throw StoreError(.damaged, "\(id) is gone.") }
-    return created(thread, invalid: invalid, exchange)
-  }
-
-  private func created(
-    _ thread: ThreadRow, invalid: [ServiceErrorModel], _ exchange: Exchange
-  ) -> HTTPResponse {
     let result = CreateChatThreadResult(
       chatThread: properties(of: thread, exchange),
       invalidParticipants: invalid.isEmpty ? nil : invalid)
+    if let request {
+      try store.remember(
+        result.json.text, to: request, by: creator, thread: id, now: exchange.now)
+    }
+    return created(id, result, exchange)
+  }
+
+  private func created(
+    _ thread: String, _ result: CreateChatThreadResult, _ exchange: Exchange
+  ) -> HTTPResponse {
     var response = HTTPResponse.json(result, status: 201)
-    response.headers["Location"] = exchange.request.origin + threadPath(thread.id)
+    response.headers["Location"] = exchange.request.origin + threadPath(thread)
     return response
   }
 

@@ -17,7 +17,8 @@ extension Core {
           lastMessageReceivedOn: row.lastMessageOn.map(WireTime.init(chat:)))
       })
     if rows.count > size, let newest = shown.first, let oldest = shown.last {
-      state.show(from: oldest.changedOn, to: max(exchange.now, newest.changedOn))
+      // Not up to now: what changes in this very moment is to come on the next page.
+      state.show(from: oldest.changedOn, to: newest.changedOn)
       page.nextLink = Paging.link(
         exchange, path: "/chat/threads",
         [

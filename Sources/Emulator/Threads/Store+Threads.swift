@@ -154,21 +154,26 @@ extension Store {
     return last + .milliseconds(1)
   }
 
-  /// The thread under which a request was done before.
-  func repeated(
-    _ request: String, by identity: String
-  ) throws(StoreError) -> String? {
+  /// How long an answer is remembered.
+  private static let memory = Duration.seconds(86_400)
+
+  /// What a request was answered before, restarts included, and the thread that it made.
+  func answer(
+    to request: String, by identity: String, now: Timestamp
+  ) throws(StoreError) -> (thread: String, body: String)? {
     try connection.run(
-      "SELECT thread FROM repeatable WHERE identity = ? AND request = ?", identity, request
-    ).first?.text(0)
+      "SELECT thread, body FROM repeatable WHERE identity = ? AND request = ? AND made_on >= ?",
+      identity, request, now - Store.memory
+    ).first.map { ($0.text(0), $0.text(1)) }
   }
 
-  /// Remembers for a day which thread a request made.
+  /// Remembers for a day what a request was answered.
   func remember(
-    _ request: String, by identity: String, thread: String, now: Timestamp
+    _ body: String, to request: String, by identity: String, thread: String, now: Timestamp
   ) throws(StoreError) {
-    try connection.run("DELETE FROM repeatable WHERE made_on < ?", now - .seconds(86_400))
+    try connection.run("DELETE FROM repeatable WHERE made_on < ?", now - Store.memory)
     try connection.run(
-      "INSERT OR REPLACE INTO repeatable VALUES (?, ?, '', ?, ?)", identity, request, thread, now)
+      "INSERT OR REPLACE INTO repeatable VALUES (?, ?, ?, ?, ?)", identity, request, body, thread,
+      now)
   }
 }
