@@ -22,6 +22,7 @@ struct Core {
   var calls = CallTable()
   var budgets = BudgetTable()
   var realTime: RealTime
+  let faults = FaultTable()
   /// What the request under way did that participants are told.
   let events = ChatEventLog()
   var outlets = Outlets()
@@ -49,7 +50,7 @@ struct Core {
     tokens = VerifiedTokens(key: resource.tokenKey)
     ids = IDSource(random: random)
     clock = try store.clock()
-    realTime = RealTime(ids: ids)
+    realTime = RealTime(ids: ids, faults: faults)
     subscriptions = try store.subscriptions().map { id, url in
       EventSubscription(id: id, url: url, validationCode: ids.guid())
     }
@@ -58,11 +59,13 @@ struct Core {
   mutating func respond(to exchange: Exchange) -> EmulatorReply {
     let request = exchange.request
     let plane = Plane(path: request.path)
+    let mishap = Mishap(of: request, in: faults, now: exchange.now)
     var response: HTTPResponse
     do {
       if plane.servesBrowsers, let preflight = CrossOrigin.preflight(request) {
         response = preflight
       } else {
+        try mishap?.strike()
         response = try answer(exchange, plane: plane)
       }
     } catch let refusal as Refusal {
@@ -73,9 +76,11 @@ struct Core {
       let refusal = Refusal(500, "InternalServerError", "The emulator failed.", why: "\(error)")
       response = HTTPResponse(refusal, plane: plane)
     }
-    addHeaders(to: &response, of: exchange, plane: plane)
-    if plane.servesBrowsers { CrossOrigin.add(to: &response, of: request, plane: plane) }
-    return reply(response)
+    var reply = reply(response)
+    mishap?.spoil(&reply, plane: plane)
+    addHeaders(to: &reply.response, of: exchange, plane: plane)
+    if plane.servesBrowsers { CrossOrigin.add(to: &reply.response, of: request, plane: plane) }
+    return reply
   }
 
   /// The answer with what the request gave besides.

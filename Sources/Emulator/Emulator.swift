@@ -216,6 +216,8 @@ public struct EmulatorReply: Sendable {
   public var warnings: [String] = []
   /// What participants of threads are told.
   var events: [NotedEvent] = []
+  /// What goes wrong with the answer on its way, on purpose.
+  public var disturbance: Disturbance?
   /// What completes the response.
   var unsigned: UnsignedAnswer?
 

@@ -42,4 +42,32 @@ public enum HTTPServerReply: Sendable {
   ///
   /// A request that does not ask for a WebSocket gets 426 instead, and the closure never runs.
   case webSocket(@Sendable (any MessageSocket) async -> Void)
+  /// An answer that goes wrong on its way, as the breakage says.
+  case broken(HTTPResponse, HTTPBreakage)
+}
+
+/// What goes wrong with an answer on purpose, so that clients can be tried.
+public struct HTTPBreakage: Hashable, Sendable {
+  /// How the connection goes on.
+  public enum Ending: Hashable, Sendable {
+    /// The answer is sent whole.
+    case whole
+    /// The connection is reset before a byte of it.
+    case reset
+    /// After so many bytes of the body, half of them for `nil`, nothing comes for a time; then the connection ends.
+    ///
+    /// An answer without a body ends before its header fields.
+    case truncated(bytes: Int?, silence: Duration)
+  }
+
+  /// How long the answer is held back.
+  public var delay: Duration
+  /// How the connection goes on after that.
+  public var ending: Ending
+
+  /// A breakage of an answer.
+  public init(delay: Duration = .zero, ending: Ending = .whole) {
+    self.delay = delay
+    self.ending = ending
+  }
 }

@@ -15,6 +15,14 @@ public protocol MessageSocket: Sendable {
 
   /// Closes in good order; later calls do nothing.
   func close() async
+
+  /// Breaks the connection without a word, as a network that fails; later calls do nothing.
+  func drop() async
+}
+
+extension MessageSocket {
+  /// Closes, where nothing else can be done.
+  public func drop() async { await close() }
 }
 
 /// Opens WebSockets.

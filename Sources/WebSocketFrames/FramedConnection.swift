@@ -19,6 +19,8 @@ public final class FramedConnection {
   public private(set) var wantsInput = true
   /// After this side said that it closes, while it waits for the peer's word.
   public private(set) var isClosing = false
+  /// After a task wanted the connection broken.
+  private var isDropped = false
 
   private let session: FrameSession
   private let peer: String
@@ -48,6 +50,9 @@ public final class FramedConnection {
       }
     case .close:
       close(code: 1000)
+    case .drop:
+      isClosing = true
+      isDropped = true
     case .readOn:
       wantsInput = true
     }
@@ -87,7 +92,7 @@ public final class FramedConnection {
   }
 
   /// Whether all is said and written: the loop closes the socket, then calls ``ended(_:)``.
-  public var isFinished: Bool { session.end != nil && !hasOutput }
+  public var isFinished: Bool { isDropped || session.end != nil && !hasOutput }
 
   /// The socket is gone; tells the tasks that wait.
   ///

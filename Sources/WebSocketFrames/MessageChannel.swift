@@ -9,6 +9,8 @@ public final class MessageChannel: MessageSocket {
     case send(String, CheckedContinuation<Void, any Error>)
     /// Close in good order.
     case close
+    /// Break the connection without a word.
+    case drop
     /// Go on reading, after ``isFull`` held it back.
     case readOn
   }
@@ -49,15 +51,20 @@ public final class MessageChannel: MessageSocket {
   }
 
   /// Closes in good order and waits until the connection is gone.
-  public func close() async {
+  public func close() async { await end(by: .close) }
+
+  private func end(by order: Order) async {
     await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
       let isOver = state.withLock { state in
         if state.end == nil { state.closers.append(continuation) }
         return state.end != nil
       }
-      if isOver { continuation.resume() } else { post(.close) }
+      if isOver { continuation.resume() } else { post(order) }
     }
   }
+
+  /// Breaks the connection without a word, and waits until it is gone.
+  public func drop() async { await end(by: .drop) }
 
   private func takeMessage(for continuation: CheckedContinuation<String?, any Error>) {
     let (answer, readsOn) = state.withLock { state -> (Result<String?, any Error>?, Bool) in

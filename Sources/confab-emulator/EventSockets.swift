@@ -22,9 +22,9 @@ struct EventSockets: Sendable {
     guard Emulator.isSocket(request) else { return nil }
     switch emulator.admitSocket(request, now: clock.now) {
     case nil: return nil
-    case .refused(let response):
-      log.write(request, response, now: clock.now)
-      return .response(response)
+    case .refused(let reply):
+      log.write(request, reply.response, now: clock.now)
+      return .now(HTTPServerReply(reply))
     case .admitted(let ticket):
       log.write(request, HTTPResponse(status: 101), now: clock.now)
       return .now(.webSocket { socket in await serve(socket, ticket) })
@@ -38,19 +38,20 @@ struct EventSockets: Sendable {
   }
 
   private func serve(_ socket: any MessageSocket, _ ticket: SocketTicket) async {
-    let (texts, outlet) = AsyncStream.makeStream(
-      of: String.self, bufferingPolicy: .bufferingOldest(EventSockets.capacity))
+    let (outputs, outlet) = AsyncStream.makeStream(
+      of: SocketOutput.self, bufferingPolicy: .bufferingOldest(EventSockets.capacity))
     let id = emulator.socketOpened(ticket, now: clock.now) { output in
-      switch output {
-      case .text(let text):
-        if case .dropped = outlet.yield(text) { outlet.finish() }
-      case .close: outlet.finish()
-      }
+      if case .close = output { return outlet.finish() }
+      if case .dropped = outlet.yield(output) { outlet.finish() }
     }
     await withDiscardingTaskGroup { group in
       group.addTask {
-        for await text in texts {
-          do { try await socket.send(text) } catch { return }
+        for await output in outputs {
+          switch output {
+          case .text(let text): do { try await socket.send(text) } catch { return }
+          case .drop: return await socket.drop()
+          case .close: break
+          }
         }
         await socket.close()
       }

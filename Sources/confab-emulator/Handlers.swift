@@ -32,7 +32,24 @@ struct ServiceHandler: HTTPHandler {
   private func finished(_ request: HTTPRequest, by reply: EmulatorReply) -> HTTPServerReply {
     log.write(request, reply.response, now: clock.now)
     for warning in reply.warnings { log.warn(warning) }
-    return .response(reply.response)
+    return HTTPServerReply(reply)
+  }
+}
+
+extension HTTPServerReply {
+  /// The emulator's answer, with what goes wrong with it on its way.
+  init(_ reply: EmulatorReply) {
+    guard let disturbance = reply.disturbance else {
+      self = .response(reply.response)
+      return
+    }
+    let ending: HTTPBreakage.Ending =
+      switch disturbance.ending {
+      case .whole: .whole
+      case .reset: .reset
+      case .truncated(let bytes, let silence): .truncated(bytes: bytes, silence: silence)
+      }
+    self = .broken(reply.response, HTTPBreakage(delay: disturbance.delay, ending: ending))
   }
 }
 

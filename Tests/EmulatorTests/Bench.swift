@@ -94,6 +94,26 @@ final class Bench {
       emulator.validated(subscription.id, by: HTTPResponse(status: 200, body: answer.bytes)))
   }
 
+  /// Asks the administration interface.
+  @discardableResult
+  func administer(_ method: String, _ target: String, _ body: JSONValue? = nil) -> HTTPResponse {
+    emulator.administer(
+      HTTPRequest(
+        method: method, origin: "http://127.0.0.1:7753", target: target,
+        headers: ["Host": "127.0.0.1:7753"], body: body?.bytes ?? []), now: clock.now
+    ).response
+  }
+
+  /// Switches a fault on and gives its id.
+  @discardableResult
+  func fault(_ kind: FaultKind, _ members: JSONObject = [:]) throws -> String {
+    var body: JSONObject = ["kind": .string(kind.rawValue)]
+    for member in members.members { body[member.name] = member.value }
+    let response = administer("POST", "/faults", .object(body))
+    #expect(response.status == 201, "\(response.text)")
+    return try #require(try JSONValue.parse(response.body)["id"]?.string)
+  }
+
   /// A new identity with a token.
   func user(_ scopes: [TokenScope] = [.chat, .voip]) throws -> User {
     let response = signed(

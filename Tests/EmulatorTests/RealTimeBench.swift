@@ -12,13 +12,14 @@ import Testing
 final class EventClient {
   /// What came over a socket.
   final class Inbox: Sendable {
-    private let state = Mutex((texts: [String](), isClosed: false))
+    private let state = Mutex((texts: [String](), isClosed: false, isDropped: false))
 
     func take(_ output: SocketOutput) {
       state.withLock { state in
         switch output {
         case .text(let text): state.texts.append(text)
         case .close: state.isClosed = true
+        case .drop: state.isDropped = true
         }
       }
     }
@@ -32,6 +33,8 @@ final class EventClient {
     }
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    var isDropped: Bool { state.withLock { $0.isDropped } }
   }
 
   let bench: Bench

@@ -215,8 +215,9 @@ struct RealTimeSessionTests {
     let user = try bench.user()
     func isRefused(_ target: String) -> Bool {
       let request = bench.request("GET", target, version: nil)
-      guard case .refused(let response) = bench.emulator.admitSocket(request, now: bench.clock.now)
+      guard case .refused(let reply) = bench.emulator.admitSocket(request, now: bench.clock.now)
       else { return false }
+      let response = reply.response
       return response.status == 401 && response.headers["X-Confab-Why"]?.isEmpty == false
     }
     #expect(isRefused("/socket.io/1/websocket/nonsense"))

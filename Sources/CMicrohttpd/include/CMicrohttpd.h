@@ -3,6 +3,8 @@
 #include <microhttpd.h>
 #include <arpa/inet.h>
 #include <stddef.h>
+#include <sys/socket.h>
+#include <sys/types.h>
 
 // Not in Swift's own module of the C library.
 #include <sys/epoll.h>
@@ -78,6 +80,17 @@ static inline int cmicrohttpd_descriptor(struct MHD_Connection *connection) {
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   return info ? info->connect_fd : -1;
 }
+
+/// Resets the connection at once; microhttpd, told to drop it, then finds it gone.
+static inline void cmicrohttpd_reset(struct MHD_Connection *connection) {
+  struct sockaddr none = {.sa_family = AF_UNSPEC};
+  int descriptor = cmicrohttpd_descriptor(connection);
+  // On Linux that is how a TCP connection forgets its peer: it tells it by RST.
+  if (descriptor >= 0) (void)connect(descriptor, &none, sizeof none);
+}
+
+/// What a body's callback returns to break the connection.
+static const ssize_t cmicrohttpd_end_with_error = MHD_CONTENT_READER_END_WITH_ERROR;
 
 /// Writes the numeric address at the other end of the connection, an empty text when there is none.
 static inline void cmicrohttpd_peer(struct MHD_Connection *connection, char *text, size_t size) {

@@ -17,7 +17,7 @@ struct AdminRoute: Sendable {
   }
 
   /// All there are, by feature.
-  static let all = subscriptions + deviceCodes + sms + accessKeys + realTime + clock
+  static let all = subscriptions + deviceCodes + sms + accessKeys + realTime + clock + faults
 
   /// The arguments in `segments`; `nil` when they are another path.
   func arguments(in segments: [String]) -> [String]? {

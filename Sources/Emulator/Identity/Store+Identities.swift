@@ -17,6 +17,11 @@ extension Store {
     ).first.map { IdentityRow(id: $0.text(0), generation: $0.integer(1)) }
   }
 
+  /// All identities that were not deleted.
+  func identityIDs() throws(StoreError) -> [String] {
+    try connection.run("SELECT id FROM identities WHERE deleted_on IS NULL").map { $0.text(0) }
+  }
+
   /// Keeps a new identity.
   func insertIdentity(_ id: String, now: Timestamp) throws(StoreError) {
     try connection.run("INSERT INTO identities VALUES (?, ?, NULL, 0)", id, now)

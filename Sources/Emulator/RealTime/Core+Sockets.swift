@@ -1,4 +1,4 @@
-public import ACSTypes
+import ACSTypes
 import ACSWire
 
 extension Core {
@@ -7,7 +7,9 @@ extension Core {
     let segments = request.path.split(separator: "/")
     guard request.method == "GET" else { return nil }
     let exchange = Exchange(request, now: now)
+    let mishap = Emulator.isSocket(request) ? Mishap(of: request, in: faults, now: now) : nil
     do {
+      try mishap?.strike()
       if segments.count == 4, segments.starts(with: ["socket.io", "1", "websocket"]) {
         let session = String(segments[3])
         guard realTime.hasSession(session, now: now) else {
@@ -24,8 +26,14 @@ extension Core {
         SocketTicket(
           kind: .oneStep(origin: request.origin, epid: exchange.query["epid"], token: token)))
     } catch {
-      return .refused(HTTPResponse(error as? Refusal ?? .unauthorized("\(error)"), plane: .other))
+      return .refused(refusal(error as? Refusal ?? .unauthorized("\(error)"), mishap))
     }
+  }
+
+  private func refusal(_ refusal: Refusal, _ mishap: Mishap?) -> EmulatorReply {
+    var reply = EmulatorReply(response: HTTPResponse(refusal, plane: .other), deliveries: [])
+    mishap?.spoil(&reply, plane: .other)
+    return reply
   }
 
   /// The socket of an admitted request is open.
@@ -94,7 +102,7 @@ public enum SocketAdmission: Sendable {
   /// It may; the socket is then opened with the ticket.
   case admitted(SocketTicket)
   /// It may not, and is answered with this.
-  case refused(HTTPResponse)
+  case refused(EmulatorReply)
 }
 
 /// The right to open a socket.
@@ -113,4 +121,6 @@ public enum SocketOutput: Sendable {
   case text(String)
   /// It is closed.
   case close
+  /// It is broken without a word.
+  case drop
 }

@@ -18,6 +18,7 @@ extension Core {
       switch order {
       case .send(let text, let socket): outlets.sockets[socket]?(.text(text))
       case .close(let socket): outlets.sockets.removeValue(forKey: socket)?(.close)
+      case .drop(let socket): outlets.sockets.removeValue(forKey: socket)?(.drop)
       case .answer(let response, let push): outlets.answers.removeValue(forKey: push)?(response)
       }
     }

@@ -77,6 +77,11 @@ struct RealTimeSocket {
   var lastEvent = 0
   var sent: [Int: Sent] = [:]
 
+  /// True when the service's heartbeats stopped on purpose.
+  var lacksHeartbeats = false
+  /// True when nothing is sent any more on purpose.
+  var isStalled = false
+
   var isAuthenticated: Bool { !flow.isEmpty }
 }
 
@@ -91,8 +96,10 @@ struct Registration {
   /// An event on its way to one client.
   struct Waiting {
     let listener: String
-    let body: String
+    var body: String
     let madeOn: Timestamp
+    /// What the body needs to be read.
+    var headers: [String: String] = [:]
     /// How often it was sent.
     var attempts = 0
     /// Held back until then.
@@ -117,6 +124,8 @@ struct Registration {
   var expiresOn: Timestamp
   var waiting: [Waiting] = []
   var loss = Loss.none
+  /// True when events are lost on purpose until the client is back.
+  var isAway = false
 
   /// What a loss is told under: the suffix without its slash.
   var tag: String { suffix.hasSuffix("/") ? String(suffix.dropLast()) : suffix }

@@ -5,11 +5,10 @@ extension RealTime {
   /// Brings an event that was committed to everybody who is to be told.
   mutating func publish(_ noted: NotedEvent, now: Timestamp) {
     guard noted.recipients.contains(where: { keysOfIdentity[$0] != nil }) else { return }
-    let hidesHistory = faults.take([.nullShareHistoryTime], event: noted.event.id) != nil
-    let payload = EventPayload(noted, ids: ids, hidesHistory: hidesHistory)
+    let payload = EventPayload(noted, ids: ids)
     for recipient in noted.recipients {
       guard let keys = keysOfIdentity[recipient] else { continue }
-      let body = payload.body(for: recipient)
+      let body = (strangePayload(noted, to: recipient, now: now) ?? payload).body(for: recipient)
       for key in keys {
         let waiting = Registration.Waiting(
           listener: noted.event.listener, body: body, madeOn: now)
@@ -18,32 +17,12 @@ extension RealTime {
     }
   }
 
-  private static let mishaps: Set<RealTimeFault.Kind> = [
-    .drop, .lose, .duplicate, .delay, .reorder, .unknownEvent,
-  ]
-
   /// Lines an event up for a registration, with what goes wrong on purpose.
   private mutating func enqueue(
     _ waiting: Registration.Waiting, event: Int, for key: Registration.Key, now: Timestamp
   ) {
-    var waiting = waiting
-    let fault = faults.take(RealTime.mishaps, event: event, identity: key.identity)
-    switch fault?.kind {
-    case .lose: return
-    case .drop:
-      lost(key, now: now)
+    guard let waiting = struck(waiting, event: event, for: key, now: now) else {
       return flush(key, now: now)
-    case .duplicate: registrations[key]?.waiting.append(waiting)
-    case .delay:
-      waiting.notBefore = now + (fault?.delay ?? .zero)
-    case .reorder:
-      waiting.notBefore = now + .seconds(2)
-      waiting.yields = true
-    case .unknownEvent:
-      registrations[key]?.waiting.append(
-        Registration.Waiting(
-          listener: "somethingNew", body: #"{"eventId":999,"groupId":""}"#, madeOn: now))
-    default: break
     }
     if let moment = waiting.notBefore { look(at: moment) }
     let passed = registrations[key]?.waiting.firstIndex { $0.yields }
@@ -82,6 +61,7 @@ extension RealTime {
     guard let registration = registrations[key],
       let socket = flows[registration.flow]?.socket, sockets[socket] != nil
     else { return }
+    registrations[key]?.isAway = false
     if case .untold(let moment) = registration.loss {
       registrations[key]?.loss = .told(moment)
       sendLoss([registration.tag], since: moment, over: socket)
@@ -102,7 +82,7 @@ extension RealTime {
         headers: [
           "Content-Type": "application/json; charset=utf-8",
           "X-Microsoft-Skype-Message-ID": ids.guid(),
-        ], body: waiting.body, for: .event(registration: key, sent),
+        ].merging(waiting.headers) { $1 }, body: waiting.body, for: .event(registration: key, sent),
         timeout: RealTimeLimits.answer, over: socket, now: now)
     }
     registrations[key]?.waiting = held

@@ -84,7 +84,7 @@ extension RealTime {
 
   /// Sends a frame, while the socket is there.
   mutating func send(_ frame: SocketFrame, over id: Int) {
-    guard sockets[id] != nil else { return }
+    guard let socket = sockets[id], !socket.isStalled else { return }
     orders.append(.send(frame.text, socket: id))
   }
 

@@ -41,12 +41,14 @@ extension RealTime {
           : "No token came. Send user.authenticate.")
       return socketClosed(id, now: now)
     }
-    if socket.lastHeardOn + RealTimeLimits.silence <= now {
+    let isSilenced = socket.lacksHeartbeats || socket.isStalled
+    if socket.lastHeardOn + RealTimeLimits.silence <= now, !isSilenced {
       refuse(id, "timeout", "Nothing came for so long; echo the heartbeats.")
       return socketClosed(id, now: now)
     }
     if beatTime(after: socket.lastBeatOn) <= now {
       sockets[id]?.lastBeatOn = now
+      if isSilenced { return look(at: beatTime(after: now)) }
       sockets[id]?.owesHeartbeat = true
       send(SocketFrame(.heartbeat), over: id)
     }

@@ -11,6 +11,8 @@ struct RealTime {
     case send(String, socket: Int)
     /// Close a socket, after what was sent.
     case close(socket: Int)
+    /// Break a socket without a word.
+    case drop(socket: Int)
     /// Answer somebody's request to a client.
     case answer(HTTPResponse, push: Int)
   }
@@ -28,14 +30,15 @@ struct RealTime {
   var keysOfIdentity: [String: [Registration.Key]] = [:]
   /// Those of a flow.
   var keysOfFlow: [String: Set<Registration.Key>] = [:]
-  var faults = RealTimeFaults()
+  let faults: FaultTable
   var orders: [Order] = []
   /// When ``tick(now:)`` may have something to do; never later than that.
   private(set) var nextDeadline: Timestamp?
   private var lastNumber = 0
 
-  init(ids: IDSource) {
+  init(ids: IDSource, faults: FaultTable) {
     self.ids = ids
+    self.faults = faults
   }
 
   /// True while an event would reach anybody.

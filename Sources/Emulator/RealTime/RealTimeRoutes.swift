@@ -71,9 +71,6 @@ extension Core {
   mutating func register(_ exchange: Exchange, version: String) throws -> HTTPResponse {
     try checkRegistrar(version)
     let caller = try skypeCaller(exchange)
-    if realTime.faults.take([.refuseRegistration], identity: caller.identity.rawID) != nil {
-      throw Refusal(503, "ServiceUnavailable", "The registrar is busy.", why: "A fault says so.")
-    }
     guard exchange.request.body.count <= RealTimeLimits.registration else {
       throw Refusal(
         413, "RequestEntityTooLarge", "The registration is too large.",

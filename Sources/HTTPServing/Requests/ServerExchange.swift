@@ -139,8 +139,10 @@ final class ServerExchange {
   }
 
   private func send(_ reply: HTTPServerReply) -> Bool {
+    if case .broken(let response, let breakage) = reply { return send(response, breakage) }
     stage = .answered
     switch reply {
+    case .broken: return false
     case .response(let response):
       return queue(response, on: connection, closing: daemon.traffic.isStopping)
     case .webSocket(let owner):
@@ -150,6 +152,33 @@ final class ServerExchange {
         return upgrade.accept(on: connection)
       }
       return queue(answer, on: connection, closing: false)
+    }
+  }
+
+  /// Sends an answer that goes wrong: holds it back first, then spoils it.
+  private func send(_ response: HTTPResponse, _ breakage: HTTPBreakage) -> Bool {
+    guard breakage.delay <= .zero else {
+      let rest = HTTPServerReply.broken(response, HTTPBreakage(ending: breakage.ending))
+      stage = .waiting(Pause.begin(on: connection, traffic: daemon.traffic, breakage.delay, rest))
+      return true
+    }
+    switch breakage.ending {
+    case .whole: return send(.response(response))
+    case .reset:
+      stage = .answered
+      cmicrohttpd_reset(connection)
+      return false
+    case .truncated(_, let silence) where response.body.isEmpty:
+      guard silence > .zero else { return false }
+      let rest = HTTPServerReply.broken(
+        response, HTTPBreakage(ending: .truncated(bytes: 0, silence: .zero)))
+      stage = .waiting(Pause.begin(on: connection, traffic: daemon.traffic, silence, rest))
+      return true
+    case .truncated(let bytes, let silence):
+      stage = .answered
+      let body = BrokenBody(
+        response.body, limit: bytes, silence: silence, on: connection, traffic: daemon.traffic)
+      return body.queue(as: response)
     }
   }
 }

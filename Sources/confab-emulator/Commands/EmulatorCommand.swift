@@ -35,7 +35,7 @@ struct EmulatorCommand: Sendable {
   }
 
   /// All there are, in the order of the help.
-  static let all = [approve, sms, keys, clock, advance, freeze, thaw, skew]
+  static let all = [approve, sms, keys, clock, advance, freeze, thaw, skew, fault]
 
   private static let commonOptions: [CommandTable.Option] = [
     .text("admin", "URL", "The emulator's administration ($CONFAB_EMULATOR_ADMIN)"),
