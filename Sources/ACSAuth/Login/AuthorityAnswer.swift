@@ -24,7 +24,9 @@ enum AuthorityAnswer: Hashable, Sendable {
   init(_ response: HTTPResponse, during action: String) {
     let json = try? JSONValue.parse(response.body)
     if response.isSuccess, let token = json?["access_token"]?.string, !token.isEmpty {
-      let seconds = json?["expires_in"].flatMap { $0.number ?? $0.string.flatMap { Double($0) } }
+      let told = json?["expires_in"].flatMap { $0.number ?? $0.string.flatMap { Double($0) } }
+      // "nan" is a number to Swift, and none that can be compared.
+      let seconds = told.flatMap { $0.isNaN ? nil : $0 }
       let refresh = json?["refresh_token"]?.string.flatMap { $0.isEmpty ? nil : Secret($0) }
       self = .granted(
         Grant(

@@ -100,7 +100,8 @@ extension CloudEvent.Content {
     case .callConnected(let data), .callDisconnected(let data), .participantsUpdated(let data),
       .answerFailed(let data), .createCallFailed(let data):
       data.json
-    case .unknown(_, let data): data.isNull ? nil : data
+    // A plain `nil` would be the value null.
+    case .unknown(_, let data): data.isNull ? .none : .some(data)
     }
   }
 }

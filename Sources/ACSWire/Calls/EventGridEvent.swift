@@ -69,7 +69,7 @@ public struct EventGridEvent: WireValue {
       members.add("data", data)
     case .unknown(let type, let data):
       members.add("eventType", type)
-      members.add("data", data.isNull ? nil : data)
+      if !data.isNull { members.add("data", data) }
     }
     members.add("eventTime", eventTime)
     return members.json(with: unknown)

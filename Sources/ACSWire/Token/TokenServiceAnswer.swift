@@ -16,7 +16,8 @@ public struct TokenServiceAnswer: Hashable, Sendable {
       throw WireError(
         .wrongKind, "The token service should answer with an object and gave \(json.kindName).")
     }
-    let answer = json[anyCase: "value"].flatMap { $0.object == nil ? nil : $0 } ?? json
+    let wrapper = json[anyCase: "value"]
+    let answer = wrapper?.object == nil ? json : wrapper ?? json
     let wrapped = answer[anyCase: "accessToken"]
     guard let text = (answer[anyCase: "token"] ?? wrapped?[anyCase: "token"])?.string, !text.isEmpty
     else {

@@ -86,6 +86,20 @@ struct DeviceCodePollingTests {
     }
   }
 
+  @Test(
+    "a life that no clock can hold is kept within a year",
+    arguments: [
+      (#""nan""#, Duration.seconds(3600)), (#""inf""#, .seconds(86_400 * 365)), ("-1", .zero),
+      (#""-inf""#, .zero), ("1e300", .seconds(86_400 * 365)),
+    ])
+  func oddLife(written: String, life: Duration) {
+    let body = #"{"access_token":"t","expires_in":\#(written)}"#
+    let answer = AuthorityAnswer(
+      HTTPResponse(status: 200, body: Array(body.utf8)), during: "asking")
+    #expect(
+      answer == .granted(AuthorityAnswer.Grant(accessToken: Secret("t"), life: life)))
+  }
+
   private static func answer(_ word: String) -> AuthorityAnswer {
     switch word {
     case "pending": .refused(error: "authorization_pending", words: "")

@@ -55,6 +55,15 @@ struct CallEventTests {
     #expect(try CloudEvent(bytes: event.bytes) == event)
   }
 
+  @Test("an event of a kind that is not known, and without data, is written without data, too")
+  func nothingAdded() throws {
+    let call = #"{"id":"1","source":"s","type":"x"}"#
+    #expect(try CloudEvent(text: call).json == JSONValue.parse(call))
+    let grid =
+      #"{"id":"1","topic":"t","subject":"s","eventType":"x","eventTime":"2026-11-21T02:29:57Z"}"#
+    #expect(try EventGridEvent(text: grid).json["data"] == nil)
+  }
+
   @Test("Event Grid's events are told apart")
   func eventGrid() throws {
     let call = IncomingCallData(

@@ -28,6 +28,13 @@ struct TokenServiceAnswerTests {
     #expect(claims.scopes == [])
   }
 
+  @Test("a member called value that holds no token does not hide the token beside it")
+  func valueBeside() throws {
+    let answer = try TokenServiceAnswer(
+      bytes: Array(#"{"value":"Bearer","token":"\#(jwt)"}"#.utf8))
+    #expect(answer.token.token == Secret(jwt))
+  }
+
   @Test("scopes may be joined by blanks")
   func blanks() throws {
     // {"exp":1,"acsScope":"chat.join voip.join"}
