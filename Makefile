@@ -15,17 +15,17 @@ DEBUG   = swift build --build-tests $(STRICT)
 
 BIN     = .build/release
 SERVERS = confab-serve confab-emulator confab-demo confab-admin
-SWIFT_SOURCES = Package.swift Sources Tests
+SWIFT_SOURCES = Package.swift Sources Tests Fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help deps demo build debug test bench golden lint format nightly install uninstall clean
+.PHONY: help deps demo build debug test fuzz bench golden lint format nightly install uninstall clean
 
 help: ## Say what there is
 	@echo "Confab: chat and calls on Azure Communication Services, in a terminal."
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  ARGS= goes to demo, bench and test (names of runners); PREFIX= ($(PREFIX)) and DESTDIR= to install and uninstall."
+	@echo "  ARGS= goes to demo, bench, fuzz and test (names of runners); PREFIX= ($(PREFIX)) and DESTDIR= to install and uninstall."
 
 deps: ## Install what is missing (apt, with sudo where not root)
 	@scripts/install-dependencies
@@ -47,6 +47,9 @@ debug: ## Build everything with the tests, unoptimised
 test: deps ## Run every test; the last line is the sum
 	@scripts/run-tests $(ARGS)
 
+fuzz: deps ## Attack every parser with libFuzzer; ARGS="seconds=30 target=json"
+	@scripts/fuzz $(ARGS)
+
 bench: deps build ## Measure the client and the servers against minimal C programs
 	@scripts/bench $(ARGS)
 	@scripts/bench-servers
@@ -61,11 +64,12 @@ lint: ## Check the form of the Swift sources
 format: ## Bring the Swift sources into form
 	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
-nightly: deps ## Run the Swift tests under the address and the thread sanitizer
+nightly: deps ## Run the Swift tests under the address and the thread sanitizer, then attack each parser for 20 s
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leak-sanitizer.supp \
 	  swift test --disable-xctest --sanitize address --scratch-path .build/address $(STRICT)
 	@TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/thread-sanitizer.supp \
 	  swift test --disable-xctest --sanitize thread --scratch-path .build/thread $(STRICT)
+	@scripts/fuzz seconds=20
 
 # As root, for whom swift may not be on PATH, what was built before is installed.
 install: $(if $(shell command -v swift),build) ## Install under DESTDIR and PREFIX

@@ -41,6 +41,22 @@ func shim(_ name: String, linking libraries: [String] = [], headers: String? = n
     linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
+/// What attacks the parsers; it lies in `Fuzz`, beside its corpus.
+func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Fuzz/\(name)", swiftSettings: strict)
+}
+
+/// libFuzzer brings the program's `main`, so that it exists only where scripts/fuzz asks for it.
+let fuzzPrograms: [Target] =
+  Context.environment["CONFAB_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "confab-fuzz", dependencies: ["FuzzTargets"], path: "Fuzz/confab-fuzz",
+      swiftSettings: strict)
+  ]
+
 let package = Package(
   name: "confab",
   products: [
@@ -158,8 +174,16 @@ let package = Package(
     // Test kit
     library("TestKit", ["ACSTypes", "ACSWire", "Services", "Cells", "CPty"]),
 
+    fuzz(
+      "FuzzTargets",
+      [
+        "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "Configuration", "Emulator", "KeyInput",
+        "ServiceAuth", "Services", "TextLayout", "TrustedService", "WebSocketFrames",
+      ]),
+
     // Tests
     tests("LayeringTests", []),
+    tests("FuzzTests", ["FuzzTargets"]),
     tests(
       "AdminTests",
       [
@@ -226,7 +250,7 @@ let package = Package(
         "TrustedService", "Emulator", "ServiceAuth", "ACSClient", "ACSTypes", "ACSWire", "Services",
         "Executor", "PostgresDatabase", "SQLiteDatabase", "TestKit",
       ]),
-  ],
+  ] + fuzzPrograms,
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11
 )

@@ -1,0 +1,63 @@
+import Services
+import WebSocketFrames
+
+extension FuzzTarget {
+  /// The bytes of a WebSocket: both sides end in good order, and however the bytes are cut, the answer is the same.
+  static let webSocket = FuzzTarget("websocket") { bytes in
+    let whole = try answer(of: .server, to: [bytes])
+    try requireEqual(
+      try answer(of: .server, to: bytes.map { [$0] }), whole, "the answer to single bytes")
+    let client = try answer(of: .client, to: [bytes])
+    try requireEqual(
+      try answer(of: .client, to: bytes.map { [$0] }), client,
+      "a client's answer to single bytes")
+    let key = decoded(bytes)
+    if WebSocketHandshake.isKey(key) {
+      try requireEqual(WebSocketHandshake.accept(forKey: key).utf8.count, 28, "an accept")
+    }
+  }
+
+  /// What one side said.
+  private struct Answer: Equatable {
+    /// The first byte of each frame: its kind.
+    ///
+    /// What a close says is wslay's affair: it looks at a reason that comes in pieces less closely than at a whole one.
+    var frames: [UInt8] = []
+    var isFinished = false
+  }
+
+  private static func answer(
+    of side: FramedConnection.Side, to pieces: [[UInt8]]
+  ) throws -> Answer {
+    let connection = FramedConnection(
+      side: side, peer: "ws://fuzz", channel: MessageChannel { _ in })
+    var output: [UInt8] = []
+    for piece in pieces where !connection.isFinished {
+      piece.withUnsafeBytes { connection.received($0) }
+      connection.withOutput { bytes in
+        output.append(contentsOf: bytes)
+        return bytes.count
+      }
+      try require(!connection.hasOutput, "output that stays after all was written")
+    }
+    let answer = Answer(
+      frames: try kinds(of: output, masked: side == .client), isFinished: connection.isFinished)
+    connection.ended(nil)
+    return answer
+  }
+
+  /// Answers are control frames, which are short.
+  private static func kinds(of output: [UInt8], masked: Bool) throws -> [UInt8] {
+    var kinds: [UInt8] = []
+    var rest = output[...]
+    while let kind = rest.popFirst() {
+      guard let length = rest.popFirst() else { throw BrokenInvariant("half a frame") }
+      try require((length >= 0x80) == masked, "a frame that is masked, or is not")
+      let size = Int(length & 0x7F) + (masked ? 4 : 0)
+      try require(length & 0x7F < 126 && size <= rest.count, "a frame that is cut")
+      rest = rest.dropFirst(size)
+      kinds.append(kind)
+    }
+    return kinds
+  }
+}
