@@ -16,8 +16,7 @@ public final class Emulator: Sendable {
 
   private let core: Mutex<Core>
   private let tokens: VerifiedTokens
-  private let deadlineObserver = Mutex<(@Sendable () -> Void)?>(nil)
-  private let waitObserver = Mutex<(@Sendable () -> Void)?>(nil)
+  private let observers = Mutex(Observers())
   /// Held by who brings writes to the disk.
   let committing = Mutex(())
 
@@ -96,14 +95,14 @@ public final class Emulator: Sendable {
       reply.complete()
       return .now(reply)
     case .later:
-      waitObserver.withLock { $0 }?()
+      observers.withLock { $0.answerWaits }?()
       return answer
     }
   }
 
   /// Calls `body` whenever an answer waits for ``commit()``.
   public func whenAnswerWaits(_ body: @escaping @Sendable () -> Void) {
-    waitObserver.withLock { $0 = body }
+    observers.withLock { $0.answerWaits = body }
   }
 
   /// Does what is due at `now`: ends calls that nobody answered, beats on sockets, gives up what fell silent.
@@ -126,7 +125,7 @@ public final class Emulator: Sendable {
 
   /// Calls `body` whenever ``nextDeadline`` came nearer because of real-time events.
   public func whenDeadlineMoves(_ body: @escaping @Sendable () -> Void) {
-    deadlineObserver.withLock { $0 = body }
+    observers.withLock { $0.deadlineMoves = body }
   }
 
   /// The emulator's own time when it is `now` outside: another one after somebody set its clock.
@@ -150,7 +149,7 @@ public final class Emulator: Sendable {
       let result = body(&core)
       return (result, core.settle())
     }
-    if hasMoved { deadlineObserver.withLock { $0 }?() }
+    if hasMoved { observers.withLock { $0.deadlineMoves }?() }
     return result
   }
 
@@ -204,6 +203,14 @@ public final class Emulator: Sendable {
   public func validated(_ id: String, by answer: HTTPResponse) -> Bool {
     core.withLock { $0.validated(id, by: answer) }
   }
+}
+
+/// Who is told what.
+///
+/// A closure that a `Mutex` holds by itself would be wrapped anew each time that it is read.
+private struct Observers {
+  var answerWaits: (@Sendable () -> Void)?
+  var deadlineMoves: (@Sendable () -> Void)?
 }
 
 /// What becomes of a request.
