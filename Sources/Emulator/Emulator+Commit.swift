@@ -37,7 +37,9 @@ extension Emulator {
     let outcome = begun.outcome.flatMap { Result { () throws(StoreError) in try begun.log.sync() } }
     let (due, isLeft) = withCore { core -> ([Outbox.Entry], Bool) in
       let due = core.outbox.take(upTo: begun.number)
-      if case .success = outcome { for entry in due { core.tell(entry) } }
+      if case .success = outcome {
+        for entry in due { core.tell(entry.reply, now: entry.now, post: entry.post) }
+      }
       return (due, !core.outbox.isEmpty)
     }
     for entry in due {
@@ -63,8 +65,10 @@ extension Emulator {
 
 extension Core {
   /// Tells clients and web hooks what a request did that is on the disk.
-  mutating func tell(_ entry: Outbox.Entry) {
-    for event in entry.reply.events { realTime.publish(event, now: entry.now) }
-    if !entry.reply.deliveries.isEmpty { entry.post(entry.reply.deliveries) }
+  mutating func tell(
+    _ reply: EmulatorReply, now: Timestamp, post: ([WebhookDelivery]) -> Void
+  ) {
+    for event in reply.events { realTime.publish(event, now: now) }
+    if !reply.deliveries.isEmpty { post(reply.deliveries) }
   }
 }

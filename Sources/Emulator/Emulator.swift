@@ -80,15 +80,16 @@ public final class Emulator: Sendable {
     let answer = withCore(now: now) { core, now -> EmulatorAnswer in
       let reply = core.respond(to: Exchange(request, now: now, token: token))
       core.store.countWrites()
-      let entry = Outbox.Entry(
-        batch: core.store.written, plane: Plane(path: request.path), reply: reply, now: now,
-        post: post, owed: OwedReply())
-      guard entry.batch > core.outbox.synced else {
-        core.tell(entry)
+      guard core.store.written > core.outbox.synced else {
+        core.tell(reply, now: now, post: post)
         return .now(reply)
       }
-      core.outbox.add(entry)
-      return .later(entry.owed)
+      let owed = OwedReply()
+      core.outbox.add(
+        Outbox.Entry(
+          batch: core.store.written, plane: Plane(path: request.path), reply: reply, now: now,
+          post: post, owed: owed))
+      return .later(owed)
     }
     switch answer {
     case .now(var reply):

@@ -20,6 +20,8 @@ extension StringProtocol {
   ///
   /// - Returns: `nil` when a `%` lacks two hexadecimal digits or the bytes are not UTF-8.
   public var percentDecoded: String? {
+    // Most have none.
+    if utf8.withContiguousStorageIfAvailable({ $0.contains(37) }) == false { return String(self) }
     var result: [UInt8] = []
     var bytes = utf8.makeIterator()
     while let byte = bytes.next() {

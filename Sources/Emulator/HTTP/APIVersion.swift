@@ -24,6 +24,7 @@ enum APIVersion {
         400, "ApiVersionUnspecified", "An API version is required, but was not specified.",
         why: "Add the query parameter api-version, for example \(newest).")
     }
+    if plane.versions.contains(version) { return .known }
     let date = version.prefix(10)
     let rest = version.dropFirst(10)
     let isWellFormed =

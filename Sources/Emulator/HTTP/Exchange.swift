@@ -41,10 +41,11 @@ struct Query {
 
   /// Reads them; what is not percent-encoded in UTF-8 is taken as it stands.
   init(_ text: Substring) {
-    items = text.split(separator: "&").map { item in
-      let mark = item.firstIndex(of: "=") ?? item.endIndex
+    items = text.utf8.split(separator: UInt8(ascii: "&")).map { bytes in
+      let item = Substring(bytes)
+      let mark = bytes.firstIndex(of: UInt8(ascii: "=")) ?? bytes.endIndex
       let name = item[..<mark]
-      let raw = item[mark...].dropFirst()
+      let raw = Substring(bytes[mark...].dropFirst())
       let value = raw.utf8.contains(0x2B) ? raw.replacing("+", with: " ") : raw
       return (name.percentDecoded ?? String(name), value.percentDecoded ?? String(value))
     }
@@ -52,7 +53,8 @@ struct Query {
 
   /// The first value of a parameter; names compare without case.
   subscript(name: String) -> String? {
-    items.first { $0.name.lowercased() == name.lowercased() }?.value
+    if let item = items.first(where: { $0.name == name }) { return item.value }
+    return items.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 
   /// A whole number from `least` up.

@@ -20,7 +20,8 @@ enum Plane: Hashable, CaseIterable {
 
   /// The plane that a path belongs to.
   init(path: Substring) {
-    switch path.dropFirst().prefix(while: { $0 != "/" && $0 != ":" }) {
+    let (slash, colon) = (UInt8(ascii: "/"), UInt8(ascii: ":"))
+    switch Substring(path.utf8.dropFirst().prefix { $0 != slash && $0 != colon }) {
     case "identities", "teamsUser": self = .identity
     // Undocumented, it takes any api-version.
     case "chat" where path == "/chat/config/realTimeNotifications": self = .realTime

@@ -24,27 +24,40 @@ enum Router {
   ///
   /// `{}` stands for one segment, or the beginning of one, which is an argument.
   struct Route: Sendable {
+    /// A segment of the path.
+    private enum Part {
+      case literal(String)
+      /// An argument, and what stands behind it.
+      case argument(suffix: String)
+    }
+
     let method: String
     let action: Action
-    let pattern: [String]
+    /// How many segments the path has.
+    var count: Int { pattern.count }
+    private let pattern: [Part]
 
     init(_ method: String, _ path: String, _ action: Action) {
       self.method = method
       self.action = action
-      pattern = path.split(separator: "/").map(String.init)
+      pattern = path.split(separator: "/").map { part in
+        part.hasPrefix("{}") ? .argument(suffix: String(part.dropFirst(2))) : .literal(String(part))
+      }
     }
 
     /// The arguments in `segments`, which are as many as the pattern's; `nil` when they are another path.
     func arguments(in segments: [String]) -> [String]? {
       var arguments: [String] = []
       for (part, segment) in zip(pattern, segments) {
-        guard part.hasPrefix("{}") else {
-          guard part == segment else { return nil }
-          continue
+        switch part {
+        case .literal(let text):
+          guard text == segment else { return nil }
+        case .argument(let suffix):
+          guard segment.hasSuffix(suffix), segment.utf8.count > suffix.utf8.count else {
+            return nil
+          }
+          arguments.append(suffix.isEmpty ? segment : String(segment.dropLast(suffix.count)))
         }
-        let suffix = part.dropFirst(2)
-        guard segment.hasSuffix(suffix), segment.count > suffix.count else { return nil }
-        arguments.append(String(segment.dropLast(suffix.count)))
       }
       return arguments
     }
@@ -62,7 +75,9 @@ enum Router {
   ///
   /// - Throws: ``Refusal`` with status 404 or 405, or 501 for what ACS has and the emulator has not.
   static func route(_ request: HTTPRequest) throws(Refusal) -> (route: Route, arguments: [String]) {
-    let segments = request.path.split(separator: "/").map { $0.percentDecoded ?? String($0) }
+    let segments = request.path.utf8.split(separator: UInt8(ascii: "/")).map { bytes in
+      Substring(bytes).percentDecoded ?? String(Substring(bytes))
+    }
     var allowed: [String] = []
     for route in routes[segments.count] ?? [] {
       guard let arguments = route.arguments(in: segments) else { continue }
@@ -102,7 +117,7 @@ enum Router {
   private static let routes = Dictionary(
     grouping: openRoutes + entraRoutes + identityRoutes + chatRoutes + callRoutes + smsRoutes
       + roomRoutes + realTimeRoutes,
-    by: \.pattern.count)
+    by: \.count)
 
   private static var openRoutes: [Route] {
     [

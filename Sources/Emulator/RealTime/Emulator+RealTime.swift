@@ -33,7 +33,8 @@ extension Core {
 extension Emulator {
   /// True when a request is for a socket of real-time events, which ``admitSocket(_:now:)`` judges.
   public static func isSocket(_ request: HTTPRequest) -> Bool {
-    request.path == "/v4/c" || request.path.hasPrefix("/socket.io/1/websocket/")
+    request.target.hasPrefix("/socket.io/1/websocket/")
+      || request.target.hasPrefix("/v4/c") && request.path == "/v4/c"
   }
 
   /// Whether a request may become a socket of real-time events; `nil` when it is for another path.
@@ -72,7 +73,7 @@ extension Emulator {
   }
 
   /// True when a request is for a client, which ``push(_:now:answer:)`` takes it to.
-  public static func isPush(_ request: HTTPRequest) -> Bool { request.path.hasPrefix("/v4/f/") }
+  public static func isPush(_ request: HTTPRequest) -> Bool { request.target.hasPrefix("/v4/f/") }
 
   /// Takes a request through its socket to the client that has the address, and the client's answer back.
   ///

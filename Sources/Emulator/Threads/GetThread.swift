@@ -35,16 +35,14 @@ extension Core {
   ///
   /// - Throws: ``Refusal`` with status 400 or 404.
   func knownThread(_ id: String) throws -> ThreadRow {
+    if let thread = try store.thread(id) { return thread }
     guard id.hasPrefix("19:"), id.contains("@thread.") else {
       // Recorded without words (WIRE 4.6).
       throw Refusal(
         400, "BadRequest", nil,
         why: "\(id) is no thread id; those look like 19:…@thread.v2.")
     }
-    guard let thread = try store.thread(id) else {
-      throw Refusal.threadNotFound("There is no thread \(id).")
-    }
-    return thread
+    throw Refusal.threadNotFound("There is no thread \(id).")
   }
 
   /// The caller's place among the participants.
