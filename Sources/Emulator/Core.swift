@@ -153,8 +153,9 @@ struct Core {
     // Else the server dates them.
     if clock.skew != .zero { response.headers["Date"] = clock.signatureTime.httpDate }
     if plane == .identity { response.headers["Request-Context"] = "appId=" }
+    // Identity gives it back to everybody, as recorded; the others to who asks.
     let asked = exchange.request.headers["x-ms-return-client-request-id"]?.lowercased() == "true"
-    if asked, let id = exchange.request.headers["x-ms-client-request-id"] {
+    if asked || plane == .identity, let id = exchange.request.headers["x-ms-client-request-id"] {
       response.headers["x-ms-client-request-id"] = id
     }
   }

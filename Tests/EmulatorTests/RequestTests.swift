@@ -48,6 +48,13 @@ struct RequestTests {
     request.headers["x-ms-return-client-request-id"] = "true"
     response = bench.send(request, as: user)
     #expect(response.headers["x-ms-client-request-id"] == "mine")
+    // Identity does not wait to be asked.
+    for (status, body) in [(201, nil), (400, ["expiresInMinutes": 1])] as [(Int, JSONValue?)] {
+      let own = ["x-ms-client-request-id": "mine"] as HTTPHeaders
+      response = bench.signed(bench.request("POST", "/identities", body, headers: own))
+      #expect(response.status == status)
+      #expect(response.headers["x-ms-client-request-id"] == "mine")
+    }
   }
 
   @Test(

@@ -14,6 +14,8 @@ public struct RecordedExchange: Hashable, Sendable {
   public var requestBody: [UInt8]
   /// The answer's status.
   public var status: Int
+  /// The answer's header fields, where they are read: from js-2023 and android.
+  public var headers: HTTPHeaders
   /// The answer's body; empty when there was none.
   public var body: [UInt8]
 
@@ -30,13 +32,14 @@ public struct RecordedExchange: Hashable, Sendable {
   /// An exchange whose `address` is absolute or a target.
   init(
     file: String, method: String, address: String, requestHeaders: HTTPHeaders = [:],
-    requestBody: [UInt8] = [], status: Int, body: [UInt8]
+    requestBody: [UInt8] = [], status: Int, headers: HTTPHeaders = [:], body: [UInt8]
   ) {
     self.file = file
     self.requestHeaders = requestHeaders
     self.requestBody = requestBody
     self.method = method.uppercased()
     self.status = status
+    self.headers = headers
     self.body = body
     var target = address[...]
     if let slashes = target.firstRange(of: "://") {

@@ -11,15 +11,18 @@ extension Recordings {
       guard let method = entry["RequestMethod"]?.string, let uri = entry["RequestUri"]?.string,
         let status = entry["StatusCode"]?.integer, let body = entry["ResponseBody"]
       else { throw Unreadable(description: "\(file): an entry lacks a part") }
-      var headers = HTTPHeaders()
-      for field in entry["RequestHeaders"]?.object?.members ?? [] {
-        headers[field.name] = field.value.string
-      }
       return RecordedExchange(
-        file: file, method: method, address: uri, requestHeaders: headers,
+        file: file, method: method, address: uri, requestHeaders: fields(entry["RequestHeaders"]),
         requestBody: bodyBytes(entry["RequestBody"] ?? .null), status: Int(status),
-        body: bodyBytes(body))
+        headers: fields(entry["ResponseHeaders"]), body: bodyBytes(body))
     }
+  }
+
+  /// Header fields in an object.
+  private static func fields(_ object: JSONValue?) -> HTTPHeaders {
+    var headers = HTTPHeaders()
+    for field in object?.object?.members ?? [] { headers[field.name] = field.value.string }
+    return headers
   }
 
   /// A body, which is a JSON value or, where it is something else, a text.
@@ -43,7 +46,8 @@ extension Recordings {
       else { throw Unreadable(description: "\(file): a record lacks a part") }
       let body = Array((response["Body"]?.string ?? "").utf8)
       return RecordedExchange(
-        file: file, method: method, address: uri, status: status, body: body)
+        file: file, method: method, address: uri, status: status, headers: fields(response),
+        body: body)
     }
   }
 
@@ -96,6 +100,7 @@ extension Recordings {
     var result: [RecordedExchange] = []
     var method: String?
     var uri: String?
+    var requestBody = ""
     var body: String?
     for line in unfolded(String(decoding: bytes, as: UTF8.self)) {
       if line.hasPrefix("    method: ") {
@@ -104,6 +109,9 @@ extension Recordings {
         uri = String(line.dropFirst(9))
       } else if line == "- request:" {
         body = nil
+        requestBody = ""
+      } else if body == nil, line.hasPrefix("    body: '") {
+        requestBody = try unquoted(line.dropFirst(10), in: file)
       } else if line == "  response:" {
         body = ""
       } else if body != nil, line.hasPrefix("    body: '") {
@@ -116,7 +124,8 @@ extension Recordings {
         }
         result.append(
           RecordedExchange(
-            file: file, method: method, address: uri, status: status, body: Array(body.utf8)))
+            file: file, method: method, address: uri, requestBody: Array(requestBody.utf8),
+            status: status, body: Array(body.utf8)))
       }
     }
     return result

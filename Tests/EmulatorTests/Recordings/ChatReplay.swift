@@ -11,14 +11,17 @@ import Testing
 /// anew as what the answers tell of them.
 struct ChatReplay {
   let bench: Bench
-  /// Ours by the recorded ones: threads, messages and identities.
+  /// Ours by the recorded ones: threads and identities, and messages, where some recordings have the same word for all.
   private var ids: [String: String] = [:]
+  private var messages: [String: String] = [:]
   private var users: [String: User] = [:]
   private var me: User
   private let other: User
   /// Where the walk through a list goes on, and what it showed.
   private var link: String?
   private var shown: Set<String> = []
+  /// How many identities the file has still to delete.
+  private var deletions = 0
 
   init() throws {
     bench = try Bench()
@@ -28,6 +31,8 @@ struct ChatReplay {
 
   /// Makes the threads that the lists of a file tell and that the file itself does not create.
   mutating func prepare(_ exchanges: [RecordedExchange]) throws {
+    deletions =
+      exchanges.count { $0.method == "DELETE" && $0.path.hasPrefix("/identities/") }
     let created = Set(exchanges.compactMap { $0.json?["chatThread"]?["id"]?.string })
     var listed: [JSONValue] = []
     var known: Set<String> = []
@@ -53,7 +58,7 @@ struct ChatReplay {
     try prepare(exchange)
     var request = try request(of: exchange)
     let response: HTTPResponse
-    if exchange.path == "/identities" {
+    if exchange.path.hasPrefix("/identities") {
       response = bench.signed(request)
     } else {
       request.headers["X-Skypetoken"] = me.token.reveal()
@@ -98,23 +103,45 @@ struct ChatReplay {
     if exchange.status < 400, let thread = exchange.threadID, ids[thread] == nil {
       _ = try makeThread(thread)
     }
-    let segments = exchange.path.split(separator: "/").map { segment in
+    var target = ""
+    for (place, segment) in exchange.path.split(separator: "/").enumerated() {
       let text = segment.percentDecoded ?? String(segment)
-      return ids[text].map(\.percentEncoded) ?? String(segment)
+      let ours = place == 4 ? messages[text] : identity(in: exchange, text) ?? ids[text]
+      target += "/\(ours.map(\.percentEncoded) ?? String(segment))"
     }
-    var target = "/" + segments.joined(separator: "/")
-    let query = exchange.target.drop { $0 != "?" }
-    target += query.contains("api-version=") ? query : "?api-version=2021-09-07"
+    target += ChatReplay.query(of: exchange)
     var text = String(decoding: exchange.requestBody, as: UTF8.self)
     if text.isEmpty, exchange.file.hasPrefix("android") { text = unkeptBody(of: exchange) }
-    for (recorded, ours) in ids { text = text.replacing(recorded, with: ours) }
+    for (recorded, ours) in messages.merging(ids, uniquingKeysWith: { $1 }) {
+      text = text.replacing(recorded, with: ours)
+    }
     var request = HTTPRequest(
       method: exchange.method, origin: Bench.origin, target: target, body: Array(text.utf8))
+    for name in ["x-ms-client-request-id", "x-ms-return-client-request-id"] {
+      request.headers[name] = exchange.requestHeaders[name]
+    }
     if exchange.method == "POST", exchange.path == "/chat/threads" {
       // Who got the same thread twice had asked with the same id.
       request.headers["repeatability-request-id"] = exchange.json?["chatThread"]?["id"]?.string
     }
     return request
+  }
+
+  /// What stands behind the path; a preview is asked for as the oldest version that is emulated.
+  private static func query(of exchange: RecordedExchange) -> String {
+    guard let version = exchange.parameter("api-version") else { return "?api-version=2021-09-07" }
+    let query = exchange.target.drop { $0 != "?" }
+    return version.contains("-preview")
+      ? String(query).replacing(version, with: "2021-03-07") : String(query)
+  }
+
+  /// The identity that is deleted, where its id was made anonymous: who asks is the last to go.
+  private mutating func identity(in exchange: RecordedExchange, _ segment: String) -> String? {
+    guard exchange.method == "DELETE", segment == "sanitized",
+      exchange.path.hasPrefix("/identities/")
+    else { return nil }
+    deletions -= 1
+    return deletions == 0 ? me.id.rawID : other.id.rawID
   }
 
   /// What the Android suite sent, whose recordings have no bodies.
@@ -153,7 +180,12 @@ struct ChatReplay {
     if let id = recorded["chatThread"]?["id"]?.string {
       ids[id] = ours["chatThread"]?["id"]?.string
     }
-    if let id = recorded["id"]?.string { ids[id] = ours["id"]?.string }
+    if exchange.path.hasSuffix("/messages"), let id = recorded["id"]?.string {
+      messages[id] = ours["id"]?.string
+    }
+    if recorded["multipleStatus"] != nil, let made = ours["chatThread"]?["id"]?.string {
+      ids["sanitized"] = made
+    }
     if let id = recorded["identity"]?["id"]?.string {
       let result = try CommunicationIdentityAccessTokenResult(bytes: response.body)
       ids[id] = result.identity.id

@@ -1,12 +1,15 @@
 import ACSWire
 
 /// What a JSON value looks like: kinds, members' names and the order of elements, without texts and numbers.
+///
+/// Where a recording was made anonymous as a whole, `"sanitized"` stands for a value that may look like anything.
 enum Shape {
   /// A line for everything in which two values look different; a path and what is there.
   static func differences(
     recorded: JSONValue, answered: JSONValue, at path: String = ""
   ) -> [String] {
     switch (recorded, answered) {
+    case ("sanitized", _): return []
     case (.object(let recorded), .object(let answered)):
       let names = Set(recorded.members.map(\.name)).union(answered.members.map(\.name))
       return names.sorted().flatMap { name -> [String] in

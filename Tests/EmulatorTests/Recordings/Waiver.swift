@@ -27,6 +27,6 @@ struct Waiver: Hashable {
   func fits(_ file: String, _ place: Int) -> Bool {
     let isFile =
       self.file.last == "*" ? file.hasPrefix(self.file.dropLast()) : file == self.file
-    return isFile && (places == "*" || places.split(separator: " ").contains("\(place)"))
+    return isFile && places.split(separator: " ").contains("\(place)")
   }
 }
