@@ -108,6 +108,57 @@ struct BudgetTests {
     #expect(bench.send(request, as: bob).status == 200)
   }
 
+  /// Users who each ask so often in every ten seconds, all in one thread, and how many requests are served in how long.
+  struct Load: Sendable, CustomTestStringConvertible {
+    let budget: RequestBudget
+    let users: Int
+    let each: Int
+    let seconds: Int
+    let served: Int
+    var testDescription: String { "\(budget), \(users) users, \(each) in 10 s, for \(seconds) s" }
+  }
+
+  @Test(
+    "budgets of a user, of a thread and of a user in a thread hold together",
+    arguments: [
+      Load(budget: .createThread, users: 3, each: 11, seconds: 10, served: 30),
+      Load(budget: .deleteThread, users: 3, each: 11, seconds: 10, served: 30),
+      Load(budget: .updateThread, users: 3, each: 2, seconds: 10, served: 5),
+      Load(budget: .readThreads, users: 2, each: 51, seconds: 10, served: 100),
+      Load(budget: .changeParticipants, users: 3, each: 4, seconds: 10, served: 10),
+      Load(budget: .changeParticipants, users: 3, each: 3, seconds: 60, served: 30),
+      Load(budget: .listParticipants, users: 2, each: 11, seconds: 10, served: 20),
+      Load(budget: .listParticipants, users: 28, each: 9, seconds: 10, served: 250),
+      Load(budget: .readMessage, users: 2, each: 51, seconds: 10, served: 100),
+      Load(budget: .readMessage, users: 6, each: 45, seconds: 10, served: 250),
+      Load(budget: .listMessages, users: 2, each: 51, seconds: 10, served: 100),
+      Load(budget: .listMessages, users: 1, each: 40, seconds: 60, served: 200),
+      Load(budget: .listMessages, users: 6, each: 45, seconds: 10, served: 250),
+      Load(budget: .listMessages, users: 10, each: 8, seconds: 60, served: 400),
+      Load(budget: .changeMessages, users: 3, each: 4, seconds: 10, served: 10),
+      Load(budget: .changeMessages, users: 3, each: 3, seconds: 60, served: 30),
+      Load(budget: .listReceipts, users: 2, each: 6, seconds: 10, served: 10),
+      Load(budget: .listReceipts, users: 25, each: 5, seconds: 10, served: 100),
+      Load(budget: .sendReceipt, users: 2, each: 11, seconds: 10, served: 20),
+      Load(budget: .sendReceipt, users: 2, each: 9, seconds: 60, served: 60),
+      Load(budget: .sendTyping, users: 1, each: 6, seconds: 10, served: 5),
+      Load(budget: .sendTyping, users: 1, each: 4, seconds: 60, served: 15),
+      Load(budget: .sendTyping, users: 3, each: 4, seconds: 10, served: 10),
+      Load(budget: .sendTyping, users: 3, each: 2, seconds: 60, served: 30),
+    ])
+  func together(load: Load) {
+    var table = BudgetTable()
+    var served = 0
+    let rounds = load.each * load.seconds / 10
+    for round in 0..<rounds {
+      for user in 0..<load.users {
+        let now = bench.clock.now + .milliseconds(round * 10_000 / load.each)
+        if table.take(load.budget, by: "\(user)", in: "thread", now: now) == nil { served += 1 }
+      }
+    }
+    #expect(served == load.served)
+  }
+
   @Test("without --limits real nothing is counted, and windows of long ago are dropped")
   func off() throws {
     let bench = try Bench()
