@@ -158,7 +158,8 @@ let package = Package(
     program(
       "confab-emulator",
       [
-        "ACSTypes", "ACSWire", "ArgumentTable", "Emulator", "Executor", "HTTPServing",
+        "ACSTypes", "ACSWire", "ArgumentTable", "ChildPrograms", "Configuration", "Emulator",
+        "Executor", "HTTPServing",
         "HTTPTransport",
         "ServiceAuth", "Services",
         "ServerProgram",

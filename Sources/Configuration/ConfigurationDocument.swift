@@ -23,6 +23,9 @@ public struct ConfigurationDocument: Sendable {
     }
   }
 
+  /// All of it.
+  var root: ConfigurationValue { places.value }
+
   /// The value at a path of keys; `nil` when it is absent or null.
   func value(_ path: String) -> ConfigurationValue? {
     var current = places.value

@@ -13,7 +13,9 @@ struct Core {
     didSet { verifier = HMACVerifier(keys: accessKeys, window: rules.clockWindow) }
   }
   private(set) var verifier: HMACVerifier
-  let tokens: VerifiedTokens
+  var tokens: VerifiedTokens
+  /// The keys before any was made anew.
+  let givenKeys: [AccessKey]
   let ids: IDSource
   var clock: EmulatorClock
   /// Until when the life of sockets was followed while the clock stands still.
@@ -27,6 +29,15 @@ struct Core {
   let events = ChatEventLog()
   var outlets = Outlets()
   var outbox = Outbox()
+  var bots = BotTable()
+  let tokenLedger = TokenLedger()
+  let journal: RequestJournal
+  /// What the program tells of itself, as JSON without secrets.
+  var facts = Array("{}".utf8)
+  /// What is made again after a reset.
+  var seed: Seed?
+  /// Who sent the request under way.
+  private var caller: String?
   var subscriptions: [EventSubscription] = []
   /// What the request under way gives to post.
   var deliveries: [WebhookDelivery] = []
@@ -39,11 +50,13 @@ struct Core {
 
   init(
     store: Store, resource: Resource, rules: EmulatorRules, accessKeys: [AccessKey],
-    entra: EntraTenant, random: any RandomSource
+    entra: EntraTenant, journal: RequestJournal, random: any RandomSource
   ) throws {
     self.store = store
     self.resource = resource
     self.rules = rules
+    givenKeys = accessKeys
+    self.journal = journal
     self.accessKeys = try store.accessKeys(orElse: accessKeys)
     verifier = HMACVerifier(keys: self.accessKeys, window: rules.clockWindow)
     self.entra = entra
@@ -51,6 +64,7 @@ struct Core {
     ids = IDSource(random: random)
     clock = try store.clock()
     realTime = RealTime(ids: ids, faults: faults)
+    bots.scripts = try store.bots()
     subscriptions = try store.subscriptions().map { id, url in
       EventSubscription(id: id, url: url, validationCode: ids.guid())
     }
@@ -89,14 +103,16 @@ struct Core {
       deliveries = []
       warnings = []
       unsigned = nil
+      caller = nil
     }
     let events = events.take()
     guard response.isSuccess else {
-      return EmulatorReply(response: response, deliveries: [], warnings: warnings)
+      return EmulatorReply(
+        response: response, deliveries: [], warnings: warnings, caller: caller)
     }
     return EmulatorReply(
-      response: response, deliveries: deliveries, warnings: warnings, events: events,
-      unsigned: unsigned)
+      response: response, deliveries: deliveries, warnings: warnings, caller: caller,
+      events: events, unsigned: unsigned)
   }
 
   private mutating func answer(_ exchange: Exchange, plane: Plane) throws -> HTTPResponse {
@@ -119,10 +135,11 @@ struct Core {
         return refusal.response(to: exchange, ids: ids)
       }
     case .service(let operation):
-      try checkServiceCaller(of: exchange)
+      caller = try checkServiceCaller(of: exchange)
       return try store.transaction { try operation(&self, exchange, found.arguments) }
     case .chat(let permission, let budget, let operation):
       let caller = try authenticate(exchange)
+      self.caller = caller.identity.rawID
       try caller.check(permission)
       try spend(budget, by: caller, in: found.arguments.first, now: exchange.now)
       try store.deleteExpiredThreads(now: exchange.now)
@@ -133,7 +150,7 @@ struct Core {
       return try store.transaction { try operation(self, exchange, caller, found.arguments) }
     case .realTime(let operation): return try operation(&self, exchange, found.arguments)
     case .calls(let operation):
-      try checkServiceCaller(of: exchange)
+      caller = try checkServiceCaller(of: exchange)
       return try repeatable(exchange) { core in
         try operation(&core, exchange, found.arguments)
       }

@@ -68,7 +68,7 @@ extension Core {
   mutating func tell(
     _ reply: EmulatorReply, now: Timestamp, post: ([WebhookDelivery]) -> Void
   ) {
-    for event in reply.events { realTime.publish(event, now: now) }
+    for event in reply.events { publish(event, now: now) }
     if !reply.deliveries.isEmpty { post(reply.deliveries) }
   }
 }

@@ -11,9 +11,7 @@ import Synchronization
 /// live in memory only. Requests that come together share one wait for the disk: ``answer(to:now:post:)`` does a request,
 /// and ``commit()``, on a thread of the program's, brings it to the disk and gives the answer.
 public final class Emulator: Sendable {
-  /// The resource's id, a GUID that stands in every identity.
-  public let resourceID: String
-
+  let journal = RequestJournal()
   private let core: Mutex<Core>
   private let tokens: VerifiedTokens
   private let observers = Mutex(Observers())
@@ -39,14 +37,20 @@ public final class Emulator: Sendable {
   ) throws {
     let store = try Store(path: path)
     let resource = try Resource(store: store, tokenKey: tokenKey, random: random)
-    resourceID = resource.id
     let core = try Core(
       store: store, resource: resource, rules: rules, accessKeys: accessKeys,
-      entra: try EntraTenant(entra, key: entraKey, store: store), random: random)
+      entra: try EntraTenant(entra, key: entraKey, store: store), journal: journal,
+      random: random)
     tokens = core.tokens
     self.core = Mutex(core)
     commit()
   }
+
+  /// The resource's id, a GUID that stands in every identity; a snapshot may bring another one.
+  public var resourceID: String { core.withLock { $0.resource.id } }
+
+  /// Takes what `GET /facts` of the administration answers: what the program tells of itself, as JSON.
+  public func tells(facts: String) { core.withLock { $0.facts = Array(facts.utf8) } }
 
   /// Answers a request at `now`, and waits for the disk; may be called from several threads.
   ///
@@ -108,23 +112,27 @@ public final class Emulator: Sendable {
 
   /// Does what is due at `now`: ends calls that nobody answered, beats on sockets, gives up what fell silent.
   public func tick(now: Timestamp) -> [WebhookDelivery] {
-    withCore(now: now) { core, time in
+    let posts = PostedDeliveries()
+    let deliveries = withCore(now: now) { core, time in
       core.keepSocketsAlive(outside: now)
+      core.runBots(now: time) { posts.add($0) }
       core.realTime.tick(now: time)
       return core.tick(now: time)
     }
+    commit()
+    return deliveries + posts.all
   }
 
   /// When ``tick(now:)`` has something to do next; `nil` while nothing waits for the time.
   public var nextDeadline: Timestamp? {
     core.withLock { core in
-      core.outlets.toldDeadline = core.realTime.nextDeadline
-      let deadline = [core.calls.nextDeadline, core.realTime.nextDeadline].compactMap(\.self).min()
+      core.outlets.toldDeadline = core.nextDeadline
+      let deadline = [core.calls.nextDeadline, core.nextDeadline].compactMap(\.self).min()
       return core.outside(of: deadline)
     }
   }
 
-  /// Calls `body` whenever ``nextDeadline`` came nearer because of real-time events.
+  /// Calls `body` whenever ``nextDeadline`` came nearer because of real-time events or bots.
   public func whenDeadlineMoves(_ body: @escaping @Sendable () -> Void) {
     observers.withLock { $0.deadlineMoves = body }
   }
@@ -158,6 +166,14 @@ public final class Emulator: Sendable {
   /// and refuses requests under other names.
   public func administer(_ request: HTTPRequest, now: Timestamp) -> EmulatorReply {
     defer { commit() }
+    // What is copied or replaced as a whole has to be on the disk, and nothing of it under way.
+    for _ in 1...100 {
+      commit()
+      let reply = withCore(now: now) { core, now in
+        core.store.isQuiet ? core.administer(request, now: now) : nil
+      }
+      if let reply { return reply }
+    }
     return withCore(now: now) { core, now in core.administer(request, now: now) }
   }
 
@@ -222,6 +238,8 @@ public struct EmulatorReply: Sendable {
   public var deliveries: [WebhookDelivery]
   /// What to tell whoever runs the emulator, once: an api-version that it does not know yet.
   public var warnings: [String] = []
+  /// Who asked: an identity, `access key` or `Entra token`; `nil` when nobody proved to be anybody.
+  public var caller: String?
   /// What participants of threads are told.
   var events: [NotedEvent] = []
   /// What goes wrong with the answer on its way, on purpose.

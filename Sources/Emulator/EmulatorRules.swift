@@ -13,6 +13,11 @@ public struct EmulatorRules: Sendable {
   /// True when the access keys are no secret, so that the administration may tell them.
   public var showsKeys = true
 
+  /// The folder for snapshots; `nil` where nothing is kept on the disk.
+  public var snapshotFolder: String?
+
+  var snapshots: SnapshotFolder? { snapshotFolder.map(SnapshotFolder.init) }
+
   /// The rules of every emulator that was told nothing else.
   public init() {}
 }

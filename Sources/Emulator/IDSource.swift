@@ -20,11 +20,16 @@ struct IDSource {
 
   /// What follows the resource in an identity: `00000011-9f42-58fb-88f7-08482200b425` (WIRE 2).
   func identitySuffix() -> String {
-    var bytes = bytes(16)
-    bytes[0] = 0
-    bytes[1] = 0
-    bytes[2] = 0
-    return IDSource.grouped(bytes)
+    IDSource.identitySuffix(of: bytes(16))
+  }
+
+  /// The suffix that stands for somebody's name, always the same.
+  static func identitySuffix(naming name: String) -> String {
+    identitySuffix(of: Array(Digest.sha256(Array(name.utf8)).prefix(16)))
+  }
+
+  private static func identitySuffix(of bytes: [UInt8]) -> String {
+    grouped([0, 0, 0] + bytes.dropFirst(3))
   }
 
   /// 16 or 17 digits that begin with 99, as recorded (WIRE 6).

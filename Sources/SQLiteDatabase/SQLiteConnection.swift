@@ -15,6 +15,9 @@ public final class SQLiteConnection {
     case readOnly
   }
 
+  /// Files up to this size are looked through when they are opened; it takes a tenth of a second at most.
+  private static let checkedSize: Int64 = 16 << 20
+
   /// How long a write waits for another process's.
   private static let patience: Int32 = 5000
 
@@ -22,7 +25,7 @@ public final class SQLiteConnection {
   let place: String
   private let program: String
   private let path: String?
-  private let database: OpaquePointer
+  let database: OpaquePointer
   /// Compiled statements by their text; all texts are literals.
   private var statements: [String: OpaquePointer] = [:]
 
@@ -48,6 +51,7 @@ public final class SQLiteConnection {
       }
       return
     }
+    if path != nil, access == .exclusive { try checkPages() }
     if path != nil {
       try run("PRAGMA journal_mode = WAL")
       try run("PRAGMA synchronous = FULL")
@@ -140,6 +144,9 @@ public final class SQLiteConnection {
     return try WriteAheadLog(of: path)
   }
 
+  /// True while a transaction is open.
+  public var isInTransaction: Bool { sqlite3_get_autocommit(database) == 0 }
+
   /// Begins a transaction of which those that follow are parts, until ``commitBatch()``; nothing while there is one.
   public func beginBatch() throws(StoreError) {
     if sqlite3_get_autocommit(database) != 0 { try run("BEGIN") }
@@ -199,6 +206,19 @@ extension SQLiteConnection {
         status: status, words: words, place: path ?? schema.name, program: schema.program)
     }
     return handle
+  }
+
+  /// Makes sure that a file that is not large is whole; of a larger one, damage shows where it is read.
+  private func checkPages() throws(StoreError) {
+    let pages = try run("PRAGMA page_count").first?.integer(0) ?? 0
+    let size = try run("PRAGMA page_size").first?.integer(0) ?? 0
+    guard pages * size <= SQLiteConnection.checkedSize else { return }
+    guard let finding = try run("PRAGMA quick_check(1)").first?.text(0), finding != "ok" else {
+      return
+    }
+    throw StoreError(
+      .damaged,
+      "\(place) is damaged: \(finding). It was left as it is; move it away, or restore it.")
   }
 
   private func prepared(_ text: String) throws(StoreError) -> OpaquePointer {

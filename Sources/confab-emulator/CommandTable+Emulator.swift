@@ -43,6 +43,8 @@ extension CommandTable {
       .flag("strict-versions", "Refuse api-versions that are not known, as the service does"),
       .choice("limits", ["off", "real"], "Keep the service's request budgets", default: "off"),
       .text("event-grid", "URL", "Post Event Grid events to this web hook", repeatable: true),
+      .text("seed", "FILE", "Begin with the people and threads of this JSON5 file"),
+      .text("log", "FILE", "Append one line of JSON a request to this file; - is standard output"),
       .text("ready-file", "PATH", "Write the line to this file once it listens"),
       .flag("until-eof", "Stop when standard input ends"),
       .flag("quiet", short: "q", "Say nothing but the line and errors"),

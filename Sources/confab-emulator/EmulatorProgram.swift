@@ -1,6 +1,7 @@
 import Services
 import ACSTypes
 import ArgumentTable
+import Configuration
 import Emulator
 import Executor
 import Glibc
@@ -39,6 +40,7 @@ enum EmulatorProgram {
       let resource = try Resource(settings)
       let servers = try Servers(settings, resource)
       let facts = Facts(settings, resource, servers)
+      resource.emulator.tells(facts: facts.printed)
       let ready = try settings.readyFile.map { try ReadyFile(path: $0, text: facts.whole) }
       StandardStreams.output(facts.printed)
       if settings.watchesInput { StopSignal.watchStandardInput() }
@@ -50,6 +52,9 @@ enum EmulatorProgram {
       StandardStreams.error(error.description)
       return ExitCode.usage.rawValue
     } catch let error as StoreError {
+      StandardStreams.error("confab-emulator: \(error)")
+      return ExitCode.badData.rawValue
+    } catch let error as ConfigurationError {
       StandardStreams.error("confab-emulator: \(error)")
       return ExitCode.badData.rawValue
     } catch let error as HTTPServingError {

@@ -20,13 +20,14 @@ struct EventSockets: Sendable {
   func handling(of request: HTTPRequest, log: RequestLog) -> HTTPHandling? {
     if Emulator.isPush(request) { return .later { .response(await push(request)) } }
     guard Emulator.isSocket(request) else { return nil }
+    let start = log.start
     switch emulator.admitSocket(request, now: clock.now) {
     case nil: return nil
     case .refused(let reply):
-      log.write(request, reply.response, now: clock.now)
+      log.write(request, reply.response, since: start)
       return .now(HTTPServerReply(reply))
     case .admitted(let ticket):
-      log.write(request, HTTPResponse(status: 101), now: clock.now)
+      log.write(request, HTTPResponse(status: 101), since: start)
       return .now(.webSocket { socket in await serve(socket, ticket) })
     }
   }

@@ -20,17 +20,20 @@ struct ServiceHandler: HTTPHandler {
 
   func respond(to request: HTTPRequest) -> HTTPHandling {
     if let handling = sockets.handling(of: request, log: log) { return handling }
+    let start = log.start
     switch emulator.answer(to: request, now: clock.now, post: { deliveries.add($0) }) {
-    case .now(let reply): return .now(finished(request, by: reply))
+    case .now(let reply): return .now(finished(request, by: reply, since: start))
     case .later(let owed):
       return .owed { answer in
-        owed.whenGiven { reply in answer(finished(request, by: reply)) }
+        owed.whenGiven { reply in answer(finished(request, by: reply, since: start)) }
       }
     }
   }
 
-  private func finished(_ request: HTTPRequest, by reply: EmulatorReply) -> HTTPServerReply {
-    log.write(request, reply.response, now: clock.now)
+  private func finished(
+    _ request: HTTPRequest, by reply: EmulatorReply, since start: ContinuousClock.Instant
+  ) -> HTTPServerReply {
+    log.write(request, reply.response, caller: reply.caller, since: start)
     for warning in reply.warnings { log.warn(warning) }
     return HTTPServerReply(reply)
   }
@@ -84,8 +87,9 @@ struct MetadataHandler: HTTPHandler {
   }
 
   func respond(to request: HTTPRequest) -> HTTPHandling {
+    let start = log.start
     let response = emulator.answerMetadata(request, now: clock.now)
-    log.write(request, response, now: clock.now)
+    log.write(request, response, since: start)
     return .response(response)
   }
 }

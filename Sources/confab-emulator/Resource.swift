@@ -41,6 +41,9 @@ final class Resource {
       try files.write(try emulator.federatedToken(now: now).reveal(), to: "federated-token")
       return files.path("federated-token")
     }
+    if let path = settings.seedFile {
+      try emulator.plant(try SeedFile(path).seed, now: SystemClock().now)
+    }
     for url in settings.webhooks {
       do {
         try emulator.subscribe(to: url)

@@ -23,7 +23,7 @@ struct Servers {
       emulator: resource.emulator, exchange: CurlExchange(), executor: executor)
     let emulator = resource.emulator
     commits = Commits(emulator: emulator)
-    let log = RequestLog(isVerbose: settings.isVerbose, isQuiet: settings.isQuiet)
+    let log = try RequestLog(settings, emulator: emulator)
     let service = ServiceHandler(emulator: emulator, deliveries: deliveries, log: log)
     func server(
       _ port: UInt16, _ handler: any HTTPHandler, on address: String, tls: TLSIdentity? = nil,

@@ -43,6 +43,8 @@ struct Settings {
   let phoneNumbers: [String]
   let webhooks: [String]
   let readyFile: String?
+  let seedFile: String?
+  let logFile: String?
   let watchesInput: Bool
   let isVerbose: Bool
   let isQuiet: Bool
@@ -58,6 +60,7 @@ struct Settings {
     rules.hasStrictVersions = hasStrictVersions
     rules.keepsRequestBudgets = keepsRequestBudgets
     rules.showsKeys = !hasRandomKey
+    rules.snapshotFolder = keeping.folder.map { "\($0)/snapshots" }
     return rules
   }
 
@@ -101,6 +104,8 @@ struct Settings {
     }
     webhooks = arguments.texts("event-grid")
     readyFile = arguments.text("ready-file")
+    seedFile = arguments.text("seed")
+    logFile = arguments.text("log")
     watchesInput = arguments.flag("until-eof")
     isQuiet = arguments.flag("quiet")
     isVerbose = arguments.flag("verbose") && !isQuiet

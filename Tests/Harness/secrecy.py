@@ -81,7 +81,7 @@ def is_meant(arguments):
     words = [str(word) for word in arguments[1:]]
     return ("--show-token" in words or words[:2] in (["token", "issue"], ["key", "add"], ["serve", "key"])
             or words[:2] == ["identity", "create"] and "--scope" in words
-            or words[:2] == ["emulator", "keys"] or words[:1] == ["keys"]
+            or words[:2] in (["emulator", "keys"], ["emulator", "env"]) or words[:1] in (["keys"], ["env"])
             # The development key is no secret, and the first line of an emulator tells it.
             or Path(str(arguments[0])).name == "confab-emulator" and "--random-key" not in words)
 

@@ -90,7 +90,7 @@ enum ImportTable {
       "Emulator", .adapter,
       [
         "ACSTypes", "ACSWire", "HTMLTree", "ServiceAuth", "Services", "SQLiteDatabase",
-        "FoundationEssentials", "Synchronization",
+        "FoundationEssentials", "Synchronization", "Glibc",
       ]),
     Row(
       "TrustedService", .adapter,
@@ -140,7 +140,8 @@ enum ImportTable {
     Row(
       "confab-emulator", .program,
       [
-        "ACSTypes", "ACSWire", "ArgumentTable", "Emulator", "Executor", "HTTPServing",
+        "ACSTypes", "ACSWire", "ArgumentTable", "ChildPrograms", "Configuration", "Emulator",
+        "Executor", "HTTPServing",
         "HTTPTransport", "ServerProgram", "ServiceAuth", "Services", "FoundationEssentials",
         "Synchronization", "Glibc",
       ]),

@@ -17,7 +17,9 @@ struct AdminRoute: Sendable {
   }
 
   /// All there are, by feature.
-  static let all = subscriptions + deviceCodes + sms + accessKeys + realTime + clock + faults
+  static let all =
+    subscriptions + deviceCodes + sms + accessKeys + realTime + clock + faults + snapshots
+    + overview + tokens + requests + bots
 
   /// The arguments in `segments`; `nil` when they are another path.
   func arguments(in segments: [String]) -> [String]? {

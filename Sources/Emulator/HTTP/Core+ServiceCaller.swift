@@ -9,12 +9,18 @@ extension Core {
   ]
 
   /// Refuses a request that neither the access key signed nor an Entra token authorises (WIRE 1.5).
-  func checkServiceCaller(of exchange: Exchange) throws(Refusal) {
+  ///
+  /// - Returns: Which of them it was, for people.
+  func checkServiceCaller(of exchange: Exchange) throws(Refusal) -> String {
     let header = exchange.request.headers["Authorization"] ?? ""
-    guard header.lowercased().hasPrefix("bearer ") else { return try checkSignature(of: exchange) }
+    guard header.lowercased().hasPrefix("bearer ") else {
+      try checkSignature(of: exchange)
+      return "access key"
+    }
     if let why = refusal(ofEntraToken: Secret(String(header.dropFirst(7))), now: exchange.now) {
       throw Core.denial(of: exchange, why: why)
     }
+    return "Entra token"
   }
 
   /// What is wrong with an Entra token for this resource; `nil` when nothing is.

@@ -32,6 +32,8 @@ enum Router {
     }
 
     let method: String
+    /// As it was written.
+    let path: String
     let action: Action
     /// How many segments the path has.
     var count: Int { pattern.count }
@@ -39,6 +41,7 @@ enum Router {
 
     init(_ method: String, _ path: String, _ action: Action) {
       self.method = method
+      self.path = path
       self.action = action
       pattern = path.split(separator: "/").map { part in
         part.hasPrefix("{}") ? .argument(suffix: String(part.dropFirst(2))) : .literal(String(part))
@@ -113,11 +116,13 @@ enum Router {
       why: "No service of ACS has the path \(request.path).")
   }
 
-  /// Every plane's operations, by how many segments their paths have.
-  private static let routes = Dictionary(
-    grouping: openRoutes + entraRoutes + identityRoutes + chatRoutes + callRoutes + smsRoutes
-      + roomRoutes + realTimeRoutes,
-    by: \.count)
+  /// Every plane's operations.
+  static let all =
+    openRoutes + entraRoutes + identityRoutes + chatRoutes + callRoutes + smsRoutes + roomRoutes
+    + realTimeRoutes
+
+  /// The same by how many segments their paths have.
+  private static let routes = Dictionary(grouping: all, by: \.count)
 
   private static var openRoutes: [Route] {
     [

@@ -30,6 +30,10 @@ extension Core {
   ) -> UnsignedToken {
     let issued = now.seconds
     let expiry = issued + (rules.tokenLifetime?.components.seconds ?? seconds)
+    tokenLedger.add(
+      TokenLedger.Entry(
+        owner: "8:\(owner)", scopes: scopes, issuedOn: now, expiresOn: Timestamp(seconds: expiry),
+        generation: generation))
     let claims: JSONValue = [
       "skypeid": .string(owner), "scp": 1792, "csi": .string(String(issued)),
       "exp": .integer(expiry), "rgn": "amer", "acsScope": .string(scopes.joined(separator: ",")),

@@ -29,23 +29,35 @@ final class VerifiedTokens: Sendable {
   /// Tokens that are remembered before all are forgotten.
   private static let capacity = 4096
 
-  private let key: RSAKey
-  private let known = Mutex<[String: UserClaims]>([:])
+  private struct State {
+    var key: RSAKey
+    /// Which key it is, counted.
+    var number = 0
+    var known: [String: UserClaims] = [:]
+  }
+
+  private let state: Mutex<State>
 
   /// Of tokens that `key` signs.
   init(key: RSAKey) {
-    self.key = key
+    state = Mutex(State(key: key))
   }
+
+  /// Another key signs from now on; tokens of the one before are known no more.
+  func change(key: RSAKey) { state.withLock { $0 = State(key: key, number: $0.number + 1) } }
 
   /// What a token of the key's says, which may be over.
   func claims(of token: Secret) -> Result<UserClaims, JWT.Refusal> {
     let text = token.reveal()
-    if let claims = known.withLock({ $0[text] }) { return .success(claims) }
+    let (found, key, number) = state.withLock { ($0.known[text], $0.key, $0.number) }
+    if let found { return .success(found) }
     return Result { () throws(JWT.Refusal) in
       let claims = try UserClaims(try JWT.claims(of: token, signedBy: key))
-      known.withLock { known in
-        if known.count >= VerifiedTokens.capacity { known = [:] }
-        known[text] = claims
+      state.withLock { state in
+        // Signatures are checked outside the lock; the key may be another one by now.
+        guard state.number == number else { return }
+        if state.known.count >= VerifiedTokens.capacity { state.known = [:] }
+        state.known[text] = claims
       }
       return claims
     }

@@ -81,7 +81,7 @@ extension Core {
     _ event: @autoclosure () throws -> ChatEvent?, in threadID: String, by caller: ChatCaller,
     leaving: [ParticipantRow] = [], now: Timestamp
   ) throws {
-    guard realTime.hasListeners, let event = try event(),
+    guard realTime.hasListeners || !bots.isEmpty, let event = try event(),
       let thread = try store.thread(threadID)
     else { return }
     let people = try store.participants(in: threadID) + leaving

@@ -10,6 +10,11 @@ struct Outlets {
 }
 
 extension Core {
+  /// When something of real-time events or bots may be due.
+  var nextDeadline: Timestamp? {
+    [realTime.nextDeadline, bots.nextDeadline].compactMap(\.self).min()
+  }
+
   /// Hands the orders over, in their order.
   ///
   /// - Returns: True when the next deadline came nearer than whoever calls `tick` knows.
@@ -22,7 +27,7 @@ extension Core {
       case .answer(let response, let push): outlets.answers.removeValue(forKey: push)?(response)
       }
     }
-    guard let deadline = realTime.nextDeadline,
+    guard let deadline = nextDeadline,
       outlets.toldDeadline.map({ deadline < $0 }) ?? true
     else { return false }
     outlets.toldDeadline = deadline

@@ -50,6 +50,12 @@ struct RealTime {
     return orders
   }
 
+  /// Takes what is left to do for sockets of `earlier`, and gives no number of theirs again.
+  mutating func goOn(after earlier: RealTime) {
+    orders = earlier.orders
+    lastNumber = earlier.lastNumber
+  }
+
   /// A number for a socket or a request, never given before.
   mutating func number() -> Int {
     lastNumber += 1

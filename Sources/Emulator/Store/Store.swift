@@ -11,7 +11,7 @@ final class Store {
   /// A new table, or a change of one, is a new step at the end.
   static let schema = SQLiteSchema(
     name: "The emulator's store", program: "confab emulator",
-    steps: [tables, smsTables, roomTables, chatColumns])
+    steps: [tables, smsTables, roomTables, chatColumns, peopleTables])
 
   let connection: SQLiteConnection
   /// Where commits go first; `nil` in memory.
@@ -46,6 +46,9 @@ final class Store {
     countedChanges = connection.allChanges
     written = batch
   }
+
+  /// True while no batch is under way.
+  var isQuiet: Bool { !connection.isInTransaction }
 
   /// Ends the batch under way; what it wrote is on the disk when ``log`` was synced after it.
   ///

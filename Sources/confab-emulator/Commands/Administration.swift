@@ -79,13 +79,26 @@ struct Administration: Sendable {
   }
 
   private static func address(inReadyFile path: String) throws(CommandError) -> String {
+    guard let address = try facts(inReadyFile: path)["adminEndpoint"]?.string else {
+      throw CommandError(.badData, "\(path) is no ready file of an emulator.")
+    }
+    return address
+  }
+
+  /// What the emulator tells of itself: the ready file that the command line names has its secrets, too.
+  func facts(_ arguments: ParsedArguments) async throws(CommandError) -> JSONValue {
+    guard let path = arguments.text("ready-file") else { return try await ask("GET", "/facts") }
+    return try Administration.facts(inReadyFile: path)
+  }
+
+  private static func facts(inReadyFile path: String) throws(CommandError) -> JSONValue {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw CommandError(
         .unavailable, "\(path) cannot be read; an emulator that runs with --ready-file wrote it.")
     }
-    guard let address = (try? JSONValue.parse(Array(bytes)))?["adminEndpoint"]?.string else {
+    guard let facts = try? JSONValue.parse(Array(bytes)), facts.object != nil else {
       throw CommandError(.badData, "\(path) is no ready file of an emulator.")
     }
-    return address
+    return facts
   }
 }

@@ -35,7 +35,10 @@ struct EmulatorCommand: Sendable {
   }
 
   /// All there are, in the order of the help.
-  static let all = [approve, sms, keys, clock, advance, freeze, thaw, skew, fault]
+  static let all = [
+    env, trust, reset, save, load, snapshots, stats, users, threads, tokens, requests, bot, clock,
+    advance, freeze, thaw, skew, fault, approve, sms, keys,
+  ]
 
   private static let commonOptions: [CommandTable.Option] = [
     .text("admin", "URL", "The emulator's administration ($CONFAB_EMULATOR_ADMIN)"),

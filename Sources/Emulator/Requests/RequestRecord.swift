@@ -1,0 +1,107 @@
+public import ACSTypes
+import ACSWire
+
+/// What is told of one request: who asked for what, and what came of it; never a secret.
+public struct RequestRecord: Sendable {
+  /// When it was answered, by the clock outside.
+  public var time: Timestamp
+  /// How it arrived.
+  public var method: String
+  /// The path, less what may be a secret.
+  public var path: String
+  /// The query, less what may be a secret; empty without one.
+  public var query: String
+  /// The status of the answer.
+  public var status: Int
+  /// How long it took.
+  public var took: Duration
+  /// Bytes of the request's body and of the answer's.
+  public var bytes: (received: Int, sent: Int)
+  /// Who asked: an identity, `access key` or `Entra token`; `nil` when nobody proved to be anybody.
+  public var caller: String?
+  /// The caller's name for the request.
+  public var requestID: String?
+  /// What is wrong, of an error.
+  public var why: String?
+
+  /// What is told of an exchange.
+  public init(
+    _ request: HTTPRequest, _ response: HTTPResponse, caller: String?, time: Timestamp,
+    took: Duration
+  ) {
+    self.time = time
+    method = request.method
+    path = RequestRecord.shown(path: request.path)
+    query = RequestRecord.shown(query: request.query)
+    status = response.status
+    self.took = took
+    bytes = (request.body.count, response.body.count)
+    self.caller = caller
+    requestID =
+      request.headers["x-ms-client-request-id"] ?? request.headers["Repeatability-Request-ID"]
+    why = response.headers["X-Confab-Why"]
+  }
+
+  /// One line of JSON.
+  public var line: String { json.text }
+
+  /// The same as a line for people.
+  public var text: String {
+    let target = query.isEmpty ? path : "\(path)?\(query)"
+    return "\(time.iso8601WithMilliseconds) \(method) \(target) \(status)"
+      + (why.map { "  \($0)" } ?? "")
+  }
+
+  var json: JSONValue {
+    var object: JSONObject = [
+      "time": .string(time.iso8601WithMilliseconds), "method": .string(method),
+      "path": .string(path),
+    ]
+    if !query.isEmpty { object["query"] = .string(query) }
+    object["apiVersion"] = Query(Substring(query))["api-version"].map(JSONValue.string)
+    object["status"] = .integer(Int64(status))
+    object["ms"] = .number(milliseconds)
+    object["bytesReceived"] = .integer(Int64(bytes.received))
+    object["bytesSent"] = .integer(Int64(bytes.sent))
+    object["caller"] = caller.map(JSONValue.string)
+    object["requestId"] = requestID.map(JSONValue.string)
+    object["why"] = why.map(JSONValue.string)
+    return .object(object)
+  }
+
+  /// Milliseconds with up to three digits after the point.
+  private var milliseconds: Double {
+    let (seconds, attoseconds) = took.components
+    return Double(seconds * 1_000_000 + attoseconds / 1_000_000_000_000) / 1000
+  }
+}
+
+extension RequestRecord {
+  /// The parameters whose values are told; others may be secrets, such as a socket's.
+  private static let tellable: Set<String> = [
+    "api-version", "maxpagesize", "starttime", "syncstate", "skip", "top", "resource", "v",
+  ]
+  private static let hidden = "…"
+
+  /// A path without sessions of sockets, addresses of clients, and what looks like a token.
+  static func shown(path: Substring) -> String {
+    for prefix in ["/socket.io/1/websocket/", "/v4/f/"] where path.hasPrefix(prefix) {
+      return prefix + hidden
+    }
+    guard path.contains("eyJ") else { return String(path) }
+    return path.split(separator: "/", omittingEmptySubsequences: false)
+      .map { $0.contains("eyJ") ? hidden : String($0) }.joined(separator: "/")
+  }
+
+  /// A query with the values of known parameters only.
+  static func shown(query: Substring) -> String {
+    query.split(separator: "&").map { item in
+      let name = item.prefix { $0 != "=" }
+      let isTold =
+        tellable.contains(name.lowercased().replacing("%24", with: "").replacing("$", with: ""))
+        && !item.contains("eyJ")
+      return isTold || !item.contains("=") && item.utf8.count <= 20
+        ? String(item) : "\(name)=\(hidden)"
+    }.joined(separator: "&")
+  }
+}
