@@ -89,9 +89,14 @@ final class FrameSession {
   /// The first `count` of the unwritten bytes reached the socket.
   func wrote(_ count: Int) {
     written += count
-    guard written == outgoing.count else { return }
-    outgoing.removeAll(keepingCapacity: outgoing.capacity <= 65_536)
-    written = 0
+    if written == outgoing.count {
+      outgoing.removeAll(keepingCapacity: outgoing.capacity <= 65_536)
+      written = 0
+    } else if written > 65_536, written > outgoing.count / 2 {
+      // A peer that never catches up must not make it grow.
+      outgoing.removeFirst(written)
+      written = 0
+    }
   }
 
   /// How it ended; `nil` while it goes on.

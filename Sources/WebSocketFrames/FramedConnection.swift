@@ -15,10 +15,13 @@ public final class FramedConnection {
 
   /// What tasks hold.
   public let channel: MessageChannel
-  /// Whether the loop should read from the socket.
-  public private(set) var wantsInput = true
-  /// After this side said that it closes, while it waits for the peer's word.
-  public private(set) var isClosing = false
+  /// Output that may wait before the loop stops reading what would call for more: four of the longest messages.
+  private static let backlogLimit = 4 << 20
+
+  /// While tasks take the messages.
+  private var isTaken = true
+  /// After this side said that it closes.
+  private var saidClose = false
   /// After a task wanted the connection broken.
   private var isDropped = false
 
@@ -51,26 +54,36 @@ public final class FramedConnection {
     case .close:
       close(code: 1000)
     case .drop:
-      isClosing = true
+      saidClose = true
       isDropped = true
     case .readOn:
-      wantsInput = true
+      isTaken = true
     }
   }
 
   /// Says that this side closes, with a status code of RFC 6455, 7.4.
   public func close(code: UInt16) {
-    isClosing = true
+    saidClose = true
     session.close(code: code)
     // The peer's word must be seen even if nobody takes the messages before it.
-    wantsInput = true
+    isTaken = true
   }
+
+  /// Whether the loop should read from the socket: not while nobody takes the messages, nor while the peer pings and
+  /// does not read the answers.
+  public var wantsInput: Bool {
+    isTaken && session.outgoing.count - session.written < FramedConnection.backlogLimit
+  }
+
+  /// After this side said that it closes, or the peer broke the protocol, while the rest is still to be written or
+  /// heard.
+  public var isClosing: Bool { saidClose || session.end != nil }
 
   /// Bytes came from the socket.
   public func received(_ bytes: UnsafeRawBufferPointer) {
     session.received(bytes)
     for message in session.takeMessages() where !channel.arrived(message) && !isClosing {
-      wantsInput = false
+      isTaken = false
     }
   }
 

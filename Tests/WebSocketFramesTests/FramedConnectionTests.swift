@@ -137,6 +137,44 @@ struct FramedConnectionTests {
     #expect(try await channel.receive() == "A")
   }
 
+  @Test("a peer that pings and reads no answer is read no more, until it does")
+  func unreadPongs() {
+    let connection = FramedConnection(
+      side: .server, peer: "the client", channel: MessageChannel { _ in })
+    // A ping of 125 bytes, 4,000 times at once.
+    let ping: [UInt8] = [0x89, 0xFD, 0, 0, 0, 0] + [UInt8](repeating: 0x61, count: 125)
+    let pings = [[UInt8]](repeating: ping, count: 4000).flatMap(\.self)
+    var rounds = 0
+    while connection.wantsInput, rounds < 100 {
+      feed(pings, to: connection)
+      rounds += 1
+    }
+    #expect(rounds < 100)
+    connection.withOutput { $0.count }
+    #expect(connection.wantsInput)
+  }
+
+  @Test("what a slow peer has read is not kept until it has read all")
+  func readByBits() {
+    let server = FrameSession(role: .server, maximumMessage: 1000)
+    let text = String(repeating: "x", count: 60_000)
+    #expect(server.send(text))
+    for _ in 0..<100 {
+      #expect(server.send(text))
+      server.wrote(60_000)
+    }
+    #expect(server.outgoing.count < 1_000_000)
+    #expect(server.outgoing.count - server.written < 100_000)
+  }
+
+  @Test("after the peer broke the rules the connection is closing, though nothing can be written")
+  func closingAfterFault() {
+    let connection = FramedConnection(
+      side: .server, peer: "the client", channel: MessageChannel { _ in })
+    feed([0x83, 0x80, 0, 0, 0, 0], to: connection)
+    #expect(connection.isClosing && !connection.isFinished)
+  }
+
   @Test("reading stops while too much waits, and goes on afterwards")
   func backPressure() async throws {
     let (orders, sink) = AsyncStream.makeStream(of: MessageChannel.Order.self)
