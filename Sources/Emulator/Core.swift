@@ -44,7 +44,7 @@ struct Core {
   /// What completes the answer of the request under way.
   var unsigned: UnsignedAnswer?
   /// What the request under way gives to tell whoever runs the emulator.
-  private var warnings: [String] = []
+  var warnings: [String] = []
   /// The api-versions that were told already.
   private var toldVersions: Set<String> = []
 
@@ -68,6 +68,7 @@ struct Core {
     subscriptions = try store.subscriptions().map { id, url in
       EventSubscription(id: id, url: url, validationCode: ids.guid())
     }
+    try restoreRegistrations()
   }
 
   mutating func respond(to exchange: Exchange) -> EmulatorReply {

@@ -110,6 +110,9 @@ public final class Emulator: Sendable {
     observers.withLock { $0.answerWaits = body }
   }
 
+  /// Has what was written without a request brought to the disk soon.
+  func bringToDisk() { observers.withLock { $0.answerWaits }?() }
+
   /// Does what is due at `now`: ends calls that nobody answered, beats on sockets, gives up what fell silent.
   public func tick(now: Timestamp) -> [WebhookDelivery] {
     let posts = PostedDeliveries()

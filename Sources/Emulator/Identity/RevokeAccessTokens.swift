@@ -6,6 +6,7 @@ extension Core {
     let identity = try ownIdentity(id).id
     try store.revokeTokens(of: identity)
     realTime.revoke(identity, now: exchange.now)
+    try keepRegistrations(of: identity, now: exchange.now)
     return .empty(204)
   }
 }

@@ -90,10 +90,11 @@ extension Core {
       shownFrom.map { person.shareHistoryTime <= $0 } ?? true
     }
     let sender = caller.identity.rawID
-    events.add(
-      NotedEvent(
-        event: event, thread: thread,
-        sender: people.first { $0.identity == sender } ?? ParticipantRow(identity: sender),
-        recipients: recipients.map(\.identity), moment: now))
+    let noted = NotedEvent(
+      event: event, thread: thread,
+      sender: people.first { $0.identity == sender } ?? ParticipantRow(identity: sender),
+      recipients: recipients.map(\.identity), moment: now)
+    try keepForAbsent(noted)
+    events.add(noted)
   }
 }

@@ -84,6 +84,7 @@ extension Core {
       let caller = try caller(by: token, now: now)
       realTime.authenticate(
         id, as: caller.identity.rawID, until: caller.expiresOn, parameters: parameters, now: now)
+      keepRegistrations(of: realTime.registered(over: id), now: now)
     } catch {
       realTime.refuse(id, "unauthorized", (error as? Refusal)?.why ?? "\(error)")
     }

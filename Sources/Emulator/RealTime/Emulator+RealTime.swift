@@ -57,9 +57,11 @@ extension Emulator {
   public func socketOpened(
     _ ticket: SocketTicket, now: Timestamp, outlet: @escaping @Sendable (SocketOutput) -> Void
   ) -> Int {
-    withCore(now: now) { core, now in
+    defer { bringToDisk() }
+    return withCore(now: now) { core, now in
       let id = core.socketOpened(ticket, now: now)
       core.outlets.sockets[id] = outlet
+      core.keepRegistrations(of: core.realTime.registered(over: id), now: now)
       return id
     }
   }
@@ -73,8 +75,11 @@ extension Emulator {
   public func socketClosed(_ id: Int, now: Timestamp) {
     withCore(now: now) { core, now in
       core.outlets.sockets[id] = nil
+      let identity = core.realTime.registered(over: id)
       core.realTime.socketClosed(id, now: now)
+      core.keepRegistrations(of: identity, now: now)
     }
+    bringToDisk()
   }
 
   /// True when a request is for a client, which ``push(_:now:answer:)`` takes it to.

@@ -9,7 +9,8 @@ extension RealTime {
     for recipient in noted.recipients {
       guard let keys = keysOfIdentity[recipient] else { continue }
       let body = (strangePayload(noted, to: recipient, now: now) ?? payload).body(for: recipient)
-      for key in keys {
+      // Nobody wants to know that somebody was typing a while ago.
+      for key in keys where noted.event.kind != .typing || !isAbsent(key) {
         let waiting = Registration.Waiting(
           listener: noted.event.listener, body: body, madeOn: now)
         enqueue(waiting, event: noted.event.id, for: key, now: now)

@@ -79,6 +79,7 @@ extension Core {
     try realTime.register(
       try exchange.body(as: RegistrationRequest.self), of: caller.identity.rawID,
       now: exchange.now)
+    try keepRegistrations(of: caller.identity.rawID, now: exchange.now)
     return .empty(202)
   }
 
@@ -89,6 +90,7 @@ extension Core {
     try checkRegistrar(version)
     let caller = try skypeCaller(exchange)
     realTime.removeRegistration(Registration.Key(identity: caller.identity.rawID, id: id))
+    try keepRegistrations(of: caller.identity.rawID, now: exchange.now)
     return .empty(202)
   }
 

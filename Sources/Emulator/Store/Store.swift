@@ -11,7 +11,7 @@ final class Store {
   /// A new table, or a change of one, is a new step at the end.
   static let schema = SQLiteSchema(
     name: "The emulator's store", program: "confab emulator",
-    steps: [tables, smsTables, roomTables, chatColumns, peopleTables])
+    steps: [tables, smsTables, roomTables, chatColumns, peopleTables, realTimeTables])
 
   let connection: SQLiteConnection
   /// Where commits go first; `nil` in memory.
@@ -33,6 +33,9 @@ final class Store {
     log = try connection.handOverLog()
     countedChanges = connection.allChanges
   }
+
+  /// True when what is kept outlives the program.
+  var isDurable: Bool { log != nil }
 
   /// Does `body` whole or not at all, as a part of the batch under way.
   func transaction<Success>(_ body: () throws -> Success) throws -> Success {
