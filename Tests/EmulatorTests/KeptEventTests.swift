@@ -165,6 +165,7 @@ struct SocketSummaryTests {
     let laptop = try bench.listener(bob, epid: "laptop")
     let telephone = try bench.listener(bob, epid: "telephone")
     try telephone.register("second")
+    try laptop.register("third")
     try bench.say("one", as: alice, in: thread)
     laptop.close()
     try EventClient(bench, alice).open("/v4/c?epid=new")
