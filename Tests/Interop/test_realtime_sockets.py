@@ -102,7 +102,9 @@ def test_a_reader_that_stops_delays_nobody_and_loses_nothing(emulator, context, 
             async with listening(bob, context) as slow, listening(alice, context) as quick:
                 transport = slow.socket._response.connection.transport
                 transport.pause_reading()
-                texts = [f"{number:03}" + "\"" * 20_000 for number in range(150)]
+                # Large messages over TLS are slow here, and enough are sent to fill what lies between.
+                count = 150 if scheme == "ws" else 40
+                texts = [f"{number:03}" + "\"" * 20_000 for number in range(count)]
                 for text in texts:
                     begin = time.monotonic()
                     await say(quick, thread, text)
