@@ -151,7 +151,7 @@ struct KeptEventTests {
     client.close()
     bench.send(bench.chat.sendTyping(in: thread, senderDisplayName: nil), as: alice)
     try client.connect(again: true)
-    #expect(client.inbox.fresh.count == 1, "connected, and nothing else")
+    #expect(client.inbox.fresh.allSatisfy { !$0.hasPrefix("3:::") })
   }
 }
 
