@@ -34,6 +34,8 @@ struct Servers {
       // Large enough for the emulator itself to say in its own words that a message is too large.
       configuration.maximumBody = 8 << 20
       configuration.threads = threads
+      // libmicrohttpd touches half of it for each connection, which an open socket then keeps.
+      configuration.headLimit = 20 << 10
       // Clients of real-time events keep their sockets open.
       configuration.maximumConnections = 4096
       configuration.bodyTooLarge = { limit in

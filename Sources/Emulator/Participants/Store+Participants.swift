@@ -64,7 +64,7 @@ extension Store {
       """
       INSERT INTO participants
       VALUES (?1, ?2, (SELECT ifnull(max(place), 0) + 1 FROM participants WHERE thread = ?1), ?3, ?4,
-        ?5)
+        ?5, (SELECT changed_on FROM threads WHERE id = ?1))
       ON CONFLICT DO UPDATE SET display_name = ?3, share_history_time = ?4, metadata = ?5
       """, thread, person.identity, person.displayName, person.shareHistoryTime, person.metadata)
   }

@@ -11,7 +11,9 @@ final class Store {
   /// A new table, or a change of one, is a new step at the end.
   static let schema = SQLiteSchema(
     name: "The emulator's store", program: "confab emulator",
-    steps: [tables, smsTables, roomTables, chatColumns, peopleTables, realTimeTables])
+    steps: [
+      tables, smsTables, roomTables, chatColumns, peopleTables, realTimeTables, changesByParticipant,
+    ])
 
   let connection: SQLiteConnection
   /// Where commits go first; `nil` in memory.
@@ -31,6 +33,8 @@ final class Store {
   init(path: String?) throws(StoreError) {
     connection = try SQLiteConnection(path: path, schema: Store.schema)
     log = try connection.handOverLog()
+    // Of a large store what is looked at often should be at hand: 32 MiB.
+    try connection.run("PRAGMA cache_size = -32768")
     countedChanges = connection.allChanges
   }
 

@@ -40,6 +40,17 @@ extension Store {
     "ALTER TABLE participants ADD COLUMN metadata TEXT",
   ]
 
+  /// Each participant knows when the thread changed, so that somebody's threads can be read in that order.
+  static let changesByParticipant: [StaticString] = [
+    "ALTER TABLE participants ADD COLUMN changed_on INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE participants
+    SET changed_on = (SELECT changed_on FROM threads WHERE threads.id = participants.thread)
+    """,
+    "CREATE INDEX participants_by_change ON participants (identity, changed_on)",
+    "DROP INDEX participants_by_identity",
+  ]
+
   /// The thread of that id, deleted or not.
   func thread(_ id: String) throws(StoreError) -> ThreadRow? {
     try connection.run(
@@ -109,17 +120,19 @@ extension Store {
   /// Marks a thread as deleted; its participants still see that it was there.
   func deleteThread(_ id: String, now: Timestamp) throws(StoreError) {
     try connection.run(
-      "UPDATE threads SET deleted_on = ?, changed_on = ?, expires_on = NULL WHERE id = ?", now,
-      try nextChange(now), id)
+      "UPDATE threads SET deleted_on = ?, expires_on = NULL WHERE id = ?", now, id)
+    try touchThread(id, messageOn: nil, now: now)
   }
 
   /// Notes that a message came or changed; `messageOn` is `nil` for changes that are no new message.
   func touchThread(_ id: String, messageOn: Timestamp?, now: Timestamp) throws(StoreError) {
+    let change = try nextChange(now)
     try connection.run(
       """
       UPDATE threads SET changed_on = ?, last_message_on = coalesce(?, last_message_on)
       WHERE id = ?
-      """, try nextChange(now), messageOn, id)
+      """, change, messageOn, id)
+    try connection.run("UPDATE participants SET changed_on = ? WHERE thread = ?", change, id)
   }
 
   /// The threads of somebody, those that changed last first, without those that changed within `seen` or before `start`.
@@ -132,11 +145,12 @@ extension Store {
     while result.count < limit {
       let rows = try connection.run(
         """
-        SELECT id, topic, created_on, created_by, deleted_on, last_message_on, changed_on,
+        SELECT id, topic, created_on, created_by, deleted_on, last_message_on, threads.changed_on,
           threads.metadata, ifnull(retention_days, -1)
-        FROM threads JOIN participants ON threads.id = participants.thread
-        WHERE participants.identity = ? AND changed_on < ? AND changed_on >= ?
-        ORDER BY changed_on DESC LIMIT ?
+        FROM participants CROSS JOIN threads ON threads.id = participants.thread
+        WHERE participants.identity = ?
+          AND participants.changed_on < ? AND participants.changed_on >= ?
+        ORDER BY participants.changed_on DESC LIMIT ?
         """, identity, before, start, limit)
       let threads = rows.map(ThreadRow.init)
       result += threads.filter { thread in !seen.contains { $0.contains(thread.changedOn) } }
