@@ -113,6 +113,40 @@ struct StoreTests {
     }
   }
 
+  @Test(
+    "a file of an older version is renewed: somebody's threads come in the order of their changes")
+  func renewed() throws {
+    try withFolder { folder in
+      let path = "\(folder)/emulator.sqlite"
+      var schema = Store.schema
+      let place = try #require(
+        schema.steps.firstIndex { step in
+          step.contains { "\($0)".contains("participants_by_change") }
+        })
+      schema.steps = Array(schema.steps[..<place])
+      do {
+        let old = try SQLiteConnection(path: path, schema: schema)
+        for (thread, change) in [
+          ("19:a@thread.v2", 2), ("19:b@thread.v2", 3), ("19:c@thread.v2", 1),
+        ] {
+          try old.run(
+            """
+            INSERT INTO threads (id, topic, created_on, created_by, changed_on, last_sequence, last_id)
+            VALUES (?, '', 0, '8:acs:1', ?, 0, 0)
+            """, thread, change)
+          try old.run(
+            """
+            INSERT INTO participants (thread, identity, place, share_history_time)
+            VALUES (?, '8:acs:1', 1, 0)
+            """, thread)
+        }
+      }
+      let threads = try Store(path: path).threads(
+        of: "8:acs:1", notIn: [], from: .epoch, limit: 2)
+      #expect(threads.map(\.id) == ["19:b@thread.v2", "19:a@thread.v2"])
+    }
+  }
+
   @Test("a damaged file is refused and left as it is")
   func damaged() throws {
     try withFolder { folder in
