@@ -25,7 +25,7 @@ extension Emulator {
   ///
   /// - Returns: True when more was done meanwhile.
   private func commitBatch() -> Bool {
-    let begun = withCore { core -> Batch? in
+    let begun = core.withLock { core -> Batch? in
       core.store.countWrites()
       guard let log = core.store.log, core.store.written > core.outbox.synced else { return nil }
       let number = core.store.written

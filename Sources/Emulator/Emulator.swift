@@ -12,7 +12,7 @@ import Synchronization
 /// and ``commit()``, on a thread of the program's, brings it to the disk and gives the answer.
 public final class Emulator: Sendable {
   let journal = RequestJournal()
-  private let core: Mutex<Core>
+  let core: Mutex<Core>
   private let tokens: VerifiedTokens
   private let observers = Mutex(Observers())
   /// Held by who brings writes to the disk.
@@ -95,19 +95,14 @@ public final class Emulator: Sendable {
           post: post, owed: owed))
       return .later(owed)
     }
-    switch answer {
-    case .now(var reply):
-      reply.complete()
-      return .now(reply)
-    case .later:
-      observers.withLock { $0.answerWaits }?()
-      return answer
-    }
+    guard case .now(var reply) = answer else { return answer }
+    reply.complete()
+    return .now(reply)
   }
 
-  /// Calls `body` whenever an answer waits for ``commit()``.
-  public func whenAnswerWaits(_ body: @escaping @Sendable () -> Void) {
-    observers.withLock { $0.answerWaits = body }
+  /// Calls `body` whenever something was written that waits for ``commit()``.
+  public func whenWritesWait(_ body: @escaping @Sendable () -> Void) {
+    observers.withLock { $0.writesWait = body }
   }
 
   /// Has what was written without a request brought to the disk soon.
@@ -157,11 +152,13 @@ public final class Emulator: Sendable {
 
   /// Works on the state, then hands over what that gave.
   func withCore<Result: Sendable>(_ body: (inout Core) -> Result) -> Result {
-    let (result, hasMoved) = core.withLock { core in
+    let (result, hasMoved, hasWritten) = core.withLock { core in
       let result = body(&core)
-      return (result, core.settle())
+      core.store.countWrites()
+      return (result, core.settle(), core.store.written > core.outbox.synced)
     }
     if hasMoved { observers.withLock { $0.deadlineMoves }?() }
+    if hasWritten { observers.withLock { $0.writesWait }?() }
     return result
   }
 
@@ -229,7 +226,7 @@ public final class Emulator: Sendable {
 ///
 /// A closure that a `Mutex` holds by itself would be wrapped anew each time that it is read.
 private struct Observers {
-  var answerWaits: (@Sendable () -> Void)?
+  var writesWait: (@Sendable () -> Void)?
   var deadlineMoves: (@Sendable () -> Void)?
 }
 

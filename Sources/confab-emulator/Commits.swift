@@ -13,13 +13,13 @@ final class Commits: Sendable {
   private let state = Signal(State())
   private let thread: PosixThread
 
-  /// Starts to commit whatever answers of `emulator` wait for.
+  /// Starts to commit what `emulator` writes.
   init(emulator: Emulator) {
     let state = state
     thread = PosixThread(name: "commits") {
       while Commits.waits(for: state) { emulator.commit() }
     }
-    emulator.whenAnswerWaits { state.changeOne { $0.isWanted = true } }
+    emulator.whenWritesWait { state.changeOne { $0.isWanted = true } }
   }
 
   /// Ends the thread once nothing waits.

@@ -101,18 +101,18 @@ struct CommitTests {
     }
   }
 
-  @Test("the program is told that answers wait, and in memory none does")
+  @Test("the program is told that writes wait, and in memory none does")
   func observer() throws {
     let count = Mutex(0)
     try withThread { bench, user, thread in
-      bench.emulator.whenAnswerWaits { count.withLock { $0 += 1 } }
+      bench.emulator.whenWritesWait { count.withLock { $0 += 1 } }
       try bench.say("one", as: user, in: thread)
       #expect(count.withLock { $0 } == 1)
       bench.send(bench.chat.messages(in: thread), as: user)
       #expect(count.withLock { $0 } == 1)
     }
     let bench = try Bench()
-    bench.emulator.whenAnswerWaits { count.withLock { $0 += 1 } }
+    bench.emulator.whenWritesWait { count.withLock { $0 += 1 } }
     let user = try bench.user()
     try bench.say("one", as: user, in: try bench.thread(user))
     #expect(count.withLock { $0 } == 1)

@@ -33,8 +33,8 @@ final class Store {
   init(path: String?) throws(StoreError) {
     connection = try SQLiteConnection(path: path, schema: Store.schema)
     log = try connection.handOverLog()
-    // Of a large store what is looked at often should be at hand: 32 MiB.
-    try connection.run("PRAGMA cache_size = -32768")
+    // Of a large store what is looked at often should be at hand: 8 MiB.
+    try connection.run("PRAGMA cache_size = -8192")
     countedChanges = connection.allChanges
   }
 
