@@ -12,7 +12,8 @@ final class Store {
   static let schema = SQLiteSchema(
     name: "The emulator's store", program: "confab emulator",
     steps: [
-      tables, smsTables, roomTables, chatColumns, peopleTables, realTimeTables, changesByParticipant,
+      tables, smsTables, roomTables, chatColumns, peopleTables, realTimeTables,
+      changesByParticipant,
     ])
 
   let connection: SQLiteConnection
