@@ -25,6 +25,9 @@ struct Core {
   var budgets = BudgetTable()
   var realTime: RealTime
   let faults = FaultTable()
+  let queue = EventQueue()
+  /// Where the emulator is reached in clear text, for validations by hand.
+  var plainOrigin: String?
   /// What the request under way did that participants are told.
   let events = ChatEventLog()
   var outlets = Outlets()
@@ -65,10 +68,16 @@ struct Core {
     clock = try store.clock()
     realTime = RealTime(ids: ids, faults: faults)
     bots.scripts = try store.bots()
-    subscriptions = try store.subscriptions().map { id, url in
-      EventSubscription(id: id, url: url, validationCode: ids.guid())
+    subscriptions = try store.subscriptions().map { id, url, text, isValidated in
+      let json = text.flatMap { try? JSONValue.parse(Array($0.utf8)) }
+      var subscription = EventSubscription(
+        id: id, url: url, options: try json.map { try EventOptions($0) } ?? EventOptions(),
+        validationCode: ids.guid())
+      if isValidated { subscription.state = .succeeded }
+      return subscription
     }
     try restoreRegistrations()
+    try findNextEvent()
   }
 
   mutating func respond(to exchange: Exchange) -> EmulatorReply {

@@ -130,7 +130,7 @@ public final class Emulator: Sendable {
     }
   }
 
-  /// Calls `body` whenever ``nextDeadline`` came nearer because of real-time events or bots.
+  /// Calls `body` whenever ``nextDeadline`` came nearer because of events, real-time or Event Grid's, or bots.
   public func whenDeadlineMoves(_ body: @escaping @Sendable () -> Void) {
     observers.withLock { $0.deadlineMoves = body }
   }
@@ -185,9 +185,13 @@ public final class Emulator: Sendable {
     core.withLock { $0.answerMetadata(request, now: $0.clock.read(now)) }
   }
 
-  /// Tells where the emulator is reached over HTTPS, which its Entra tokens name as their issuer.
-  public func isReached(at origin: String) {
-    core.withLock { $0.entra.origin = origin }
+  /// Tells where the emulator is reached: over HTTPS, which its Entra tokens name as their issuer, and in clear text,
+  /// where web hooks can be confirmed by hand.
+  public func isReached(at origin: String, inClear plainOrigin: String? = nil) {
+    core.withLock { core in
+      core.entra.origin = origin
+      core.plainOrigin = plainOrigin
+    }
   }
 
   /// A token by which a workload proves itself to the Entra authority, to be kept in a file for it.
@@ -203,7 +207,7 @@ public final class Emulator: Sendable {
   /// - Throws: An error that says why `url` cannot be one.
   @discardableResult
   public func subscribe(to url: String) throws -> EventSubscription {
-    try core.withLock { try $0.subscribe(to: url, isKept: false) }
+    try core.withLock { try $0.subscribe(to: url, isKept: false, now: .epoch) }
   }
 
   /// The registered web hooks.
@@ -217,8 +221,8 @@ public final class Emulator: Sendable {
   /// Takes a web hook's answer to its validation.
   ///
   /// - Returns: True when it is the right one; events go there from now on.
-  public func validated(_ id: String, by answer: HTTPResponse) -> Bool {
-    core.withLock { $0.validated(id, by: answer) }
+  public func validated(_ id: String, by answer: HTTPResponse, now: Timestamp) -> Bool {
+    withCore(now: now) { core, now in core.validated(id, by: answer, now: now) }
   }
 }
 

@@ -6,11 +6,13 @@ import Services
 
 /// Posts callbacks and events: in order for each address, tried again with growing pauses, never in the way of a request.
 ///
-/// It also proves web hooks, and tells the emulator when one of its times has come. One thread plans and otherwise
+/// It also posts what Event Grid tells, proves web hooks, and tells the emulator when one of its times has come. One thread plans and otherwise
 /// sleeps; the posting is done by tasks.
 final class Deliveries: Sendable {
   /// How often a delivery is tried before it is given up.
   private static let attempts = 5
+  /// How long a callback may take to be answered.
+  private static let patience = Duration.seconds(10)
 
   private struct Item {
     var delivery: WebhookDelivery
@@ -83,6 +85,7 @@ final class Deliveries: Sendable {
       }
       if isOver { return }
       postDue(now: now)
+      postEvents(now: now)
       let known = seen
       let deadline = nextDeadline
       let body: (inout Plan) -> Void? = { $0.news != known || $0.isStopping ? () : nil }
@@ -119,7 +122,7 @@ final class Deliveries: Sendable {
     }
     for delivery in due {
       Task(executorPreference: executor) {
-        let response = await self.post(delivery)
+        let response = await self.exchange.post(delivery, timeout: Deliveries.patience)
         self.posted(delivery.url, response)
       }
     }
@@ -157,15 +160,18 @@ final class Deliveries: Sendable {
     StandardStreams.error("confab-emulator: an event for \(origin) is given up: it \(what)")
   }
 
-  private func post(_ delivery: WebhookDelivery) async -> HTTPResponse? {
-    let schemeEnd = delivery.url.firstRange(of: "://")?.upperBound ?? delivery.url.startIndex
-    let slash = delivery.url[schemeEnd...].firstIndex(of: "/") ?? delivery.url.endIndex
-    let target = String(delivery.url[slash...])
-    let request = HTTPRequest(
-      method: "POST", origin: String(delivery.url[..<slash]),
-      target: target.isEmpty ? "/" : target, headers: delivery.headers, body: delivery.body,
-      timeout: .seconds(10))
-    return try? await exchange.exchange(request)
+  /// Event Grid's events, whose tries the emulator plans.
+  private func postEvents(now: Timestamp) {
+    for posts in emulator.dueEvents(now: now) {
+      Task(executorPreference: executor) {
+        for post in posts {
+          let response = await self.exchange.post(post.delivery, timeout: .seconds(30))
+          self.emulator.eventPosted(post.id, status: response?.status, now: self.clock.now)
+        }
+        if let url = posts.first?.delivery.url { self.emulator.eventsReleased(for: url) }
+        self.look()
+      }
+    }
   }
 
   /// 0.2, 0.4, 0.8, … s, 5 s at most.
@@ -176,7 +182,7 @@ final class Deliveries: Sendable {
   // MARK: - Web hooks
 
   private func planValidations(now: Timestamp) {
-    let open = Set(emulator.subscriptions.filter { !$0.isValidated }.map(\.id))
+    let open = Set(emulator.subscriptions.filter(\.needsValidation).map(\.id))
     let due = plan.withLock { plan in
       plan.validations = plan.validations.filter { open.contains($0.key) }
       for id in open where plan.validations[id] == nil {
@@ -189,8 +195,9 @@ final class Deliveries: Sendable {
     for id in due {
       guard let delivery = emulator.validation(of: id, now: now) else { continue }
       Task(executorPreference: executor) {
-        let response = await self.post(delivery)
-        let isRight = response.map { self.emulator.validated(id, by: $0) } ?? false
+        let response = await self.exchange.post(delivery, timeout: Deliveries.patience)
+        let now = self.clock.now
+        let isRight = response.map { self.emulator.validated(id, by: $0, now: now) } ?? false
         self.validated(id, isRight: isRight)
       }
     }

@@ -63,7 +63,7 @@ struct Servers {
       settings.metadataPort, MetadataHandler(emulator: emulator, log: log), on: "127.0.0.1")
     admin = try server(
       settings.adminPort, AdminHandler(emulator: emulator, deliveries: deliveries), on: "127.0.0.1")
-    emulator.isReached(at: https.origin)
+    emulator.isReached(at: https.origin, inClear: http.origin)
     emulator.whenDeadlineMoves { deliveries.look() }
     self.deliveries = deliveries
     self.executor = executor

@@ -91,7 +91,28 @@ final class Bench {
     let subscription = try emulator.subscribe(to: url)
     let answer: JSONValue = ["validationResponse": .string(subscription.validationCode)]
     #expect(
-      emulator.validated(subscription.id, by: HTTPResponse(status: 200, body: answer.bytes)))
+      emulator.validated(
+        subscription.id, by: HTTPResponse(status: 200, body: answer.bytes), now: clock.now))
+  }
+
+  /// The events that are to be posted now, each of which is answered by `status`.
+  func eventPosts(_ status: Int? = 200) -> [WebhookDelivery] {
+    var deliveries: [WebhookDelivery] = []
+    while case let lists = emulator.dueEvents(now: clock.now), !lists.isEmpty {
+      for list in lists {
+        for post in list {
+          deliveries.append(post.delivery)
+          emulator.eventPosted(post.id, status: status, now: clock.now)
+        }
+        emulator.eventsReleased(for: list[0].delivery.url)
+      }
+    }
+    return deliveries
+  }
+
+  /// The events themselves, without the lists around them.
+  func gridEvents(_ status: Int? = 200) throws -> [JSONValue] {
+    try eventPosts(status).map { try #require(try JSONValue.parse($0.body)[0]) }
   }
 
   /// Asks the administration interface.

@@ -8,24 +8,34 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Webhook:
-    """Keeps every event that was posted to it, in order, and answers Event Grid's validation."""
+    """Keeps every event that was posted to it, in order, and answers Event Grid's validation.
+
+    What it answers to events can be set: a `status`, after a `delay` in seconds.
+    """
 
     def __init__(self):
         self._queue = queue.Queue()
         self.seen = []
+        self.status, self.delay = 200, 0
+        self.answers_validation, self.validations = True, []
         webhook = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 events = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                answer = b""
+                answer, status = b"", webhook.status
                 for event in events:
                     code = event.get("data", {}).get("validationCode")
                     if code:
-                        answer = json.dumps({"validationResponse": code}).encode()
+                        webhook.validations.append(event["data"])
+                        if webhook.answers_validation:
+                            answer = json.dumps({"validationResponse": code}).encode()
+                        status = 200
                     else:
+                        time.sleep(webhook.delay)
                         webhook._queue.put(event)
-                self.send_response(200)
+                        status = webhook.status
+                self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()

@@ -64,7 +64,7 @@ final class Town: Sendable {
     let id = try emulator.subscribe(to: "\(Town.publicURL)/events").id
     guard let delivery = emulator.validation(of: id, now: clock.now) else { return }
     let answer = await wire.post(delivery)
-    _ = emulator.validated(id, by: answer)
+    _ = emulator.validated(id, by: answer, now: clock.now)
   }
 
   /// Time passes for both.

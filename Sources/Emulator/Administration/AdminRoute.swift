@@ -19,7 +19,7 @@ struct AdminRoute: Sendable {
   /// All there are, by feature.
   static let all =
     subscriptions + deviceCodes + sms + accessKeys + realTime + clock + faults + snapshots
-    + overview + tokens + requests + bots
+    + overview + tokens + requests + bots + events
 
   /// The arguments in `segments`; `nil` when they are another path.
   func arguments(in segments: [String]) -> [String]? {

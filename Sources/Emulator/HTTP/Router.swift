@@ -14,7 +14,7 @@ enum Router {
     case chat(
       ChatPermission, RequestBudget,
       @Sendable (Core, Exchange, ChatCaller, [String]) throws -> HTTPResponse)
-    /// Anybody: real-time events, whose operations judge the request themselves.
+    /// Anybody: real-time events, and web hooks that are confirmed, whose operations judge the request themselves.
     case realTime(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
     /// The same; works on the calls, which are not in the store.
     case calls(@Sendable (inout Core, Exchange, [String]) throws -> HTTPResponse)
@@ -134,7 +134,12 @@ enum Router {
             body: Array(
               "This is the Confab emulator of Azure Communication Services at \(exchange.request.origin).\n"
                 .utf8))
-        })
+        }),
+      Route(
+        "GET", "/eventsubscriptions/{}/validate",
+        .realTime { core, exchange, arguments in
+          try core.validateByHand(exchange, id: arguments[0])
+        }),
     ]
   }
 }

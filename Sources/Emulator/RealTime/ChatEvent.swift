@@ -81,7 +81,7 @@ extension Core {
     _ event: @autoclosure () throws -> ChatEvent?, in threadID: String, by caller: ChatCaller,
     leaving: [ParticipantRow] = [], now: Timestamp
   ) throws {
-    guard realTime.hasListeners || !bots.isEmpty, let event = try event(),
+    guard realTime.hasListeners || !bots.isEmpty || hasEventSubscribers, let event = try event(),
       let thread = try store.thread(threadID)
     else { return }
     let people = try store.participants(in: threadID) + leaving
@@ -96,5 +96,6 @@ extension Core {
       recipients: recipients.map(\.identity), moment: now)
     try keepForAbsent(noted)
     events.add(noted)
+    if hasEventSubscribers { try lineUp(noted) }
   }
 }

@@ -10,9 +10,9 @@ struct Outlets {
 }
 
 extension Core {
-  /// When something of real-time events or bots may be due.
+  /// When something of real-time events, of Event Grid's or of bots may be due.
   var nextDeadline: Timestamp? {
-    [realTime.nextDeadline, bots.nextDeadline].compactMap(\.self).min()
+    [realTime.nextDeadline, bots.nextDeadline, queue.nextDue].compactMap(\.self).min()
   }
 
   /// Hands the orders over, in their order.

@@ -61,7 +61,7 @@ extension Core {
     let word = text.uppercased()
     if Core.stopWords.contains(word) { try store.optOut(sender, from: number) }
     if Core.startWords.contains(word) { try store.optIn(sender, from: number) }
-    announceReceived(message, now: now)
+    try announceReceived(message, now: now)
     return message
   }
 }

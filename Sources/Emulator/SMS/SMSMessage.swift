@@ -34,7 +34,7 @@ struct SMSMessage {
 
 extension Core {
   /// Tells every web hook what became of a message (Event Grid's SMSDeliveryReportReceived).
-  mutating func announceDelivery(of message: SMSMessage, now: Timestamp) {
+  func announceDelivery(of message: SMSMessage, now: Timestamp) throws {
     let isDelivered = message.status == .delivered
     var data: JSONObject = [
       "messageId": .string(message.id), "from": .string(message.from), "to": .string(message.to),
@@ -49,14 +49,14 @@ extension Core {
       ],
     ]
     data["tag"] = message.tag.map { .string($0) } ?? ""
-    publish(
+    try line(
       "Microsoft.Communication.SMSDeliveryReportReceived", data, id: message.id,
       subject: "/phonenumber/\(message.from.drop { $0 == "+" })", now: now)
   }
 
   /// Tells every web hook that a message came (Event Grid's SMSReceived).
-  mutating func announceReceived(_ message: SMSMessage, now: Timestamp) {
-    publish(
+  func announceReceived(_ message: SMSMessage, now: Timestamp) throws {
+    try line(
       "Microsoft.Communication.SMSReceived",
       [
         "messageId": .string(message.id), "from": .string(message.from), "to": .string(message.to),

@@ -54,7 +54,9 @@ extension Core {
     if let id = recipient.repeatabilityRequestID {
       try store.remember(sms: id, to: recipient.to, content: content, as: message.id, now: now)
     }
-    if request.options?.enableDeliveryReport == true { announceDelivery(of: message, now: now) }
+    if request.options?.enableDeliveryReport == true {
+      try announceDelivery(of: message, now: now)
+    }
     return SMSSendResult(to: recipient.to, messageID: message.id)
   }
 }

@@ -69,7 +69,9 @@ extension Core {
     tokens.change(key: fresh.resource.tokenKey)
     fresh.tokens = tokens
     fresh.facts = facts
+    fresh.plainOrigin = plainOrigin
     fresh.subscriptions += lasting
+    try fresh.findNextEvent()
     fresh.seed = seed
     _ = fresh.clock.read(clock.outside)
     self = fresh

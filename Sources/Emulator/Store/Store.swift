@@ -13,7 +13,7 @@ final class Store {
     name: "The emulator's store", program: "confab emulator",
     steps: [
       tables, smsTables, roomTables, chatColumns, peopleTables, realTimeTables,
-      changesByParticipant,
+      changesByParticipant, eventTables,
     ])
 
   let connection: SQLiteConnection

@@ -37,7 +37,7 @@ struct EmulatorCommand: Sendable {
   /// All there are, in the order of the help.
   static let all = [
     env, trust, reset, save, load, snapshots, stats, users, threads, tokens, requests, sockets, bot,
-    clock, advance, freeze, thaw, skew, fault, approve, sms, keys,
+    clock, advance, freeze, thaw, skew, fault, events, approve, sms, keys,
   ]
 
   private static let commonOptions: [CommandTable.Option] = [

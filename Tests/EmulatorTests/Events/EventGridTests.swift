@@ -53,14 +53,24 @@ struct EventGridTests {
       return
     }
     let wrong = HTTPResponse(status: 200, body: Array(#"{"validationResponse":"x"}"#.utf8))
-    #expect(!bench.emulator.validated(id, by: wrong))
-    #expect(!bench.emulator.validated(id, by: HTTPResponse(status: 404, body: data.answer.bytes)))
-    #expect(bench.emulator.validated(id, by: HTTPResponse(status: 200, body: data.answer.bytes)))
+    #expect(!bench.emulator.validated(id, by: wrong, now: bench.clock.now))
+    let (absent, right) = (
+      HTTPResponse(status: 404, body: data.answer.bytes),
+      HTTPResponse(status: 200, body: data.answer.bytes)
+    )
+    #expect(!bench.emulator.validated(id, by: absent, now: bench.clock.now))
+    #expect(bench.emulator.validated(id, by: right, now: bench.clock.now))
     #expect(bench.emulator.validation(of: id, now: bench.clock.now) == nil)
     let list = try JSONValue.parse(ask("GET", "/subscriptions").body)
     #expect(
       list == [
-        "value": [["id": .string(id), "url": .string(EventGridTests.url), "validated": true]]
+        "value": [
+          [
+            "id": .string(id), "url": .string(EventGridTests.url), "validated": true,
+            "provisioningState": "Succeeded", "maxDeliveryAttempts": 30,
+            "eventTimeToLiveInMinutes": 1440,
+          ]
+        ]
       ])
     #expect(ask("DELETE", "/subscriptions/\(id)").status == 204)
     #expect(ask("DELETE", "/subscriptions/\(id)").status == 404)
