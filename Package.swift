@@ -178,8 +178,8 @@ let package = Package(
     fuzz(
       "FuzzTargets",
       [
-        "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "Configuration", "Emulator", "KeyInput",
-        "ServiceAuth", "Services", "TextLayout", "TrustedService", "WebSocketFrames",
+        "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "Configuration", "Emulator", "HTMLTree",
+        "KeyInput", "ServiceAuth", "Services", "TextLayout", "TrustedService", "WebSocketFrames",
       ]),
 
     // Tests
