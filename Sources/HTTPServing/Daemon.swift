@@ -14,6 +14,7 @@ final class Daemon: @unchecked Sendable {
   let scheme: String
   let traffic: Traffic
   let sockets = SocketLoop()
+  let heads: HeadDeadlines
   private let isQuiet = Mutex(false)
   private let isStopped = Mutex(false)
 
@@ -24,6 +25,7 @@ final class Daemon: @unchecked Sendable {
     self.configuration = configuration
     scheme = configuration.tls == nil ? "http" : "https"
     traffic = Traffic(executor: configuration.executor)
+    heads = HeadDeadlines(limit: configuration.headTimeout, idle: configuration.idleTimeout)
     handle = withPEM(configuration.tls) { chain, key in
       var settings = cmicrohttpd_settings(
         listen_socket: socket.descriptor, certificate_chain: chain, private_key: key,
@@ -32,7 +34,7 @@ final class Daemon: @unchecked Sendable {
         idle_timeout: UInt32(clamping: configuration.idleTimeout.components.seconds),
         memory_limit: configuration.headLimit, context: Unmanaged.passUnretained(self).toOpaque(),
         begin: begin, handle: handle(context:connection:_:_:_:upload:size:slot:),
-        completed: completed)
+        completed: completed, connected: connected)
       return withSignalsBlocked { cmicrohttpd_start(&settings) }
     }
     guard handle != nil else {
@@ -91,6 +93,7 @@ final class Daemon: @unchecked Sendable {
     sockets.stop()
     _ = traffic.waitForAnswers(upTo: .seconds(1))
     MHD_stop_daemon(handle)
+    heads.stop()
     Unmanaged.passUnretained(self).release()
   }
 }
@@ -139,4 +142,19 @@ private func completed(
   slot?.pointee = nil
   let exchange = Unmanaged<ServerExchange>.fromOpaque(pointer).takeRetainedValue()
   exchange.ended()
+  guard cmicrohttpd_is_answered(reason), let connection else { return }
+  daemon(context)?.heads.answered(cmicrohttpd_descriptor(connection))
+}
+
+private func connected(
+  context: UnsafeMutableRawPointer?, connection: OpaquePointer?,
+  _: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, what: MHD_ConnectionNotificationCode
+) {
+  guard let heads = daemon(context)?.heads, let connection else { return }
+  let descriptor = cmicrohttpd_descriptor(connection)
+  if cmicrohttpd_is_opened(what) {
+    heads.opened(descriptor)
+  } else {
+    heads.settled(descriptor)
+  }
 }

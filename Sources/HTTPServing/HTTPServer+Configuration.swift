@@ -16,6 +16,9 @@ extension HTTPServer {
     public var headLimit = 64 << 10
     /// After this long without a byte a connection is dropped, in whole seconds.
     public var idleTimeout = Duration.seconds(75)
+    /// Request line and header fields must be there this long after a connection was opened, or after it may have been
+    /// silent since its last request.
+    public var headTimeout = Duration.seconds(30)
     /// A body must be there this long after its header fields.
     public var bodyTimeout = Duration.seconds(60)
     /// Connections at the same time, WebSockets included; more wait or are dropped.

@@ -87,6 +87,27 @@ func talk(to port: UInt16, _ text: String) -> String {
   talk(to: port, Array(text.utf8))
 }
 
+/// Sends the pieces with 10 ms between them, reading meanwhile, until all are sent or the server closes; then reads on
+/// until it does.
+func converse(with port: UInt16, _ pieces: [[UInt8]]) -> String {
+  let descriptor = connectedSocket(to: port)
+  defer { close(descriptor) }
+  var answer: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 65_536)
+  for piece in pieces {
+    guard send(descriptor, piece, piece.count, Int32(MSG_NOSIGNAL)) == piece.count else { break }
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&wait, 1, 10) > 0 else { continue }
+    let count = recv(descriptor, &buffer, buffer.count, 0)
+    guard count > 0 else { break }
+    answer += buffer[..<count]
+  }
+  while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
+    answer += buffer[..<count]
+  }
+  return String(decoding: answer, as: UTF8.self)
+}
+
 private func connectedSocket(to port: UInt16) -> Int32 {
   let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
   var address = sockaddr_in()

@@ -106,6 +106,41 @@ struct ServingTests {
     }
   }
 
+  @Test("a head that trickles is dropped, the first one and those after a request")
+  func trickledHead() async throws {
+    let configure = { (configuration: inout HTTPServer.Configuration) in
+      configuration.headTimeout = .milliseconds(60)
+      configuration.idleTimeout = .seconds(1)
+    }
+    try await Loopback.serving(Answering.echo, configure: configure) { world in
+      let trickle = Array("GET /late HTTP/1.1\r\nHost: x\r\nA: ".utf8)
+      let pieces = (trickle + Array(repeating: UInt8(ascii: "a"), count: 400)).map { [$0] }
+      let end = [Array("\r\n\r\n".utf8)]
+      #expect(converse(with: world.server.port, pieces + end) == "")
+      let first = [Array("GET /first HTTP/1.1\r\nHost: x\r\n\r\n".utf8)]
+      let answers = converse(with: world.server.port, first + pieces + end)
+      #expect(answers.hasPrefix("HTTP/1.1 200 "))
+      #expect(answers.split(separator: "HTTP/1.1 200 ").count == 1)
+    }
+  }
+
+  @Test("between two requests a connection may be silent for longer than a head may take")
+  func pauseBetweenRequests() async throws {
+    let configure = { (configuration: inout HTTPServer.Configuration) in
+      configuration.headTimeout = .milliseconds(20)
+      configuration.idleTimeout = .seconds(5)
+    }
+    try await Loopback.serving(Answering.echo, configure: configure) { world in
+      let request = "GET /one HTTP/1.1\r\nHost: x\r\n"
+      let pause = Array(repeating: [UInt8](), count: 10)
+      let answers = converse(
+        with: world.server.port,
+        [Array("\(request)\r\n".utf8)] + pause
+          + [Array("\(request)Connection: close\r\n\r\n".utf8)])
+      #expect(answers.split(separator: "HTTP/1.1 200 ").count == 2)
+    }
+  }
+
   @Test("a head that is too long gets 431 or 414")
   func headLimit() async throws {
     try await Loopback.serving(Answering.echo, configure: { $0.headLimit = 8192 }) { world in

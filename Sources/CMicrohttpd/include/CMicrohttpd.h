@@ -2,6 +2,7 @@
 
 #include <microhttpd.h>
 #include <arpa/inet.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -30,6 +31,8 @@ struct cmicrohttpd_settings {
   void *(*begin)(void *context, const char *target, struct MHD_Connection *connection);
   MHD_AccessHandlerCallback handle;
   MHD_RequestCompletedCallback completed;
+  /// Told of each connection's opening, and before it is closed.
+  MHD_NotifyConnectionCallback connected;
 };
 
 static size_t cmicrohttpd_keep_escapes(void *context, struct MHD_Connection *connection,
@@ -62,7 +65,8 @@ static inline struct MHD_Daemon *cmicrohttpd_start(const struct cmicrohttpd_sett
       flags, 0, NULL, NULL, settings->handle, settings->context, MHD_OPTION_LISTEN_SOCKET,
       settings->listen_socket, MHD_OPTION_URI_LOG_CALLBACK, settings->begin, settings->context,
       MHD_OPTION_UNESCAPE_CALLBACK, cmicrohttpd_keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-      settings->completed, settings->context, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      settings->completed, settings->context, MHD_OPTION_NOTIFY_CONNECTION, settings->connected,
+      settings->context, MHD_OPTION_STRICT_FOR_CLIENT, 1,
       MHD_OPTION_CONNECTION_LIMIT,
       settings->connection_limit, MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_timeout,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->memory_limit, MHD_OPTION_ARRAY, more,
@@ -103,4 +107,14 @@ static inline void cmicrohttpd_peer(struct MHD_Connection *connection, char *tex
                            ? (const void *)&((const struct sockaddr_in6 *)address)->sin6_addr
                            : (const void *)&((const struct sockaddr_in *)address)->sin_addr;
   if (!inet_ntop(address->sa_family, number, text, (socklen_t)size)) text[0] = 0;
+}
+
+/// True when a request ended with its answer.
+static inline bool cmicrohttpd_is_answered(enum MHD_RequestTerminationCode code) {
+  return code == MHD_REQUEST_TERMINATED_COMPLETED_OK;
+}
+
+/// True when a connection was opened, false when it is about to be closed.
+static inline bool cmicrohttpd_is_opened(enum MHD_ConnectionNotificationCode code) {
+  return code == MHD_CONNECTION_NOTIFY_STARTED;
 }

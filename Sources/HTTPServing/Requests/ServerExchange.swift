@@ -69,6 +69,7 @@ final class ServerExchange {
   // MARK: Reading
 
   private func headArrived() -> Bool {
+    daemon.heads.settled(cmicrohttpd_descriptor(connection))
     request.headers = headerFields(of: connection)
     let limit = daemon.configuration.maximumBody
     let length = request.headers["Content-Length"].flatMap { Int($0) } ?? 0
