@@ -8,6 +8,16 @@ import Services
 struct EventSockets: Sendable {
   /// Texts that wait for a client that does not read; with more it is dropped.
   private static let capacity = 2048
+  /// How long a client that does not read has for what is to be said before a socket is closed.
+  private static let patience = Duration.seconds(5)
+
+  /// Why a socket is given up.
+  private enum End: Sendable {
+    /// It is closed, after what was said before.
+    case closing
+    /// The client reads nothing.
+    case overflowing
+  }
 
   let emulator: Emulator
   private let clock = SystemClock()
@@ -41,11 +51,26 @@ struct EventSockets: Sendable {
   private func serve(_ socket: any MessageSocket, _ ticket: SocketTicket) async {
     let (outputs, outlet) = AsyncStream.makeStream(
       of: SocketOutput.self, bufferingPolicy: .bufferingOldest(EventSockets.capacity))
+    let (ends, end) = AsyncStream.makeStream(of: End.self)
     let id = emulator.socketOpened(ticket, now: clock.now) { output in
-      if case .close = output { return outlet.finish() }
-      if case .dropped = outlet.yield(output) { outlet.finish() }
+      if case .close = output {
+        outlet.finish()
+        end.yield(.closing)
+      } else if case .dropped = outlet.yield(output) {
+        outlet.finish()
+        end.yield(.overflowing)
+      }
     }
     await withDiscardingTaskGroup { group in
+      group.addTask {
+        // A client that reads nothing holds up the task below for ever, and may go on to write meanwhile.
+        for await reason in ends {
+          if case .closing = reason {
+            do { try await SystemTimer().wait(EventSockets.patience) } catch { return }
+          }
+          return await socket.drop()
+        }
+      }
       group.addTask {
         for await output in outputs {
           switch output {
@@ -61,6 +86,8 @@ struct EventSockets: Sendable {
       }
       emulator.socketClosed(id, now: clock.now)
       outlet.finish()
+      end.finish()
+      group.cancelAll()
     }
   }
 }

@@ -9,6 +9,8 @@ import json
 import time
 import uuid
 
+import aiohttp
+
 
 class EventClient:
     def __init__(self, person, context, epid=None):
@@ -21,8 +23,6 @@ class EventClient:
         self.connections = 0
 
     async def __aenter__(self):
-        # aiohttp reads SSL_CERT_FILE when it is imported, and other tests need it to read theirs.
-        import aiohttp
         self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=self.context))
         return self
 

@@ -6,6 +6,7 @@ import selectors
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 import urllib.request
 from contextlib import closing, contextmanager
@@ -167,6 +168,7 @@ class Emulator(Server):
         names = ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
         before = {name: os.environ.get(name) for name in names}
         os.environ.update(dict.fromkeys(names, self.facts["certificate"]))
+        renew_aiohttp()
         try:
             yield self
         finally:
@@ -175,6 +177,13 @@ class Emulator(Server):
                     del os.environ[name]
                 else:
                     os.environ[name] = value
+            renew_aiohttp()
+
+
+def renew_aiohttp():
+    """Lets aiohttp read SSL_CERT_FILE, which by itself it does once, when it is imported."""
+    if connector := sys.modules.get("aiohttp.connector"):
+        connector._SSL_CONTEXT_VERIFIED = connector._make_ssl_context(True)
 
 
 class TrustedService(Server):

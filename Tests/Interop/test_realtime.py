@@ -4,6 +4,7 @@ import asyncio
 import json
 import ssl
 
+import aiohttp
 import pytest
 
 from events import EventClient
@@ -137,7 +138,6 @@ def test_a_cached_flow_is_taken_up_again(alice, bob, context):
 
 def test_bad_tokens_are_refused(alice, context):
     async def converse():
-        from aiohttp import WSServerHandshakeError
         async with EventClient(alice, context) as client:
             await client.connect()
             assert await client.register(token="nonsense") == 401
@@ -149,7 +149,7 @@ def test_bad_tokens_are_refused(alice, context):
             assert (await client.acks.get()).startswith("unauthorized+")
             assert client.socket.closed
         async with EventClient(alice, context) as client:
-            with pytest.raises(WSServerHandshakeError) as caught:
+            with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
                 await client.session.ws_connect(f"{alice.endpoint}/socket.io/1/websocket/nonsense")
             assert caught.value.status == 401
     run(converse())
