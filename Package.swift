@@ -221,7 +221,7 @@ let package = Package(
       ]),
     tests("ExecutorTests", ["Executor", "Services", "ACSTypes"]),
     tests("ChildProgramsTests", ["ChildPrograms", "Services"]),
-    tests("WebSocketFramesTests", ["WebSocketFrames", "Services"]),
+    tests("WebSocketFramesTests", ["WebSocketFrames", "Services", "Executor"]),
     tests(
       "HTTPTransportTests",
       [

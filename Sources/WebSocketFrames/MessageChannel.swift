@@ -22,6 +22,8 @@ public final class MessageChannel: MessageSocket {
     /// After the loop thread saw ``isFull`` and stopped reading.
     var isHeldBack = false
     var receiver: CheckedContinuation<String?, any Error>?
+    /// How often a message was asked for.
+    var requests = 0
     /// After the end: what `receive` says once `messages` is empty.
     var end: Result<Void, TransportError>?
     var closers: [CheckedContinuation<Void, Never>] = []
@@ -41,8 +43,15 @@ public final class MessageChannel: MessageSocket {
   }
 
   /// Waits for the next text message; cancelling the task ends the wait, not the socket.
+  ///
+  /// Now and then it lets other tasks go first even when one is there: a peer that never pauses must not keep a thread.
   public func receive() async throws -> String? {
-    try await withTaskCancellationHandler {
+    let isOthersTurn = state.withLock { state in
+      state.requests &+= 1
+      return state.requests % 16 == 0
+    }
+    if isOthersTurn { await Task.yield() }
+    return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { takeMessage(for: $0) }
     } onCancel: {
       let receiver = state.withLock { $0.receiver.take() }
