@@ -151,8 +151,10 @@ struct Core {
       let caller = try authenticate(exchange)
       self.caller = caller.identity.rawID
       try caller.check(permission)
-      try spend(budget, by: caller, in: found.arguments.first, now: exchange.now)
       try store.deleteExpiredThreads(now: exchange.now)
+      try spend(
+        budget, by: caller, in: try budgetedThread(found.arguments.first, of: caller),
+        now: exchange.now)
       // One statement after the other sees the same, for nobody else writes.
       guard found.route.method != "GET" else {
         return try operation(self, exchange, caller, found.arguments)

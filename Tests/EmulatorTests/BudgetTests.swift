@@ -39,6 +39,14 @@ struct BudgetTests {
     try bench.say("y", as: alice, in: other)
   }
 
+  @Test("a stranger does not use up what a thread may be asked")
+  func stranger() throws {
+    let carol = try bench.user()
+    let request = bench.chat.sendMessage(SendChatMessageRequest(content: "x"), to: thread)
+    for _ in 0..<10 { #expect(bench.send(request, as: carol).status == 403) }
+    #expect(bench.send(request, as: alice).status == 201)
+  }
+
   @Test("who waits as long as told is served")
   func waiting() throws {
     let request = bench.chat.sendMessage(SendChatMessageRequest(content: "x"), to: thread)

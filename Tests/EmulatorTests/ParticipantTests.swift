@@ -58,12 +58,12 @@ struct ParticipantTests {
     #expect(list.value.isEmpty)
   }
 
-  @Test("adding again changes the name and tells nobody")
+  @Test("adding again changes nothing and tells nobody, as Microsoft's description says")
   func addAgain() throws {
     let before = try newest().id
     let person = ChatParticipant(identifier: bob.id, displayName: "Robert")
     #expect(bench.send(bench.chat.addParticipants([person], to: thread), as: alice).status == 201)
-    #expect(try participants().value.map(\.displayName) == [nil, "Robert"])
+    #expect(try participants().value.map(\.displayName) == [nil, nil])
     #expect(try newest().id == before)
   }
 
@@ -136,6 +136,28 @@ struct ParticipantTests {
     let page = try PageModel<ChatMessageModel>(
       bytes: bench.send(bench.chat.messages(in: thread), as: carol).body)
     #expect(page.value.map(\.type) == ["participantAdded"])
+  }
+
+  @Test("nobody gives themselves the history that was hidden from them, nor takes it from others")
+  func hiddenHistoryStaysHidden() throws {
+    try bench.say("secret", as: alice, in: thread)
+    bench.clock.advance(by: .seconds(10))
+    let late = ChatParticipant(identifier: carol.id, shareHistoryTime: bench.clock.now)
+    bench.send(bench.chat.addParticipants([late], to: thread), as: alice)
+    let early = ChatParticipant(identifier: carol.id)
+    let never = ChatParticipant(
+      identifier: alice.id, shareHistoryTime: bench.clock.now + .seconds(86_400_000))
+    for (person, by) in [(early, carol), (never, carol)] {
+      bench.send(bench.chat.addParticipants([person], to: thread), as: by)
+    }
+    for (user, types) in [
+      (carol, ["participantAdded"]),
+      (alice, ["participantAdded", "text", "topicUpdated", "participantAdded"]),
+    ] {
+      let page = try PageModel<ChatMessageModel>(
+        bytes: bench.send(bench.chat.messages(in: thread), as: user).body)
+      #expect(page.value.map(\.type) == types)
+    }
   }
 
   @Test("a request brings at most 200 and a thread holds at most 250")

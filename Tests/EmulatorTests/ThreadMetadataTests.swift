@@ -55,6 +55,23 @@ struct ThreadMetadataTests {
     #expect(types == ["topicUpdated", "participantAdded"])
   }
 
+  @Test("null in a patch takes metadata and retention away")
+  func nothing() throws {
+    let created = try create([
+      "metadata": ["ticket": "7"],
+      "retentionPolicy": ["kind": "threadCreationDate", "deleteThreadAfterDays": 60],
+    ])
+    let path = try path(created.json)
+    #expect(try send("GET", path).json["metadata"] == ["ticket": "7"])
+    #expect(try send("PATCH", path, ["topic": "Ships"]).status == 204)
+    let kept = try send("GET", path).json
+    #expect(kept["metadata"] == ["ticket": "7"])
+    #expect(kept["retentionPolicy"]?["deleteThreadAfterDays"] == 60)
+    #expect(try send("PATCH", path, ["metadata": .null, "retentionPolicy": .null]).status == 204)
+    #expect(try send("GET", path).json["metadata"]?["ticket"] == nil)
+    #expect(try send("GET", path).json["retentionPolicy"]?["deleteThreadAfterDays"] == nil)
+  }
+
   @Test("metadata of a participant is kept and told")
   func participants() throws {
     let person: JSONValue = [

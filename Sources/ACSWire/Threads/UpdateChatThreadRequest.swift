@@ -9,6 +9,11 @@ public struct UpdateChatThreadRequest: WireValue {
   /// Members that this type does not know, written back as they came.
   public var unknown: JSONObject = [:]
 
+  /// True when the metadata is to go: `null` in a merge patch (RFC 7396).
+  public var clearsMetadata: Bool { unknown["metadata"] != nil }
+  /// True when the service is to keep the thread for ever: `null`, too.
+  public var clearsRetention: Bool { unknown["retentionPolicy"] != nil }
+
   /// One from its parts.
   public init(
     topic: String? = nil, metadata: JSONObject? = nil, retentionPolicy: RetentionPolicyModel? = nil
@@ -25,6 +30,7 @@ public struct UpdateChatThreadRequest: WireValue {
     metadata = try members.optional("metadata", .object)
     retentionPolicy = try members.optional("retentionPolicy", .value)
     unknown = members.rest
+    for name in ["metadata", "retentionPolicy"] where json[name] == .null { unknown[name] = .null }
   }
 
   /// The members in the service's order.

@@ -79,4 +79,12 @@ extension Core {
     refusal.retryAfter = max(1, seconds + (rest > 0 ? 1 : 0))
     throw refusal
   }
+
+  /// The thread whose budget a request uses up: none that its sender is not in, for strangers could shut it otherwise.
+  func budgetedThread(_ thread: String?, of caller: ChatCaller) throws -> String? {
+    guard rules.keepsRequestBudgets, let thread,
+      try store.participant(caller.identity.rawID, in: thread) != nil
+    else { return nil }
+    return thread
+  }
 }

@@ -4,7 +4,7 @@ import ACSWire
 extension Core {
   /// `POST /chat/threads/{t}/participants/:add`: 201 even when some were not taken (WIRE 4.4).
   ///
-  /// Who takes part already gets the new name; the others are told in a system message.
+  /// Nothing changes for who takes part already; the others are told in a system message.
   func addParticipants(
     _ exchange: Exchange, by caller: ChatCaller, to threadID: String
   ) throws -> HTTPResponse {
@@ -15,7 +15,7 @@ extension Core {
     let (people, invalid) = try knownParticipants(body.participants, exchange)
     let new = people.filter { person in !present.contains { $0.identity == person.identity } }
     try ParticipantLimits.check(total: present.count + new.count)
-    for person in people { try store.insertParticipant(person, in: thread.id) }
+    for person in new { try store.insertParticipant(person, in: thread.id) }
     if !new.isEmpty {
       try insertSystemMessage(
         .participantAdded(new, by: caller.identity.rawID), in: thread.id, now: exchange.now)

@@ -8,6 +8,8 @@ extension Core {
     let thread = try openThread(id, of: caller).thread
     let patch = try exchange.body(as: UpdateChatThreadRequest.self)
     if exchange.hasThreadMetadata {
+      if patch.clearsMetadata { try store.setMetadata(of: thread.id, to: nil) }
+      if patch.clearsRetention { try store.setRetention(of: thread.id, days: 0) }
       if let change = patch.metadata {
         let merged = try Metadata.text(of: change, into: thread.metadata, limit: Metadata.limit)
         try store.setMetadata(of: thread.id, to: merged)
