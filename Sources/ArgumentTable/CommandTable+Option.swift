@@ -105,7 +105,11 @@ extension CommandTable {
         return "option '--\(long)' needs a whole number from \(range.lowerBound) to "
           + "\(range.upperBound), not '\(text)'"
       case .duration(_, let range):
-        if let duration = DurationText.duration(text), range.contains(duration) { return nil }
+        if let duration = DurationText.duration(text), range.contains(duration),
+          duration.components.attoseconds == 0 || DurationText.takesMilliseconds(range)
+        {
+          return nil
+        }
         return "option '--\(long)' needs a time from \(DurationText.text(range.lowerBound)) to "
           + "\(DurationText.text(range.upperBound)), such as \(DurationText.examples(in: range)), not '\(text)'"
       case .choice(let words):

@@ -17,6 +17,17 @@ struct DurationTests {
     #expect(try DurationTests.table.parse(["--for", text]).duration("for") == .seconds(seconds))
   }
 
+  @Test(
+    "thousandths of a second are taken where less than a second is",
+    arguments: [("900ms", 900), ("1s50ms", 1050), ("1m1ms", 60_001), ("0s", 0), ("3ms", 3)])
+  func thousandths(text: String, milliseconds: Int) throws {
+    let table = CommandTable(
+      "wait", summary: "Wait", options: [.duration("after", in: .zero...(.seconds(3600)), "After")])
+    let duration = try table.parse(["--after", text]).duration("after")
+    #expect(duration == .milliseconds(milliseconds))
+    #expect(duration.map(DurationText.text) == text)
+  }
+
   @Test("without the option its default counts")
   func standard() throws {
     #expect(try DurationTests.table.parse([]).duration("for") == .seconds(90))
@@ -32,6 +43,7 @@ struct DurationTests {
     arguments: [
       "", "90", "m", "1.5h", "-1s", "1m1h", "1s1s", "0s", "25h", "99999999999999999999h",
       "9223372036854775807h", "90 s", "1h 30m", "90S", "١s",
+      "900ms", "1s500ms", "1ms1s", "1M", "1mss",
     ])
   func refuses(text: String) {
     let message =

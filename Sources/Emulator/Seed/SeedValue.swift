@@ -58,7 +58,7 @@ struct SeedValue {
     default: throw wrong("a number from 0 to \(Int64(most))")
     }
     guard 0...most ~= number else { throw wrong("a number from 0 to \(Int64(most))") }
-    return .milliseconds(Int64(number * Double(unit.wholeMilliseconds)))
+    return .milliseconds(Int64((number * Double(unit.wholeMilliseconds)).rounded()))
   }
 
   /// Refuses members that nobody knows: a slip of the pen would else do nothing.

@@ -56,7 +56,7 @@ extension EmulatorCommand {
       "reads": .bool(!arguments.flag("no-receipts")),
     ]
     if let pause = arguments.duration("after") {
-      script["after"] = .integer(pause.components.seconds)
+      script["after"] = .number(Double(pause.wholeMilliseconds) / 1000)
     }
     script["greeting"] = arguments.text("greeting").map(JSONValue.string)
     let answer = try await administration.ask(

@@ -65,20 +65,19 @@ extension EmulatorCommand {
 
   private static func told(_ clock: JSONValue) -> Answer {
     var parts: [String] = []
-    let (ahead, skew) = (seconds(clock["aheadMilliseconds"]), seconds(clock["skewMilliseconds"]))
+    let (ahead, skew) = (
+      clock["aheadMilliseconds"]?.integer ?? 0, clock["skewMilliseconds"]?.integer ?? 0
+    )
     if ahead != 0 {
-      let length = DurationText.text(.seconds(abs(ahead)))
+      let length = DurationText.text(.milliseconds(abs(ahead)))
       parts.append("\(length) \(ahead > 0 ? "ahead of" : "behind") the time outside")
     }
     if skew != 0 {
-      parts.append("wrong by \(DurationText.text(.seconds(abs(skew))))\(skew < 0 ? ", slow" : "")")
+      parts.append(
+        "wrong by \(DurationText.text(.milliseconds(abs(skew))))\(skew < 0 ? ", slow" : "")")
     }
     if clock["frozen"]?.bool == true { parts.append("frozen") }
     let state = parts.isEmpty ? "as outside" : parts.joined(separator: "; ")
     return Answer(lines: ["\(clock["now"]?.string ?? "")  \(state)"], json: clock)
-  }
-
-  private static func seconds(_ milliseconds: JSONValue?) -> Int64 {
-    (milliseconds?.integer ?? 0) / 1000
   }
 }
