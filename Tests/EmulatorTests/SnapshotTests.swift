@@ -163,6 +163,20 @@ struct SnapshotTests {
     }
   }
 
+  @Test("a key that was made anew stays after a reset, and its predecessor stays refused")
+  func resetKeys() throws {
+    try withBench { bench, _ in
+      let given = bench.emulator.accessKeys
+      for name in ["primary", "secondary"] {
+        #expect(bench.administer("POST", "/keys/\(name)").status == 201)
+      }
+      let keys = bench.emulator.accessKeys
+      #expect(keys.count == 2 && keys != given)
+      #expect(bench.administer("POST", "/reset").status == 204)
+      #expect(bench.emulator.accessKeys == keys)
+    }
+  }
+
   @Test("an emulator without a folder says so")
   func noFolder() throws {
     let refusal = try Bench().administer("PUT", "/snapshots/one")

@@ -9,7 +9,7 @@ enum AccessKeyName: String, CaseIterable, Sendable {
   case primary, secondary
 
   /// Under which name the store keeps a key that was made anew.
-  fileprivate var fact: String { "accessKey.\(rawValue)" }
+  var fact: String { "accessKey.\(rawValue)" }
 }
 
 extension Store {

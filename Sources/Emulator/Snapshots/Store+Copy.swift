@@ -3,7 +3,8 @@ import Services
 
 extension Store {
   /// Facts that stay when everything is forgotten, so that connection strings and certificates stay good.
-  private static let lastingFacts = ["resourceID", "tokenKey", "entraKey"]
+  private static let lastingFacts =
+    ["resourceID", "tokenKey", "entraKey"] + AccessKeyName.allCases.map(\.fact)
 
   /// Copies everything into a new file, which is on the disk then.
   func copy(to path: String) throws(StoreError) {
