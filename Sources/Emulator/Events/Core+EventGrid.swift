@@ -8,9 +8,10 @@ extension Core {
       + "communicationServices/emulator"
   }
 
-  /// Registers a web hook; one that is there already stays as it is, unless it failed to prove itself.
+  /// Registers a web hook; one that is there already takes the options, if any, and proves itself again when it failed
+  /// to.
   mutating func subscribe(
-    to url: String, options: EventOptions = EventOptions(), isKept: Bool, now: Timestamp
+    to url: String, options: EventOptions? = nil, isKept: Bool, now: Timestamp
   ) throws -> EventSubscription {
     guard WebhookURL.isUsable(url) else {
       throw Refusal(
@@ -21,8 +22,16 @@ extension Core {
         subscriptions[place].state = .creating
         subscriptions[place].validationCode = ids.guid()
       }
+      if let options {
+        subscriptions[place].options = options
+        // Changes nothing for one of the command line, which is not kept.
+        try store.transaction {
+          try store.keepOptions(JSONValue.object(options.json).text, of: subscriptions[place].id)
+        }
+      }
       return subscriptions[place]
     }
+    let options = options ?? EventOptions()
     let subscription = EventSubscription(
       id: ids.guid(), url: url, options: options, validationCode: ids.guid())
     if isKept {

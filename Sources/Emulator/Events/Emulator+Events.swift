@@ -16,7 +16,7 @@ extension Emulator {
   }
 
   /// What a web hook answered to an event; `nil` when nothing came within 30 seconds.
-  public func eventPosted(_ id: Int64, status: Int?, now: Timestamp) {
+  public func eventPosted(_ id: EventPost.ID, status: Int?, now: Timestamp) {
     withCore(now: now) { core, time in
       try? core.store.transaction { try core.eventPosted(id, status: status, now: time) }
     }

@@ -9,14 +9,28 @@ final class EventQueue {
   var nextDue: Timestamp?
   /// The web hooks to which events are being posted.
   var busy: Set<String> = []
+  /// How often everything was forgotten or taken from a snapshot; ids of events begin again then.
+  private(set) var epoch = 0
+
+  /// Events were exchanged for others; posts of those from before may still be under way.
+  func goOn(after other: EventQueue) {
+    epoch = other.epoch + 1
+    busy = other.busy
+  }
 
   func look(at moment: Timestamp) { nextDue = min(nextDue ?? moment, moment) }
 }
 
 /// An event that is to be posted to a web hook, with what tells it apart.
 public struct EventPost: Hashable, Sendable {
+  /// Tells it from all others, also from those that a reset or a snapshot brought.
+  public struct ID: Hashable, Sendable {
+    let epoch: Int
+    let row: Int64
+  }
+
   /// Names it to ``Emulator/eventPosted(_:status:now:)``.
-  public let id: Int64
+  public let id: ID
   /// What is posted.
   public let delivery: WebhookDelivery
 }
@@ -55,8 +69,9 @@ extension Core {
           try give(row, up: .age)
         } else {
           let body = Array("[\(row.event)]".utf8)
+          let id = EventPost.ID(epoch: queue.epoch, row: row.id)
           batch.append(
-            EventPost(id: row.id, delivery: delivery(body, to: taker, attempts: row.attempts)))
+            EventPost(id: id, delivery: delivery(body, to: taker, attempts: row.attempts)))
         }
       }
       guard !batch.isEmpty else { continue }
@@ -71,9 +86,11 @@ extension Core {
   private static let eventsAtOnce = 32
 
   /// Takes note of what came of a post.
-  func eventPosted(_ id: Int64, status: Int?, now: Timestamp) throws {
+  func eventPosted(_ id: EventPost.ID, status: Int?, now: Timestamp) throws {
     // It may be gone, with its web hook or everything.
-    guard var row = try store.event(id), row.dueOn != nil else { return }
+    guard id.epoch == queue.epoch, var row = try store.event(id.row), row.dueOn != nil else {
+      return
+    }
     let options = subscriptions.first { $0.url == row.url }?.options ?? EventOptions()
     row.attempts += 1
     row.triedOn = now
@@ -82,7 +99,7 @@ extension Core {
       status: status, attempts: row.attempts, options: options,
       expiresOn: expiry(of: row, options), now: now)
     switch outcome {
-    case .delivered: try store.removeEvent(id)
+    case .delivered: try store.removeEvent(id.row)
     case .again(let moment):
       row.dueOn = moment
       try store.updateEvent(row)

@@ -20,7 +20,7 @@ public struct EventSubscription: Hashable, Sendable {
   public let url: String
   /// How far it is.
   public internal(set) var state = State.creating
-  let options: EventOptions
+  var options: EventOptions
   var validationCode: String
 
   init(id: String, url: String, options: EventOptions = EventOptions(), validationCode: String) {

@@ -156,6 +156,11 @@ extension Store {
     try connection.run("INSERT INTO subscriptions VALUES (?, ?, ?, 0)", id, url, options)
   }
 
+  /// Keeps other options of a web hook.
+  func keepOptions(_ options: String, of id: String) throws(StoreError) {
+    try connection.run("UPDATE subscriptions SET options = ? WHERE id = ?", options, id)
+  }
+
   /// Keeps that a web hook proved itself.
   func keepValidated(_ id: String) throws(StoreError) {
     try connection.run("UPDATE subscriptions SET validated = 1 WHERE id = ?", id)

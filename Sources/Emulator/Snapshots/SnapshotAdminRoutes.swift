@@ -71,6 +71,7 @@ extension Core {
     fresh.facts = facts
     fresh.plainOrigin = plainOrigin
     fresh.subscriptions += lasting
+    fresh.queue.goOn(after: queue)
     try fresh.findNextEvent()
     fresh.seed = seed
     _ = fresh.clock.read(clock.outside)

@@ -139,6 +139,65 @@ struct EventDeliveryTests {
     #expect(bench.emulator.dueEvents(now: bench.clock.now).first?.count == 1)
   }
 
+  /// Forgets everything but has the same web hook, for which an event waits.
+  private func resetWithEvent(_ bench: Bench) throws {
+    #expect(bench.administer("POST", "/reset").status == 204)
+    try bench.subscribe(EventDeliveryTests.url)
+    receive(bench, "new")
+    #expect(try list(bench).count == 1)
+  }
+
+  @Test("what came of a post from before a reset is not taken for another event's")
+  func postedBeforeReset() throws {
+    let bench = try bench()
+    let old = try #require(bench.emulator.dueEvents(now: bench.clock.now).first?.first)
+    try resetWithEvent(bench)
+    bench.emulator.eventPosted(old.id, status: 200, now: bench.clock.now)
+    bench.emulator.eventsReleased(for: EventDeliveryTests.url)
+    #expect(try list(bench).first?["event"]?["data"]?["message"] == "new")
+    #expect(try bench.gridEvents().map { $0["data"]?["message"]?.string } == ["new"])
+  }
+
+  @Test("while a post from before a reset is under way, its web hook gets no other")
+  func busyOverReset() throws {
+    let bench = try bench()
+    #expect(bench.emulator.dueEvents(now: bench.clock.now).count == 1)
+    try resetWithEvent(bench)
+    #expect(bench.emulator.dueEvents(now: bench.clock.now).isEmpty)
+    bench.emulator.eventsReleased(for: EventDeliveryTests.url)
+    #expect(try bench.gridEvents().map { $0["data"]?["message"]?.string } == ["new"])
+  }
+
+  @Test("subscribing again takes the new options, also over a restart")
+  func otherOptions() throws {
+    try StoreTests().withFolder { folder in
+      let path = "\(folder)/emulator.sqlite"
+      func options(_ bench: Bench) throws -> [JSONValue?] {
+        let answer = try JSONValue.parse(bench.administer("GET", "/subscriptions").body)["value"]
+        #expect(answer?.array?.count == 1)
+        return ["maxDeliveryAttempts", "eventTimeToLiveInMinutes", "includedEventTypes"].map {
+          answer?[0]?[$0]
+        }
+      }
+      do {
+        let bench = try bench(["maxDeliveryAttempts": 2], path: path)
+        let again: JSONValue = [
+          "url": .string(EventDeliveryTests.url), "eventTimeToLiveInMinutes": 7,
+        ]
+        let answer = bench.administer("POST", "/subscriptions", again)
+        #expect(answer.status == 201)
+        let told = try JSONValue.parse(answer.body)
+        #expect(told["eventTimeToLiveInMinutes"] == 7)
+        #expect(told["validated"] == true, "it proved itself before")
+        #expect(try options(bench) == [30, 7, nil])
+        // The command line names an address only.
+        _ = try bench.emulator.subscribe(to: EventDeliveryTests.url)
+        #expect(try options(bench) == [30, 7, nil])
+      }
+      #expect(try options(Bench(path: path, seed: 2)) == [30, 7, nil])
+    }
+  }
+
   @Test("a web hook that is removed gets nothing more")
   func removed() throws {
     let bench = try bench()
