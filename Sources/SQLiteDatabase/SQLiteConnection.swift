@@ -15,9 +15,6 @@ public final class SQLiteConnection {
     case readOnly
   }
 
-  /// Files up to this size are looked through when they are opened; it takes a tenth of a second at most.
-  private static let checkedSize: Int64 = 16 << 20
-
   /// How long a write waits for another process's.
   private static let patience: Int32 = 5000
 
@@ -32,14 +29,17 @@ public final class SQLiteConnection {
   /// Opens the file at `path`, made when absent, or a database in memory for `nil`, and brings it to the schema's
   /// version.
   ///
-  /// - Throws: `StoreError`; the file is not changed then.
+  /// - Throws: `StoreError`; neither the file nor the log of changes beside it is changed then.
   public init(
     path: String?, schema: SQLiteSchema, access: Access = .exclusive
   ) throws(StoreError) {
     place = path ?? schema.name
     program = schema.program
     self.path = path
+    let leftovers = try path.map { path throws(StoreError) in try Leftovers(beside: path) }
     database = try SQLiteConnection.open(path, schema, access)
+    // Closing would bring the log's changes into a file that is refused.
+    if leftovers?.endedCleanly == false { csqlite_leave_log_on_close(database, 1) }
     if access != .exclusive { sqlite3_busy_timeout(database, SQLiteConnection.patience) }
     if path != nil, access == .exclusive { try run("PRAGMA locking_mode = EXCLUSIVE") }
     // Reading first leaves a file that is not ours untouched.
@@ -51,7 +51,7 @@ public final class SQLiteConnection {
       }
       return
     }
-    if path != nil, access == .exclusive { try checkPages() }
+    if access == .exclusive, let leftovers { try checkPages(leftovers) }
     if path != nil {
       try run("PRAGMA journal_mode = WAL")
       try run("PRAGMA synchronous = FULL")
@@ -65,6 +65,7 @@ public final class SQLiteConnection {
       try run("COMMIT")
     }
     try schema.bringUp(self)
+    csqlite_leave_log_on_close(database, 0)
   }
 
   deinit {
@@ -206,19 +207,6 @@ extension SQLiteConnection {
         status: status, words: words, place: path ?? schema.name, program: schema.program)
     }
     return handle
-  }
-
-  /// Makes sure that a file that is not large is whole; of a larger one, damage shows where it is read.
-  private func checkPages() throws(StoreError) {
-    let pages = try run("PRAGMA page_count").first?.integer(0) ?? 0
-    let size = try run("PRAGMA page_size").first?.integer(0) ?? 0
-    guard pages * size <= SQLiteConnection.checkedSize else { return }
-    guard let finding = try run("PRAGMA quick_check(1)").first?.text(0), finding != "ok" else {
-      return
-    }
-    throw StoreError(
-      .damaged,
-      "\(place) is damaged: \(finding). It was left as it is; move it away, or restore it.")
   }
 
   private func prepared(_ text: String) throws(StoreError) -> OpaquePointer {
