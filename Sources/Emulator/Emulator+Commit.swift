@@ -21,6 +21,13 @@ extension Emulator {
     }
   }
 
+  /// Commits what was done and leaves no log of changes beside the file, by which the next start knows a clean end.
+  public func settle() {
+    commit()
+    // Where that fails, the log has everything, and the next start takes it.
+    core.withLock { core in try? core.store.settle() }
+  }
+
   /// Commits what was done so far.
   ///
   /// - Returns: True when more was done meanwhile.

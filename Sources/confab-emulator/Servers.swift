@@ -15,6 +15,7 @@ struct Servers {
   let admin: HTTPServer
   private let deliveries: Deliveries
   private let commits: Commits
+  private let emulator: Emulator
   private let executor: PosixExecutor
 
   init(_ settings: Settings, _ resource: Resource) throws {
@@ -22,6 +23,7 @@ struct Servers {
     let deliveries = Deliveries(
       emulator: resource.emulator, exchange: CurlExchange(), executor: executor)
     let emulator = resource.emulator
+    self.emulator = emulator
     commits = Commits(emulator: emulator)
     let log = try RequestLog(settings, emulator: emulator)
     let service = ServiceHandler(emulator: emulator, deliveries: deliveries, log: log)
@@ -75,5 +77,6 @@ struct Servers {
     for server in [http, https, metadata, admin] { server.stop(grace: .seconds(2)) }
     deliveries.stop()
     commits.stop()
+    emulator.settle()
   }
 }

@@ -72,6 +72,20 @@ struct StoreTests {
     }
   }
 
+  @Test("a clean end leaves nothing in the log, while the store is still open")
+  func settled() throws {
+    try withFolder { folder in
+      let bench = try Bench(path: "\(folder)/emulator.sqlite")
+      let user = try bench.user()
+      #expect(try !contents("\(folder)/emulator.sqlite-wal").isEmpty)
+      bench.emulator.settle()
+      #expect(try contents("\(folder)/emulator.sqlite-wal").isEmpty)
+      try contents("\(folder)/emulator.sqlite").write(to: URL(filePath: "\(folder)/after.sqlite"))
+      let after = try Bench(path: "\(folder)/after.sqlite", seed: 2)
+      #expect(after.send(after.chat.threads(), as: user).status == 200)
+    }
+  }
+
   @Test("a refused request leaves nothing behind")
   func rollback() throws {
     let bench = try Bench()

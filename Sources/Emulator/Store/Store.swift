@@ -67,6 +67,13 @@ final class Store {
     try connection.commitBatch()
   }
 
+  /// Brings what the log has into the file and empties the log.
+  func settle() throws(StoreError) {
+    guard log != nil else { return }
+    try connection.commitBatch()
+    try connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+  }
+
   /// A fact about the resource: its id, the key of its tokens.
   func fact(_ name: String) throws(StoreError) -> String? {
     try connection.run("SELECT value FROM facts WHERE name = ?", name).first?.text(0)
