@@ -172,7 +172,7 @@ struct Core {
   /// Headers that the service adds to every answer (WIRE 2).
   ///
   /// `Strict-Transport-Security` is left out: it would lock browsers out of every other server on localhost.
-  private func addHeaders(
+  func addHeaders(
     to response: inout HTTPResponse, of exchange: Exchange, plane: Plane
   ) {
     response.headers["MS-CV"] = "\(ids.base64URL(characters: 22)).0"

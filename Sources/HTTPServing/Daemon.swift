@@ -118,7 +118,7 @@ private func begin(
 ) -> UnsafeMutableRawPointer? {
   guard let daemon = daemon(context), let target, let connection else { return nil }
   let exchange = ServerExchange(
-    daemon: daemon, connection: connection, target: String(validatingCString: target))
+    daemon: daemon, connection: connection, target: target)
   return Unmanaged.passRetained(exchange).toOpaque()
 }
 

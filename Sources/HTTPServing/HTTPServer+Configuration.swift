@@ -10,7 +10,7 @@ extension HTTPServer {
     public var port: UInt16
     /// What the server shows under TLS; `nil` serves clear text.
     public var tls: TLSIdentity?
-    /// Bytes of a body at most; a longer one gets ``bodyTooLarge``.
+    /// Bytes of a body at most; a longer one gets 413.
     public var maximumBody = 4 << 20
     /// Bytes that request line and header fields may take together, nearly; more gets 431.
     public var headLimit = 64 << 10
@@ -26,8 +26,10 @@ extension HTTPServer {
     /// Threads that take requests to the handler, each those of its own connections; with one, requests come one after
     /// the other.
     public var threads = 1
-    /// The answer to a body over the limit, which it is told; each server has its own envelope.
-    public var bodyTooLarge: @Sendable (_ limit: Int) -> HTTPResponse = tooLargeResponse
+    /// Makes the answer to a request that the server refuses by itself, once for each; every server has its own envelope.
+    ///
+    /// It is called on a thread of the server's and must not block. The request has no body.
+    public var refuse: @Sendable (HTTPRefusal, HTTPRequest) -> HTTPResponse = HTTPRefusal.answer
     /// Where the handler's tasks run.
     public var executor: PosixExecutor
     /// Answers the requests.
@@ -45,12 +47,4 @@ extension HTTPServer {
       self.handler = handler
     }
   }
-}
-
-/// The envelope that Azure's services use.
-private func tooLargeResponse(limit: Int) -> HTTPResponse {
-  let message = "The request body is larger than the \(limit) bytes that are allowed."
-  return HTTPResponse(
-    status: 413, headers: ["Content-Type": "application/json"],
-    body: Array(#"{"error":{"code":"RequestBodyTooLarge","message":"\#(message)"}}"#.utf8))
 }

@@ -45,7 +45,7 @@ final class Traffic: Sendable {
       }
       return false
     }
-    if isClosed { reply?.answer(.response(.stopping)) }
+    if isClosed { reply?.giveUp() }
   }
 
   /// Notes an answer that is owed, not by a task.
@@ -58,7 +58,7 @@ final class Traffic: Sendable {
       state.replies[state.lastNumber] = reply
       return state.lastNumber
     }
-    if number == nil { reply.answer(.response(.stopping)) }
+    if number == nil { reply.giveUp() }
     return number
   }
 
@@ -108,6 +108,6 @@ final class Traffic: Sendable {
       state.isClosed = true
       return Array(state.replies.values)
     }
-    for reply in replies { reply.answer(.response(.stopping)) }
+    for reply in replies { reply.giveUp() }
   }
 }

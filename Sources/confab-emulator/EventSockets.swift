@@ -28,17 +28,27 @@ struct EventSockets: Sendable {
 
   /// What becomes of a request for a socket or to a client; `nil` for all others.
   func handling(of request: HTTPRequest, log: RequestLog) -> HTTPHandling? {
-    if Emulator.isPush(request) { return .later { .response(await push(request)) } }
-    guard Emulator.isSocket(request) else { return nil }
     let start = log.start
+    if Emulator.isPush(request) {
+      return .later {
+        let response = await push(request)
+        log.write(request, response, since: start)
+        return .response(response)
+      }
+    }
+    guard Emulator.isSocket(request) else { return nil }
     switch emulator.admitSocket(request, now: clock.now) {
     case nil: return nil
     case .refused(let reply):
       log.write(request, reply.response, since: start)
       return .now(HTTPServerReply(reply))
     case .admitted(let ticket):
-      log.write(request, HTTPResponse(status: 101), since: start)
-      return .now(.webSocket { socket in await serve(socket, ticket) })
+      return .now(
+        .webSocket { socket in
+          // Not before: a request that is no good handshake is refused by the server.
+          log.write(request, HTTPResponse(status: 101), since: start)
+          await serve(socket, ticket)
+        })
     }
   }
 

@@ -37,6 +37,15 @@ struct ServiceHandler: HTTPHandler {
     for warning in reply.warnings { log.warn(warning) }
     return HTTPServerReply(reply)
   }
+
+  /// The answer to a request that the server refused by itself.
+  func refuse(_ refusal: HTTPRefusal, _ request: HTTPRequest) -> HTTPResponse {
+    let start = log.start
+    let response = emulator.refuse(
+      request, refusal.status, refusal.code, refusal.message, now: clock.now)
+    log.write(request, response, since: start)
+    return response
+  }
 }
 
 extension HTTPServerReply {
@@ -91,5 +100,13 @@ struct MetadataHandler: HTTPHandler {
     let response = emulator.answerMetadata(request, now: clock.now)
     log.write(request, response, since: start)
     return .response(response)
+  }
+
+  /// The answer to a request that the server refused by itself.
+  func refuse(_ refusal: HTTPRefusal, _ request: HTTPRequest) -> HTTPResponse {
+    let start = log.start
+    let response = Emulator.metadataRefusal(of: request, refusal.status, refusal.message)
+    log.write(request, response, since: start)
+    return response
   }
 }

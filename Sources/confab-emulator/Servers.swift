@@ -29,7 +29,8 @@ struct Servers {
     let service = ServiceHandler(emulator: emulator, deliveries: deliveries, log: log)
     func server(
       _ port: UInt16, _ handler: any HTTPHandler, on address: String, tls: TLSIdentity? = nil,
-      threads: Int = 1
+      threads: Int = 1,
+      refuse: @escaping @Sendable (HTTPRefusal, HTTPRequest) -> HTTPResponse
     ) throws -> HTTPServer {
       var configuration = HTTPServer.Configuration(
         address: address, port: port, tls: tls, executor: executor, handler: handler)
@@ -40,14 +41,7 @@ struct Servers {
       configuration.headLimit = 20 << 10
       // Clients of real-time events keep their sockets open.
       configuration.maximumConnections = 4096
-      configuration.bodyTooLarge = { limit in
-        HTTPResponse(
-          status: 413,
-          headers: [
-            "Access-Control-Allow-Origin": "*",
-            "X-Confab-Why": "The body is larger than \(limit) bytes; nothing takes that.",
-          ])
-      }
+      configuration.refuse = refuse
       let server = HTTPServer(configuration: configuration)
       try server.start()
       return server
@@ -55,16 +49,22 @@ struct Servers {
     let certificate = resource.authority.server
     // Tokens are signed on them.
     let cores = max(1, min(16, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    http = try server(settings.port, service, on: settings.address, threads: cores)
+    let refuse = { @Sendable in service.refuse($0, $1) }
+    http = try server(
+      settings.port, service, on: settings.address, threads: cores, refuse: refuse)
     https = try server(
       settings.httpsPort, service, on: settings.address,
       tls: TLSIdentity(
         certificateChainPEM: certificate.certificatePEM, privateKeyPEM: certificate.privateKeyPEM),
-      threads: cores)
+      threads: cores, refuse: refuse)
+    let identities = MetadataHandler(emulator: emulator, log: log)
     metadata = try server(
-      settings.metadataPort, MetadataHandler(emulator: emulator, log: log), on: "127.0.0.1")
+      settings.metadataPort, identities, on: "127.0.0.1", refuse: { identities.refuse($0, $1) })
     admin = try server(
-      settings.adminPort, AdminHandler(emulator: emulator, deliveries: deliveries), on: "127.0.0.1")
+      settings.adminPort, AdminHandler(emulator: emulator, deliveries: deliveries), on: "127.0.0.1",
+      refuse: { refusal, _ in
+        Emulator.refusal(refusal.status, refusal.code, refusal.message)
+      })
     emulator.isReached(at: https.origin, inClear: http.origin)
     emulator.whenDeadlineMoves { deliveries.look() }
     self.deliveries = deliveries

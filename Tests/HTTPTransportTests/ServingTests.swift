@@ -55,17 +55,28 @@ struct ServingTests {
     }
   }
 
-  @Test("a server may give its own words for a body that is too large")
+  @Test("a server may give its own words for what it refuses by itself")
   func ownEnvelope() async throws {
     let configure = { (configuration: inout HTTPServer.Configuration) in
       configuration.maximumBody = 10
-      configuration.bodyTooLarge = {
-        HTTPResponse(status: 413, body: Array("no more than \($0)".utf8))
+      configuration.refuse = { refusal, request in
+        let text = "\(refusal.status) \(refusal.code) \(request.method) \(request.target)"
+        return HTTPResponse(status: refusal.status, body: Array(text.utf8))
       }
     }
-    try await Loopback.serving(Answering.echo, configure: configure) { world in
+    let handler = Answering { _ in .now(.webSocket { _ in }) }
+    try await Loopback.serving(handler, configure: configure) { world in
       let answer = try await world.send("POST", "/", body: [UInt8](repeating: 1, count: 11))
-      #expect(answer.text == "no more than 10")
+      #expect(answer.text == "413 RequestBodyTooLarge POST /")
+      let upgrade = try await world.send("GET", "/socket")
+      #expect(upgrade.text == "426 UpgradeRequired GET /socket")
+      #expect(upgrade.headers["Upgrade"] == "websocket")
+      let head = "POST /two HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"
+      #expect(talk(to: world.server.port, head).hasSuffix("400 BadRequest POST /two"))
+      let bytes =
+        Array("GET /".utf8) + [0xFF]
+        + Array(" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8)
+      #expect(talk(to: world.server.port, bytes).hasSuffix("400 BadRequest GET /\u{FFFD}"))
     }
   }
 
@@ -80,6 +91,32 @@ struct ServingTests {
       let large = talk(
         to: world.server.port, head + "258\r\n\(piece)\r\n258\r\n\(piece)\r\n0\r\n\r\n")
       #expect(large.hasPrefix("HTTP/1.1 413 "))
+    }
+  }
+
+  @Test(
+    "a body whose end can be told in two ways gets 400, and nothing behind it is a request",
+    arguments: [
+      "Content-Length: 2\r\nContent-Length: 40", "Content-Length: 2\r\ncontent-length: 2",
+      "Content-Length: 2\r\nTransfer-Encoding: chunked",
+      "Transfer-Encoding: chunked\r\nContent-Length: 2", "Content-Length: 2, 40",
+      "Content-Length: +2", "Transfer-Encoding: gzip", "Transfer-Encoding: gzip, chunked",
+      "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "Transfer-Encoding: identity",
+    ])
+  func ambiguousBody(fields: String) async throws {
+    let seen = Signal(0)
+    let handler = Answering { _ in
+      seen.change { $0 += 1 }
+      return .response(HTTPResponse(status: 200))
+    }
+    try await Loopback.serving(handler) { world in
+      let answer = talk(
+        to: world.server.port,
+        "POST / HTTP/1.1\r\nHost: x\r\n\(fields)\r\n\r\n{}GET /second HTTP/1.1\r\nHost: x\r\n\r\n")
+      #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+      #expect(!answer.contains("HTTP/1.1 200 ") && !answer.contains("HTTP/1.1 404 "))
+      #expect(answer.contains("Connection: close\r\n"))
+      #expect(seen.withLock { $0 } == 0)
     }
   }
 

@@ -52,7 +52,7 @@ final class BrokenBody {
       return count
     }
     if silence > .zero, pause == nil {
-      pause = Pause.begin(on: connection, traffic: traffic, silence, .response(.stopping))
+      pause = Pause.begin(on: connection, traffic: traffic, silence, nil)
       return 0
     }
     return cmicrohttpd_end_with_error
@@ -62,13 +62,15 @@ final class BrokenBody {
 /// A time in which a connection sleeps.
 enum Pause {
   /// Puts a connection to sleep, and wakes it with `answer` when the time is over, or the server stops.
+  ///
+  /// Without an answer it only wakes, in the middle of one.
   static func begin(
-    on connection: OpaquePointer, traffic: Traffic, _ duration: Duration, _ answer: HTTPServerReply
+    on connection: OpaquePointer, traffic: Traffic, _ duration: Duration, _ answer: HTTPServerReply?
   ) -> PendingReply {
     let pause = PendingReply(suspending: connection)
     traffic.start(owing: pause) {
       try? await SystemTimer().wait(duration)
-      pause.answer(answer)
+      if let answer { pause.answer(answer) } else { pause.giveUp() }
     }
     return pause
   }

@@ -4,9 +4,16 @@ import Synchronization
 
 /// The answer that a task owes to a connection that sleeps meanwhile.
 final class PendingReply: @unchecked Sendable {
-  // `reply` is the lock. `connection` lives as long as it is suspended, which ends under that lock, once;
+  /// What becomes of the debt.
+  enum Outcome {
+    case reply(HTTPServerReply)
+    /// The server stopped before there was an answer.
+    case stopping
+  }
+
+  // `outcome` is the lock. `connection` lives as long as it is suspended, which ends under that lock, once;
   // libmicrohttpd resumes from any thread.
-  private let reply = Mutex<HTTPServerReply?>(nil)
+  private let outcome = Mutex<Outcome?>(nil)
   private let connection: OpaquePointer
 
   /// Puts `connection` to sleep.
@@ -16,21 +23,19 @@ final class PendingReply: @unchecked Sendable {
   }
 
   /// Gives the answer and wakes the connection; only the first answer counts.
-  func answer(_ answer: HTTPServerReply) {
-    reply.withLock { reply in
-      guard reply == nil else { return }
-      reply = answer
+  func answer(_ answer: HTTPServerReply) { settle(.reply(answer)) }
+
+  /// Gives the debt up, for the server stops.
+  func giveUp() { settle(.stopping) }
+
+  private func settle(_ new: Outcome) {
+    outcome.withLock { outcome in
+      guard outcome == nil else { return }
+      outcome = new
       MHD_resume_connection(connection)
     }
   }
 
-  /// The answer, once the connection is awake.
-  var value: HTTPServerReply? { reply.withLock { $0 } }
-}
-
-extension HTTPResponse {
-  /// What a request gets that the stopping server cannot finish.
-  static let stopping = HTTPResponse(
-    status: 503, headers: ["Content-Type": "application/json", "Retry-After": "1"],
-    body: Array(#"{"error":{"code":"ServerStopping","message":"The server is stopping."}}"#.utf8))
+  /// What became of it, once the connection is awake.
+  var value: Outcome? { outcome.withLock { $0 } }
 }

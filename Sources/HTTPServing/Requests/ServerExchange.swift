@@ -22,7 +22,8 @@ final class ServerExchange {
   private let daemon: Daemon
   private let connection: OpaquePointer
   private var request: HTTPRequest
-  private let hasTarget: Bool
+  /// Whether the target is UTF-8.
+  private let isText: Bool
   private var stage = Stage.begun
   private var received = 0
   private var bodyDeadline: ContinuousClock.Instant?
@@ -30,12 +31,13 @@ final class ServerExchange {
   /// Set before an answer of 101 is queued.
   private(set) var upgrade: SocketUpgrade?
 
-  /// A request whose request line was read; `target` is `nil` when it is not UTF-8.
-  init(daemon: Daemon, connection: OpaquePointer, target: String?) {
+  /// A request whose request line was read.
+  init(daemon: Daemon, connection: OpaquePointer, target: UnsafePointer<CChar>) {
     self.daemon = daemon
     self.connection = connection
-    hasTarget = target != nil
-    request = HTTPRequest(method: "", origin: "", target: target ?? "")
+    let text = String(validatingCString: target)
+    isText = text != nil
+    request = HTTPRequest(method: "", origin: "", target: text ?? String(cString: target))
     daemon.traffic.exchangeBegan()
   }
 
@@ -50,8 +52,11 @@ final class ServerExchange {
     case .receiving, .discarding:
       return chunk.isEmpty ? bodyEnded() : bodyArrived(chunk)
     case .waiting(let reply):
-      guard let reply = reply.value else { return false }
-      return send(reply)
+      switch reply.value {
+      case .reply(let reply): return send(reply)
+      case .stopping: return refuse(.stopping)
+      case nil: return false
+      }
     case .answered:
       return true
     }
@@ -71,14 +76,17 @@ final class ServerExchange {
   private func headArrived() -> Bool {
     daemon.heads.settled(cmicrohttpd_descriptor(connection))
     request.headers = headerFields(of: connection)
+    let host = request.headers["Host"] ?? daemon.configuration.address
+    request.origin = "\(daemon.scheme)://\(host)"
     let limit = daemon.configuration.maximumBody
-    let length = request.headers["Content-Length"].flatMap { Int($0) } ?? 0
-    guard hasTarget else {
-      return send(.response(.badRequest("The request's target is not UTF-8.")))
+    if let refusal = HTTPRefusal.ambiguousBody(request.headers) {
+      return refuse(refusal, closing: true)
     }
+    let length = request.headers["Content-Length"].map { Int($0) ?? .max } ?? 0
+    guard isText else { return refuse(.badRequest("The request's target is not UTF-8.")) }
     guard length <= limit else {
       // Read what is not too long, so that the client sees the answer and not a broken connection.
-      let mayDrain = length <= limit * 4 && request.headers["Expect"] == nil
+      let mayDrain = length / 4 <= limit && request.headers["Expect"] == nil
       stage = .discarding
       return mayDrain ? true : sendTooLarge()
     }
@@ -109,8 +117,6 @@ final class ServerExchange {
 
   private func bodyEnded() -> Bool {
     if case .discarding = stage { return sendTooLarge() }
-    let host = request.headers["Host"] ?? daemon.configuration.address
-    request.origin = "\(daemon.scheme)://\(host)"
     switch daemon.configuration.handler.respond(to: request, from: peer(of: connection)) {
     case .now(let reply):
       return send(reply)
@@ -136,7 +142,14 @@ final class ServerExchange {
   // MARK: Answering
 
   private func sendTooLarge() -> Bool {
-    send(.response(daemon.configuration.bodyTooLarge(daemon.configuration.maximumBody)))
+    refuse(.tooLarge(limit: daemon.configuration.maximumBody))
+  }
+
+  private func refuse(_ refusal: HTTPRefusal, closing: Bool = false) -> Bool {
+    stage = .answered
+    var response = daemon.configuration.refuse(refusal, request)
+    for field in refusal.headers.fields { response.headers[field.name] = field.value }
+    return queue(response, on: connection, closing: closing || daemon.traffic.isStopping)
   }
 
   private func send(_ reply: HTTPServerReply) -> Bool {
@@ -148,11 +161,9 @@ final class ServerExchange {
       return queue(response, on: connection, closing: daemon.traffic.isStopping)
     case .webSocket(let owner):
       let upgrade = SocketUpgrade(daemon: daemon, request: request, owner: owner)
-      guard let answer = upgrade.refusal else {
-        self.upgrade = upgrade
-        return upgrade.accept(on: connection)
-      }
-      return queue(answer, on: connection, closing: false)
+      if let refusal = upgrade.refusal { return refuse(refusal) }
+      self.upgrade = upgrade
+      return upgrade.accept(on: connection)
     }
   }
 
@@ -181,14 +192,5 @@ final class ServerExchange {
         response.body, limit: bytes, silence: silence, on: connection, traffic: daemon.traffic)
       return body.queue(as: response)
     }
-  }
-}
-
-extension HTTPResponse {
-  /// 400 in the envelope that Azure's services use.
-  static func badRequest(_ message: String) -> HTTPResponse {
-    HTTPResponse(
-      status: 400, headers: ["Content-Type": "application/json"],
-      body: Array(#"{"error":{"code":"BadRequest","message":"\#(message)"}}"#.utf8))
   }
 }

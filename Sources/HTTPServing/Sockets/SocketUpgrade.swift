@@ -20,18 +20,16 @@ final class SocketUpgrade {
   }
 
   /// Why the request cannot become a WebSocket; `nil` when it can.
-  var refusal: HTTPResponse? {
+  var refusal: HTTPRefusal? {
     let headers = request.headers
     guard request.method == "GET", names("websocket", in: headers["Upgrade"]),
       names("upgrade", in: headers["Connection"])
     else {
-      return HTTPResponse(
-        status: 426, headers: ["Upgrade": "websocket", "Content-Type": "application/json"],
-        body: Array(
-          #"{"error":{"code":"UpgradeRequired","message":"Open a WebSocket here."}}"#.utf8))
+      return .upgradeRequired("Open a WebSocket here.", ["Upgrade": "websocket"])
     }
     guard headers["Sec-WebSocket-Version"] == "13" else {
-      return HTTPResponse(status: 426, headers: ["Sec-WebSocket-Version": "13"])
+      return .upgradeRequired(
+        "Sec-WebSocket-Version must be 13.", ["Sec-WebSocket-Version": "13"])
     }
     guard let key = headers["Sec-WebSocket-Key"], WebSocketHandshake.isKey(key) else {
       return .badRequest("Sec-WebSocket-Key must be 16 bytes in Base64.")
