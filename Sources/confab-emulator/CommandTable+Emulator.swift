@@ -6,8 +6,8 @@ extension CommandTable {
     "confab emulator", summary: "Azure Communication Services on this machine",
     about: [
       """
-      Serves Identity, Chat, SMS and a slice of Call Automation over HTTP and HTTPS, so that Microsoft's own SDKs work \
-      with it, and beside it what hands out Entra tokens: a tenant, and a machine's managed identity. When it listens it prints one line of JSON: the endpoints, the connection string, and the certificate \
+      Serves Identity, Chat, SMS, Rooms and a slice of Call Automation over HTTP and HTTPS, so that Microsoft's own SDKs \
+      work with it, and beside it what hands out Entra tokens: a tenant, and a machine's managed identity. When it listens it prints one line of JSON: the endpoints, the connection string, and the certificate \
       authority that clients are to trust.
       """,
       """
