@@ -68,10 +68,13 @@ enum Router {
 
   /// The planes that are not emulated, by the first segment of their paths.
   private static let absentPlanes = [
+    "access": "Teams extension access", "alphaIds": "alphanumeric senders",
     "authorizationCodes": "authorisation codes", "availablePhoneNumbers": "phone numbers",
-    "access": "Teams extension access", "emails": "email", "messages": "advanced messaging",
-    "networkTraversal": "network traversal", "phoneNumbers": "phone numbers",
-    "jobRouter": "job router", "routing": "job router", "sip": "SIP routing",
+    "countries": "phone numbers", "emails": "email", "jobRouter": "job router",
+    "messages": "advanced messaging", "networkTraversal": "network traversal",
+    "operatorInformation": "phone numbers", "phoneNumbers": "phone numbers",
+    "routing": "job router", "shortCodes": "short codes", "sip": "SIP routing",
+    "tollFreeVerification": "toll-free verification",
   ]
 
   /// The route of a request with what stood in its path.
