@@ -93,7 +93,7 @@ struct OverviewTests {
     #expect(
       record.line
         == #"{"time":"2026-11-21T02:29:57.000Z","method":"GET","path":"/chat/threads","#
-        + #""query":"api-version=2024-03-07&maxPageSize=2&sig=…&x","apiVersion":"2024-03-07","#
+        + #""query":"api-version=2024-03-07&maxPageSize=2&sig=…&…","apiVersion":"2024-03-07","#
         + #""status":404,"ms":1.5,"bytesReceived":0,"bytesSent":2,"caller":"8:acs:x","#
         + #""requestId":"r1","why":"why"}"#)
   }
@@ -106,11 +106,67 @@ struct OverviewTests {
       ("/identities/eyJhbGciOi.eyJ.x/y", "/identities/…/y", ""),
       ("/x?access_token=abc&api-version=eyJhbGciOi", "/x", "access_token=…&api-version=…"),
       ("/x?%24maxpagesize=3", "/x", "%24maxpagesize=3"), ("/x?%24top=3", "/x", "%24top=3"),
+      ("/chat/threads?eyJhbGciOi.bbb.ccc", "/chat/threads", "…"),
+      ("/x?eyJhbGciOi=1&secret&maxPageSize", "/x", "…=…&…&maxPageSize"),
+      (
+        "/x?api-version=SECRET&api-version=2024-03-07-preview", "/x",
+        "api-version=…&api-version=2024-03-07-preview"
+      ),
+      (
+        "/x?maxPageSize=Secret&startTime=Secret&startTime=2026-11-21T02%3A29%3A57Z", "/x",
+        "maxPageSize=…&startTime=…&startTime=2026-11-21T02%3A29%3A57Z"
+      ),
+      (
+        "/x?resource=https%3A%2F%2Fcommunication.azure.com%2F&resource=a.b.c", "/x",
+        "resource=https%3A%2F%2Fcommunication.azure.com%2F&resource=…"
+      ),
+      ("/chat/%65yJhbGciOi.bbb.ccc/x", "/chat/…/x", ""),
+      ("/chat/%2565yJhbGciOi/x", "/chat/…/x", ""),
+      ("/%76%34/f/address/chat", "/v4/f/…", ""), ("//v4/f/address", "/v4/f/…", ""),
+      ("/x/ewogICJhbGciOiJSUzI1NiJ9.ewogICJhYmMiOjF9.c2lnbmF0dXJl", "/x/…", ""),
+      ("/x/QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2w%3D", "/x/…", ""),
+      ("/chat/threads/19%3Aacsabc@thread.v2", "/chat/threads/19%3Aacsabc@thread.v2", ""),
+      (
+        "/chat/threads/19:\(String(repeating: "aB-_", count: 11))@thread.v2/x",
+        "/chat/threads/19:\(String(repeating: "aB-_", count: 11))@thread.v2/x", ""
+      ),
+      ("/chat/threads/19:eyJhbGci@thread.v2", "/chat/threads/…", ""),
+      (
+        "/identities/8:acs:6f6a2d8e-7b3c-4d67-9d5c-0a4b3d2c1f00_0000001a-3c4d-5e6f-7a8b-9c0d1e2f3a4b",
+        "/identities/8:acs:6f6a2d8e-7b3c-4d67-9d5c-0a4b3d2c1f00_0000001a-3c4d-5e6f-7a8b-9c0d1e2f3a4b",
+        ""
+      ),
     ])
   func secrets(target: String, path: String, query: String) {
     let record = record(target: target)
     #expect(record.path == path)
     #expect(record.query == query)
+  }
+
+  @Test(
+    "a request's name is told when it looks like one",
+    arguments: [
+      ("6f6a2d8e-7b3c-4d67-9d5c-0a4b3d2c1f00", true), ("r1", true), ("run_7.step-2", true),
+      ("eyJhbGciOi", false), ("a.b.c", false), ("a b", false), ("", false), ("Bearer:x", false),
+      (String(repeating: "a", count: 65), false),
+    ])
+  func names(id: String, isTold: Bool) {
+    for field in ["x-ms-client-request-id", "Repeatability-Request-ID"] {
+      #expect(record(target: "/x", headers: [field: id]).requestID == (isTold ? id : "…"))
+    }
+  }
+
+  @Test("a method and a reason are told without what looks like a token")
+  func words() {
+    let request = HTTPRequest(method: "EYJ.eyJ.x", origin: Bench.origin, target: "/x")
+    let why =
+      "No service of ACS has the path /a/%65yJhbGciOi.b.c; 'eyJh' is none. See https://a.b/c."
+    let record = RequestRecord(
+      request, HTTPResponse(status: 404, headers: ["X-Confab-Why": why]), caller: nil,
+      time: bench.clock.now, took: .zero)
+    #expect(record.method == "…")
+    #expect(
+      record.why == "No service of ACS has the path /a/… … is none. See https://a.b/c.")
   }
 
   @Test("who asked is told: an identity, a key, or nobody")

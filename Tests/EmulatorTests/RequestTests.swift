@@ -73,6 +73,41 @@ struct RequestTests {
     #expect(response.headers["X-Confab-Why"]?.isEmpty == false)
   }
 
+  @Test(
+    "each service that is absent is named",
+    arguments: [
+      ("/operatorInformation:search", "phone numbers"), ("/phoneNumbers/x", "phone numbers"),
+      ("/availablePhoneNumbers/countries/US/types", "phone numbers"),
+      ("/countries", "phone numbers"), ("/emails/operations/1", "email"),
+      ("/messages/notifications:send", "advanced messaging"),
+      ("/messages/streams/1", "advanced messaging"),
+      ("/routing/jobs/1:close", "job router"), ("/shortCodes", "short codes"),
+      ("/tollFreeVerification/campaignBriefs", "toll-free verification"),
+      ("/alphaIds/countries", "alphanumeric senders"),
+    ])
+  func absentServices(path: String, name: String) {
+    let response = bench.signed(bench.request("POST", path))
+    #expect(response.status == 501)
+    #expect(response.headers["X-Confab-Why"]?.contains("does not have \(name).") == true)
+  }
+
+  @Test(
+    "what the sockets' side refuses has its plane's envelope, the reason, and what browsers read")
+  func refusedBefore() throws {
+    let request = bench.request("POST", "/chat/threads", headers: ["Origin": "http://a"])
+    let response = bench.emulator.refuse(
+      request, 413, "RequestBodyTooLarge", "Too large.", now: bench.clock.now)
+    #expect(response.status == 413)
+    #expect(response.text.contains("RequestBodyTooLarge") && response.text.contains("Too large."))
+    #expect(response.headers["X-Confab-Why"] == "Too large.")
+    #expect(response.headers["MS-CV"] != nil)
+    #expect(response.headers["Access-Control-Allow-Origin"] == "*")
+    let other = HTTPRequest(method: "GET", origin: "", target: "/metadata/x")
+    let metadata = Emulator.metadataRefusal(of: other, 400, "Bad.")
+    #expect(metadata.status == 400 && metadata.headers["X-Confab-Why"] == "Bad.")
+    #expect(Emulator.refusal(400, "BadRequest", "Bad.").headers["X-Confab-Why"] == "Bad.")
+  }
+
   @Test("the root tells what it is")
   func greeting() {
     let response = bench.send(bench.request("GET", "/", version: nil))

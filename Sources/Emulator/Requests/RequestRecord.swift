@@ -30,16 +30,17 @@ public struct RequestRecord: Sendable {
     took: Duration
   ) {
     self.time = time
-    method = request.method
-    path = RequestRecord.shown(path: request.path)
-    query = RequestRecord.shown(query: request.query)
+    method = ToldText.method(request.method)
+    path = ToldText.path(request.path)
+    query = ToldText.query(request.query)
     status = response.status
     self.took = took
     bytes = (request.body.count, response.body.count)
     self.caller = caller
-    requestID =
+    let id =
       request.headers["x-ms-client-request-id"] ?? request.headers["Repeatability-Request-ID"]
-    why = response.headers["X-Confab-Why"]
+    requestID = id.map(ToldText.requestID)
+    why = response.headers["X-Confab-Why"].map(ToldText.words)
   }
 
   /// One line of JSON.
@@ -73,35 +74,5 @@ public struct RequestRecord: Sendable {
   private var milliseconds: Double {
     let (seconds, attoseconds) = took.components
     return Double(seconds * 1_000_000 + attoseconds / 1_000_000_000_000) / 1000
-  }
-}
-
-extension RequestRecord {
-  /// The parameters whose values are told; others may be secrets, such as a socket's.
-  private static let tellable: Set<String> = [
-    "api-version", "maxpagesize", "starttime", "syncstate", "skip", "top", "resource", "v",
-  ]
-  private static let hidden = "…"
-
-  /// A path without sessions of sockets, addresses of clients, and what looks like a token.
-  static func shown(path: Substring) -> String {
-    for prefix in ["/socket.io/1/websocket/", "/v4/f/"] where path.hasPrefix(prefix) {
-      return prefix + hidden
-    }
-    guard path.contains("eyJ") else { return String(path) }
-    return path.split(separator: "/", omittingEmptySubsequences: false)
-      .map { $0.contains("eyJ") ? hidden : String($0) }.joined(separator: "/")
-  }
-
-  /// A query with the values of known parameters only.
-  static func shown(query: Substring) -> String {
-    query.split(separator: "&").map { item in
-      let name = item.prefix { $0 != "=" }
-      let isTold =
-        tellable.contains(name.lowercased().replacing("%24", with: "").replacing("$", with: ""))
-        && !item.contains("eyJ")
-      return isTold || !item.contains("=") && item.utf8.count <= 20
-        ? String(item) : "\(name)=\(hidden)"
-    }.joined(separator: "&")
   }
 }
