@@ -4,25 +4,21 @@ import ACSWire
 /// What is told of one request: who asked for what, and what came of it; never a secret.
 public struct RequestRecord: Sendable {
   /// When it was answered, by the clock outside.
-  public var time: Timestamp
-  /// How it arrived.
-  public var method: String
-  /// The path, less what may be a secret.
-  public var path: String
-  /// The query, less what may be a secret; empty without one.
-  public var query: String
+  public let time: Timestamp
   /// The status of the answer.
-  public var status: Int
+  public let status: Int
   /// How long it took.
-  public var took: Duration
+  public let took: Duration
   /// Bytes of the request's body and of the answer's.
-  public var bytes: (received: Int, sent: Int)
+  public let bytes: (received: Int, sent: Int)
   /// Who asked: an identity, `access key` or `Entra token`; `nil` when nobody proved to be anybody.
-  public var caller: String?
-  /// The caller's name for the request.
-  public var requestID: String?
-  /// What is wrong, of an error.
-  public var why: String?
+  public let caller: String?
+  // As they came. Most records are never told, so what may be a secret is taken out when one is.
+  private let rawMethod: String
+  private let rawPath: Substring
+  private let rawQuery: Substring
+  private let rawID: String?
+  private let rawWhy: String?
 
   /// What is told of an exchange.
   public init(
@@ -30,30 +26,41 @@ public struct RequestRecord: Sendable {
     took: Duration
   ) {
     self.time = time
-    method = ToldText.method(request.method)
-    path = ToldText.path(request.path)
-    query = ToldText.query(request.query)
     status = response.status
     self.took = took
     bytes = (request.body.count, response.body.count)
     self.caller = caller
-    let id =
-      request.headers["x-ms-client-request-id"] ?? request.headers["Repeatability-Request-ID"]
-    requestID = id.map(ToldText.requestID)
-    why = response.headers["X-Confab-Why"].map(ToldText.words)
+    rawMethod = request.method
+    rawPath = request.path
+    rawQuery = request.query
+    rawID = request.headers["x-ms-client-request-id"] ?? request.headers["Repeatability-Request-ID"]
+    rawWhy = response.headers["X-Confab-Why"]
   }
+
+  /// How it arrived.
+  public var method: String { ToldText.method(rawMethod) }
+  /// The path, less what may be a secret.
+  public var path: String { ToldText.path(rawPath) }
+  /// The query, less what may be a secret; empty without one.
+  public var query: String { ToldText.query(rawQuery) }
+  /// The caller's name for the request.
+  public var requestID: String? { rawID.map(ToldText.requestID) }
+  /// What is wrong, of an error.
+  public var why: String? { rawWhy.map(ToldText.words) }
 
   /// One line of JSON.
   public var line: String { json.text }
 
   /// The same as a line for people.
   public var text: String {
+    let (path, query) = (path, query)
     let target = query.isEmpty ? path : "\(path)?\(query)"
     return "\(time.iso8601WithMilliseconds) \(method) \(target) \(status)"
       + (why.map { "  \($0)" } ?? "")
   }
 
   var json: JSONValue {
+    let query = query
     var object: JSONObject = [
       "time": .string(time.iso8601WithMilliseconds), "method": .string(method),
       "path": .string(path),
