@@ -12,7 +12,7 @@ enum ToldText {
     "starttime", "syncstate", "t", "tc", "timeout", "top", "v",
   ]
 
-  /// `GET`, `POST`, …
+  /// An HTTP method, in the few capital letters that methods have.
   static func method(_ text: String) -> String {
     text.utf8.count <= 10 && text.utf8.allSatisfy { 0x41...0x5A ~= $0 } && !mayBeToken(text)
       ? text : hidden
