@@ -154,6 +154,10 @@ class Emulator(Server):
         finally:
             self._administer("DELETE", f"{address}/{subscription['id']}")
 
+    def connected_clients(self):
+        """How many clients of real-time events have a socket."""
+        return self._administer("GET", f"{self.facts['adminEndpoint']}/realtime")["sockets"]
+
     @staticmethod
     def _administer(method, address, body=None):
         request = urllib.request.Request(

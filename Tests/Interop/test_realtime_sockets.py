@@ -205,6 +205,9 @@ def test_a_killed_emulator_is_found_again_and_brings_what_was_missed(own_emulato
             async with listening(bob, context) as away, listening(alice, context) as there:
                 await away.happening("trouter.message_loss")
                 await away.abort()
+                # What is on its way to somebody whose absence nobody noticed yet is told as a loss after a kill.
+                while await asyncio.to_thread(own_emulator.connected_clients) > 1:
+                    await asyncio.sleep(0.01)
                 missed = [await say(there, thread, f"missed {number}") for number in range(5)]
                 for sent in missed:
                     assert (await there.event(200))["messageId"] == sent
