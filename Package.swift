@@ -179,7 +179,8 @@ let package = Package(
       "FuzzTargets",
       [
         "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "Configuration", "Emulator", "HTMLTree",
-        "KeyInput", "ServiceAuth", "Services", "TextLayout", "TrustedService", "WebSocketFrames",
+        "KeyInput", "ServiceAuth", "Services", "TestKit", "TextLayout", "TrustedService",
+        "WebSocketFrames",
       ]),
 
     // Tests

@@ -105,9 +105,6 @@ public final class Emulator: Sendable {
     observers.withLock { $0.writesWait = body }
   }
 
-  /// Has what was written without a request brought to the disk soon.
-  func bringToDisk() { observers.withLock { $0.writesWait }?() }
-
   /// Does what is due at `now`: ends calls that nobody answered, beats on sockets, gives up what fell silent.
   public func tick(now: Timestamp) -> [WebhookDelivery] {
     let posts = PostedDeliveries()

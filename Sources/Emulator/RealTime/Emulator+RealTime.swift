@@ -57,8 +57,7 @@ extension Emulator {
   public func socketOpened(
     _ ticket: SocketTicket, now: Timestamp, outlet: @escaping @Sendable (SocketOutput) -> Void
   ) -> Int {
-    defer { bringToDisk() }
-    return withCore(now: now) { core, now in
+    withCore(now: now) { core, now in
       let id = core.socketOpened(ticket, now: now)
       core.outlets.sockets[id] = outlet
       core.keepRegistrations(of: core.realTime.registered(over: id), now: now)
@@ -79,7 +78,6 @@ extension Emulator {
       core.realTime.socketClosed(id, now: now)
       core.keepRegistrations(of: identity, now: now)
     }
-    bringToDisk()
   }
 
   /// True when a request is for a client, which ``push(_:now:answer:)`` takes it to.
