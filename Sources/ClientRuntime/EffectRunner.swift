@@ -77,7 +77,7 @@ public final class EffectRunner: Sendable {
         try await chat.createThread(
           topic: topic, participants: participants, requestID: requestID))
     case .send(let id, _, let text):
-      return .sent(try await chat.send(text, senderDisplayName: displayName, to: id))
+      return .sent(try await chat.send(text, clientID: nil, senderDisplayName: displayName, to: id))
     case .edit(let id, let message, let text):
       try await chat.edit(message, in: id, to: text)
     case .delete(let id, let message):

@@ -21,9 +21,9 @@ public protocol ChatService: Sendable {
   func messages(in thread: ChatThreadID, startTime: Timestamp?, next: String?) async throws
     -> Page<ChatMessage>
 
-  /// Sends plain text and gives the new message's id.
-  func send(_ text: String, senderDisplayName: String, to thread: ChatThreadID) async throws
-    -> ChatMessageID
+  /// Sends plain text and gives the new message's id; a `clientID` goes along as metadata (``ChatMessage/clientID``).
+  func send(_ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID)
+    async throws -> ChatMessageID
 
   /// Replaces the text of an own message.
   func edit(_ message: ChatMessageID, in thread: ChatThreadID, to text: String) async throws
@@ -42,6 +42,9 @@ public protocol ChatService: Sendable {
 
   /// Tells the others that the user is typing.
   func sendTyping(in thread: ChatThreadID, senderDisplayName: String) async throws
+
+  /// Up to where people have read, all pages.
+  func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt]
 
   /// Tells the others that the user has read up to `message`.
   func sendReadReceipt(for message: ChatMessageID, in thread: ChatThreadID) async throws

@@ -132,10 +132,15 @@ struct ChatClientTests {
     let user = try SignedIn([
       .chat("POST", "\(path)/messages", status: 201, body: #"{"id":"17"}"#)
     ])
-    let id = try await user.chat.send("a \"b\"", senderDisplayName: "Alice", to: thread)
+    let id = try await user.chat.send(
+      "a \"b\"", clientID: "c", senderDisplayName: "Alice", to: thread)
     #expect(id == ChatMessageID("17"))
     let body = try JSONValue.parse(user.service.requests[0].body)
-    #expect(body == ["content": "a \"b\"", "senderDisplayName": "Alice", "type": "text"])
+    #expect(
+      body == [
+        "content": "a \"b\"", "senderDisplayName": "Alice", "type": "text",
+        "metadata": ["confabClientId": "c"],
+      ])
     user.expectPlayed()
   }
 

@@ -40,8 +40,8 @@ private final class ScriptedChat: ChatService {
     try note("messages \(startTime?.iso8601 ?? "-") \(next ?? "-")")
     return Page(values: [])
   }
-  func send(_ text: String, senderDisplayName: String, to thread: ChatThreadID) async throws
-    -> ChatMessageID
+  func send(_ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID)
+    async throws -> ChatMessageID
   {
     try note("send \(text) as \(senderDisplayName)")
     return ChatMessageID("17")
@@ -63,6 +63,9 @@ private final class ScriptedChat: ChatService {
     throw Failure.unexpected
   }
   func sendTyping(in thread: ChatThreadID, senderDisplayName: String) async throws {
+    throw Failure.unexpected
+  }
+  func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt] {
     throw Failure.unexpected
   }
   func sendReadReceipt(for message: ChatMessageID, in thread: ChatThreadID) async throws {

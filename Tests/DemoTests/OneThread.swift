@@ -53,8 +53,8 @@ final class OneThread: ChatService {
     }
   }
 
-  func send(_ text: String, senderDisplayName: String, to thread: ChatThreadID) async throws
-    -> ChatMessageID
+  func send(_ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID)
+    async throws -> ChatMessageID
   {
     try expect(thread)
     return try state.withLock { state in
@@ -83,6 +83,9 @@ final class OneThread: ChatService {
     throw refusal
   }
   func delete(_ message: ChatMessageID, in thread: ChatThreadID) async throws { throw refusal }
+  func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt] {
+    throw refusal
+  }
   func participants(of thread: ChatThreadID) async throws -> [ChatParticipant] { throw refusal }
   func add(_ participants: [ChatParticipant], to thread: ChatThreadID) async throws -> [String] {
     throw refusal

@@ -15,10 +15,11 @@ extension ChatClient {
 
   /// Sends plain text.
   public func send(
-    _ text: String, senderDisplayName: String, to thread: ChatThreadID
+    _ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID
   ) async throws -> ChatMessageID {
     let message = SendChatMessageRequest(
-      content: text, senderDisplayName: senderDisplayName, type: "text")
+      content: text, senderDisplayName: senderDisplayName, type: "text",
+      metadata: clientID.map { [ChatMessage.clientIDName: .string($0)] })
     let result: SendChatMessageResult = try await exchange.answer(
       to: requests.sendMessage(message, to: thread), during: "sending the message")
     return ChatMessageID(result.id)
@@ -43,6 +44,14 @@ extension ChatClient {
     _ = try await exchange.send(
       requests.sendTyping(in: thread, senderDisplayName: senderDisplayName),
       during: "telling that you type")
+  }
+
+  /// Up to where people have read, all pages.
+  public func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt] {
+    let models: [ReadReceiptModel] = try await exchange.all(
+      from: requests.readReceipts(in: thread), following: requests.next,
+      pageLimit: ChatClient.participantPageLimit, during: "reading the receipts")
+    return models.map(ChatMessageReadReceipt.init)
   }
 
   /// Tells the others that the user has read up to a message.

@@ -48,12 +48,17 @@ public struct ChatMessage: Hashable, Sendable {
   public var editedOn: Timestamp?
   /// When it was deleted; the message stays as a tombstone.
   public var deletedOn: Timestamp?
+  /// Names with texts, for programs; see ``clientID``.
+  public var metadata: [String: String]
+  /// Files and images that came with it.
+  public var attachments: [ChatAttachment]
 
   /// A message with everything that is known of it.
   public init(
     id: ChatMessageID, sequenceID: Int64, version: Int64, content: Content,
     senderDisplayName: String = "", sender: CommunicationIdentifier? = nil, createdOn: Timestamp,
-    editedOn: Timestamp? = nil, deletedOn: Timestamp? = nil
+    editedOn: Timestamp? = nil, deletedOn: Timestamp? = nil, metadata: [String: String] = [:],
+    attachments: [ChatAttachment] = []
   ) {
     self.id = id
     self.sequenceID = sequenceID
@@ -64,7 +69,17 @@ public struct ChatMessage: Hashable, Sendable {
     self.createdOn = createdOn
     self.editedOn = editedOn
     self.deletedOn = deletedOn
+    self.metadata = metadata
+    self.attachments = attachments
   }
+
+  /// The name under which a message's sender finds it again when no answer to its sending came.
+  ///
+  /// Sending has no idempotency of its own (WIRE 4.4), so it stands in the message's metadata.
+  public static let clientIDName = "confabClientId"
+
+  /// What the sender's client called it before it had an id; `nil` from clients of others.
+  public var clientID: String? { metadata[ChatMessage.clientIDName] }
 }
 
 /// One page of a list, newest or first entries as the operation orders them.

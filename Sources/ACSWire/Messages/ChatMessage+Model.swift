@@ -11,7 +11,17 @@ extension ChatMessage {
       version: Int64(model.version) ?? id.place, content: Content(model),
       senderDisplayName: model.senderDisplayName ?? "", sender: model.sender?.identifier,
       createdOn: model.createdOn.moment, editedOn: model.editedOn?.moment,
-      deletedOn: model.deletedOn?.moment)
+      deletedOn: model.deletedOn?.moment, metadata: model.metadata?.texts ?? [:],
+      attachments: ChatAttachment.all(in: model.content))
+  }
+}
+
+extension JSONObject {
+  /// The members that are texts.
+  fileprivate var texts: [String: String] {
+    var texts: [String: String] = [:]
+    for member in members { texts[member.name] = member.value.string }
+    return texts
   }
 }
 
@@ -69,6 +79,8 @@ extension ChatMessageModel {
       createdOn: WireTime(chat: message.createdOn),
       sender: message.sender.map { IdentifierModel($0) },
       deletedOn: message.deletedOn.map(WireTime.init(chat:)),
-      editedOn: message.editedOn.map(WireTime.init(chat:)))
+      editedOn: message.editedOn.map(WireTime.init(chat:)),
+      metadata: message.metadata.isEmpty
+        ? nil : JSONObject(message.metadata.sorted { $0.key < $1.key }.map { ($0, .string($1)) }))
   }
 }

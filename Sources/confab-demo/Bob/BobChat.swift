@@ -56,7 +56,8 @@ struct BobChat: Sendable {
   mutating func speak(now: Timestamp) async throws {
     for (thread, answer) in answers where answer.due <= now {
       answers[thread] = nil
-      _ = try await chat.send(answer.text, senderDisplayName: name, to: thread)
+      _ = try await chat.send(
+        answer.text, clientID: nil, senderDisplayName: name, to: thread)
     }
   }
 

@@ -31,7 +31,8 @@ struct People: Sendable {
       requestID: "demo-\(SystemRandom().next())")
     for line in story.lines {
       let speaker = self[line.speaker]
-      _ = try await speaker.chat.send(line.text, senderDisplayName: speaker.name, to: thread.id)
+      _ = try await speaker.chat.send(
+        line.text, clientID: nil, senderDisplayName: speaker.name, to: thread.id)
     }
   }
 

@@ -1,0 +1,59 @@
+/// One change of what is kept on this machine.
+public enum HistoryChange: Hashable, Sendable {
+  /// A thread is here, or all of it but its messages changed.
+  case thread(StoredThread)
+  /// A thread and its messages go.
+  case threadForgotten(ChatThreadID)
+  /// The person's draft changed.
+  case draft(ChatThreadID, String)
+  /// Messages came; of two with one id the greater version stays, a deletion at equal ones.
+  case messages(ChatThreadID, [ChatMessage])
+  /// Something is wanted, or it got further.
+  case outbox(OutboxRecord)
+  /// What was wanted is done, or taken back.
+  case outboxSettled(clientID: String)
+  /// A name for somebody; empty takes it away.
+  case contact(CommunicationIdentifier, name: String)
+  /// Messages that arrived before this are no longer wanted.
+  case retention(before: Timestamp)
+}
+
+/// All that is kept, messages aside: what the first screen needs.
+public struct StoredHistory: Hashable, Sendable {
+  /// The threads, in no order.
+  public var threads: [StoredThread]
+  /// What is not yet acknowledged, oldest first.
+  public var outbox: [OutboxRecord]
+  /// Names that the person or events gave people.
+  public var contacts: [CommunicationIdentifier: String]
+
+  /// A history; empty when nothing is given.
+  public init(
+    threads: [StoredThread] = [], outbox: [OutboxRecord] = [],
+    contacts: [CommunicationIdentifier: String] = [:]
+  ) {
+    self.threads = threads
+    self.outbox = outbox
+    self.contacts = contacts
+  }
+}
+
+/// A message that was found by its words.
+public struct HistoryHit: Hashable, Sendable {
+  /// Where it is.
+  public var thread: ChatThreadID
+  /// The message.
+  public var message: ChatMessage
+  /// Its text around the words, one line.
+  public var excerpt: String
+  /// Which characters of the excerpt are the words, as offsets of characters; oldest first, apart from each other.
+  public var marks: [Range<Int>]
+
+  /// A hit.
+  public init(thread: ChatThreadID, message: ChatMessage, excerpt: String, marks: [Range<Int>]) {
+    self.thread = thread
+    self.message = message
+    self.excerpt = excerpt
+    self.marks = marks
+  }
+}

@@ -1,0 +1,74 @@
+/// How the user stands to a thread.
+public enum ThreadStanding: Hashable, Sendable {
+  /// In it.
+  case member
+  /// Left by themselves; its history stays readable here.
+  case left
+  /// Removed by somebody.
+  case removed
+  /// The thread was deleted for all.
+  case deleted
+}
+
+/// What is kept of a thread on this machine, messages aside.
+public struct StoredThread: Hashable, Sendable {
+  /// What the service said of it last.
+  public var thread: ChatThread
+  /// How the user stands to it.
+  public var standing: ThreadStanding
+  /// True when the person keeps it at the top.
+  public var isPinned: Bool
+  /// True when its messages make no notice.
+  public var isMuted: Bool
+  /// The place of the newest message that the person has seen; 0 before any.
+  public var seenUpTo: Int64
+  /// How many foreign messages came after it.
+  public var unreadCount: Int
+  /// What the person was writing.
+  public var draft: String
+  /// Who was in it when that was last read.
+  public var participants: [ChatParticipant]
+  /// Up to where each of them has read.
+  public var receipts: [ChatMessageReadReceipt]
+  /// Which stretches of its history are here without a hole, oldest first; they neither overlap nor touch.
+  public var coverage: [HistoryStretch]
+  /// The greatest version of its messages, in epoch milliseconds: where reading it goes on from; 0 before any.
+  public var newestVersion: Int64
+
+  /// A thread as it is met for the first time.
+  public init(
+    thread: ChatThread, standing: ThreadStanding = .member, isPinned: Bool = false,
+    isMuted: Bool = false, seenUpTo: Int64 = 0, unreadCount: Int = 0, draft: String = "",
+    participants: [ChatParticipant] = [], receipts: [ChatMessageReadReceipt] = [],
+    coverage: [HistoryStretch] = [], newestVersion: Int64 = 0
+  ) {
+    self.thread = thread
+    self.standing = standing
+    self.isPinned = isPinned
+    self.isMuted = isMuted
+    self.seenUpTo = seenUpTo
+    self.unreadCount = unreadCount
+    self.draft = draft
+    self.participants = participants
+    self.receipts = receipts
+    self.coverage = coverage
+    self.newestVersion = newestVersion
+  }
+}
+
+/// A stretch of a thread's history in which no message is missing.
+public struct HistoryStretch: Hashable, Sendable {
+  /// The place of its oldest message.
+  public var oldest: Int64
+  /// The place of its newest message.
+  public var newest: Int64
+  /// True when nothing older exists.
+  public var reachesBeginning: Bool
+
+  /// A stretch.
+  public init(oldest: Int64, newest: Int64, reachesBeginning: Bool = false) {
+    self.oldest = oldest
+    self.newest = newest
+    self.reachesBeginning = reachesBeginning
+  }
+}

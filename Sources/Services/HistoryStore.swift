@@ -1,0 +1,25 @@
+public import ACSTypes
+
+/// What one account keeps on this machine: threads, messages, what is not yet sent, drafts.
+///
+/// Every operation throws `StoreError`.
+public protocol HistoryStore: Sendable {
+  /// All but the messages.
+  func load() async throws -> StoredHistory
+
+  /// Up to `limit` messages of a thread, newest first, that are older than `place`; the newest ones for `nil`.
+  ///
+  /// It looks past holes of the history; ``StoredThread/coverage`` tells where they are.
+  func messages(in thread: ChatThreadID, before place: Int64?, limit: Int) async throws
+    -> [ChatMessage]
+
+  /// Makes all changes in their order, or none; they are on the disk when this returns.
+  func save(_ changes: [HistoryChange]) async throws
+
+  /// The newest messages that hold all words of `text`, newest first, tombstones aside.
+  ///
+  /// The last word may be a beginning. `thread` says where to look, everywhere for `nil`; only messages older than
+  /// `place` count, if given.
+  func search(_ text: String, in thread: ChatThreadID?, before place: Int64?, limit: Int)
+    async throws -> [HistoryHit]
+}
