@@ -17,7 +17,7 @@ public struct Conversation: Hashable, Sendable {
   }
 
   /// The messages, oldest first.
-  public private(set) var messages: [ChatMessage] = []
+  public private(set) var messages = MessageWindow()
   /// Own messages that are not yet taken, oldest first; shown after all others.
   public internal(set) var outbox: [OutboxEntry] = []
   /// Who is in the thread; empty until read.
@@ -45,8 +45,7 @@ public struct Conversation: Hashable, Sendable {
 
   /// The place of `id` among ``messages``.
   public func index(of id: ChatMessageID) -> Int? {
-    let index = insertionIndex(id.place)
-    return index < messages.count && messages[index].id == id ? index : nil
+    messages.index(of: id)
   }
 
   /// Puts a message where it belongs.
@@ -56,12 +55,7 @@ public struct Conversation: Hashable, Sendable {
   @discardableResult
   mutating func put(_ message: ChatMessage) -> Bool {
     newestVersion = max(newestVersion, message.version, message.id.place)
-    if let last = messages.last, last.id.place < message.id.place {
-      messages.append(message)
-      trim()
-      return true
-    }
-    let index = insertionIndex(message.id.place)
+    let index = messages.insertionIndex(of: message.id.place)
     guard index < messages.count, messages[index].id == message.id else {
       messages.insert(message, at: index)
       trim()
@@ -71,25 +65,18 @@ public struct Conversation: Hashable, Sendable {
     let isNewer =
       message.version > known.version
       || (message.version == known.version && (message.deletedOn != nil || known.sequenceID == 0))
-    if isNewer, !(known.deletedOn != nil && message.deletedOn == nil) { messages[index] = message }
+    if isNewer, !(known.deletedOn != nil && message.deletedOn == nil) {
+      messages.replace(at: index, with: message)
+    }
     return false
   }
 
   /// The newest message that somebody else sent.
   var newestForeign: (sender: CommunicationIdentifier, id: ChatMessageID)? {
-    messages.last { $0.sender != nil }.flatMap { message in
-      message.sender.map { ($0, message.id) }
+    for index in messages.indices.reversed() {
+      if let sender = messages.sender(at: index) { return (sender, messages[index].id) }
     }
-  }
-
-  private func insertionIndex(_ place: Int64) -> Int {
-    var low = 0
-    var high = messages.count
-    while low < high {
-      let middle = (low + high) / 2
-      if messages[middle].id.place < place { low = middle + 1 } else { high = middle }
-    }
-    return low
+    return nil
   }
 
   private mutating func trim() {
