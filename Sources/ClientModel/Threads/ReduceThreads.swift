@@ -63,7 +63,7 @@ extension ClientState {
   mutating func openNeighbour(by step: Int, _ turn: inout Turn) {
     guard !threads.entries.isEmpty else { return }
     let count = threads.entries.count
-    let index = threads.entries.firstIndex { $0.thread.id == threads.open } ?? (step > 0 ? -1 : 0)
+    let index = threads.open.flatMap { threads.index(of: $0) } ?? (step > 0 ? -1 : 0)
     openThread(threads.entries[((index + step) % count + count) % count].thread.id, &turn)
   }
 

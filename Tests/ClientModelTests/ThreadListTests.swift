@@ -1,0 +1,55 @@
+import ACSTypes
+import Testing
+
+@testable import ClientModel
+
+@Suite("The list of threads")
+struct ThreadListTests {
+  private func thread(_ number: Int, at seconds: Int64?) -> ChatThread {
+    ChatThread(
+      id: ChatThreadID("19:\(number)@thread.v2"), topic: "T\(number)",
+      lastMessageReceivedOn: seconds.map(Timestamp.init(seconds:)))
+  }
+
+  @Test("any changes leave it sorted by activity, with each thread once, found where it is")
+  func sorted() {
+    var list = ThreadList()
+    var model: [Int: Int64] = [:]
+    var generator = SplitMix(state: 3)
+    for _ in 0..<5000 {
+      let number = Int(generator.next() % 200)
+      let id = thread(number, at: nil).id
+      let seconds = Int64(generator.next() % 300)
+      switch generator.next() % 4 {
+      case 0, 1:
+        list.put(thread(number, at: seconds))
+        model[number] = max(model[number] ?? 0, seconds)
+      case 2:
+        list.noteMessage(in: id, on: Timestamp(seconds: seconds), isSeen: false)
+        if let known = model[number] { model[number] = max(known, seconds) }
+      default:
+        list.remove(id)
+        model[number] = nil
+      }
+      #expect((list.entry(id) != nil) == (model[number] != nil))
+      if let index = list.index(of: id) { #expect(list.entries[index].thread.id == id) }
+    }
+    let wanted = model.sorted {
+      $0.value != $1.value
+        ? $0.value > $1.value
+        : thread($0.key, at: nil).id.rawValue < thread($1.key, at: nil).id.rawValue
+    }
+    #expect(list.entries.map(\.thread) == wanted.map { thread($0.key, at: $0.value) })
+  }
+
+  @Test("the end of a reading drops what no page of it named")
+  func reading() {
+    var list = ThreadList()
+    list.take([thread(1, at: 1), thread(2, at: 2)], isFirst: true, isLast: true)
+    list.take([thread(3, at: 3)], isFirst: true, isLast: false)
+    #expect(list.entries.count == 3)
+    list.take([thread(1, at: 1)], isFirst: false, isLast: true)
+    #expect(list.entries.map(\.thread.topic) == ["T3", "T1"])
+    #expect(list.index(of: thread(2, at: nil).id) == nil)
+  }
+}
