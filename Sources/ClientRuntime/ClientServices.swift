@@ -8,17 +8,20 @@ public struct ClientServices: Sendable {
   public let chat: any ChatService
   /// Finds people by name; `nil` when none is configured.
   public let directory: (any Directory)?
+  /// What is kept on this machine; `nil` for nothing.
+  public let history: (any HistoryStore)?
   /// Calls; `nil` when no gateway is configured.
   public let gateway: (any CallGateway)?
 
   /// The services of one signed-in user.
   public init(
     signIn: any SignIn, chat: any ChatService, directory: (any Directory)?,
-    gateway: (any CallGateway)?
+    history: (any HistoryStore)? = nil, gateway: (any CallGateway)?
   ) {
     self.signIn = signIn
     self.chat = chat
     self.directory = directory
+    self.history = history
     self.gateway = gateway
   }
 }

@@ -54,6 +54,8 @@ public final class EffectRunner: Sendable {
       return try await perform(action)
     } catch let error as ServiceError {
       return .failed(error)
+    } catch let error as StoreError {
+      return .failed(ServiceError(.storeFailed, error.message))
     } catch is CancellationError {
       return .failed(ServiceError(.cancelled, "Cancelled."))
     } catch {
@@ -76,11 +78,15 @@ public final class EffectRunner: Sendable {
       return .thread(
         try await chat.createThread(
           topic: topic, participants: participants, requestID: requestID))
-    case .send(let id, _, let text):
-      return .sent(try await chat.send(text, clientID: nil, senderDisplayName: displayName, to: id))
-    case .edit(let id, let message, let text):
+    case .send(let id, let clientID, let text):
+      return .sent(
+        try await chat.send(text, clientID: clientID, senderDisplayName: displayName, to: id))
+    case .findSent(let id, let clientID, let since):
+      return try await chat.message(sentAs: clientID, in: id, since: since).map { .sent($0) }
+        ?? .done
+    case .edit(let id, let message, _, let text):
       try await chat.edit(message, in: id, to: text)
-    case .delete(let id, let message):
+    case .delete(let id, let message, _):
       try await chat.delete(message, in: id)
     case .sendReadReceipt(let id, let message):
       try await chat.sendReadReceipt(for: message, in: id)
@@ -90,6 +96,8 @@ public final class EffectRunner: Sendable {
       try await gateway().run { [mailbox] signal in mailbox.post(.signalled(signal)) }
     case .command(let command):
       try await gateway().send(command)
+    case .save(let changes):
+      try await services.history?.save(changes)
     case .ring, .redraw, .suspend, .cancel, .quit:
       break
     }

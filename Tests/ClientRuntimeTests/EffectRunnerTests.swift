@@ -43,7 +43,7 @@ private final class ScriptedChat: ChatService {
   func send(_ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID)
     async throws -> ChatMessageID
   {
-    try note("send \(text) as \(senderDisplayName)")
+    try note("send \(text) as \(senderDisplayName), \(clientID ?? "-")")
     return ChatMessageID("17")
   }
   func edit(_ message: ChatMessageID, in thread: ChatThreadID, to text: String) async throws {
@@ -131,9 +131,12 @@ struct EffectRunnerTests {
       (
         .listMessages(thread, .older(nextLink: "n")), .messages(Page(values: [])), "messages - n"
       ),
-      (.send(thread, OutboxID(1), text: "hi"), .sent(ChatMessageID("17")), "send hi as Alice"),
-      (.edit(thread, ChatMessageID("5"), text: "ho"), .done, "edit 5 ho"),
-      (.delete(thread, ChatMessageID("5")), .done, "delete 5"),
+      (
+        .send(thread, clientID: "c", text: "hi"), .sent(ChatMessageID("17")),
+        "send hi as Alice, c"
+      ),
+      (.edit(thread, ChatMessageID("5"), clientID: "c", text: "ho"), .done, "edit 5 ho"),
+      (.delete(thread, ChatMessageID("5"), clientID: "c"), .done, "delete 5"),
       (.sendReadReceipt(thread, ChatMessageID("5")), .done, "receipt 5"),
       (.listParticipants(thread), .participants([]), "participants"),
     ]

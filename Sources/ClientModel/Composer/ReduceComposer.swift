@@ -22,7 +22,7 @@ extension ClientState {
     let text = composer.text
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     if let messageID = composer.editing {
-      turn.ask(.edit(id, messageID, text: text), in: &self)
+      submitEdit(of: messageID, in: id, to: text, &turn)
     } else {
       submit(text, &turn)
     }

@@ -12,17 +12,20 @@ public struct ClientSettings: Hashable, Sendable {
   public var endpoint: String
   /// Minutes that local time is ahead of UTC.
   public var minutesFromUTC: Int
+  /// True when threads, messages and what is not yet sent are kept on this machine.
+  public var keepsHistory: Bool
 
   /// Settings.
   public init(
     displayName: String, hasGateway: Bool, tokenServiceURL: String, endpoint: String,
-    minutesFromUTC: Int
+    minutesFromUTC: Int, keepsHistory: Bool = false
   ) {
     self.displayName = displayName
     self.hasGateway = hasGateway
     self.tokenServiceURL = tokenServiceURL
     self.endpoint = endpoint
     self.minutesFromUTC = minutesFromUTC
+    self.keepsHistory = keepsHistory
   }
 }
 
@@ -50,6 +53,10 @@ public struct ClientState: Hashable, Sendable {
   public internal(set) var threads = ThreadList()
   /// What is known of each thread's messages; those never opened are not there.
   public internal(set) var conversations: [ChatThreadID: Conversation] = [:]
+  /// What is not yet acknowledged.
+  public internal(set) var outbox = Outbox()
+  /// What is to be kept on this machine and is not there yet.
+  public internal(set) var unsaved = UnsavedHistory()
   /// What is being written in the open thread.
   public internal(set) var composer = Composer()
   /// The dialog that makes a thread, while it is open.
@@ -66,8 +73,6 @@ public struct ClientState: Hashable, Sendable {
   public internal(set) var isLeaving = false
   /// Counts the occurrences that may have changed more on the screen than the composer.
   public internal(set) var revision = 0
-  var lastOutboxID = 0
-
   /// The state before the first event.
   public init(
     settings: ClientSettings, keyMap: KeyMap = .standard,

@@ -6,7 +6,8 @@ extension ClientState {
   /// It does not move with the passing of time alone, so that an idle client sleeps from poll to poll.
   public var nextDeadline: Timestamp? {
     [
-      ledger.nextDeadline, sessionDeadline, connectionDeadline, gatewayDeadline, callDeadline,
+      ledger.nextDeadline, sessionDeadline, connectionDeadline, outboxDeadline, gatewayDeadline,
+      callDeadline, unsaved.isSaving ? nil : unsaved.retryOn,
       notice?.expiresOn, countdownDeadline,
     ].compactMap(\.self).min()
   }

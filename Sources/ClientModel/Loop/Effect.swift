@@ -36,12 +36,16 @@ public struct Effect: Hashable, Sendable {
     case listParticipants(ChatThreadID)
     /// Create a thread; a repeated `requestID` creates one.
     case createThread(topic: String, participants: [ChatParticipant], requestID: String)
-    /// Send plain text.
-    case send(ChatThreadID, OutboxID, text: String)
+    /// Send plain text; the client id goes along with it.
+    case send(ChatThreadID, clientID: String, text: String)
+    /// Look through the messages that arrived since a moment for the one that was sent under a client id.
+    case findSent(ChatThreadID, clientID: String, since: Timestamp)
     /// Replace the text of an own message.
-    case edit(ChatThreadID, ChatMessageID, text: String)
+    case edit(ChatThreadID, ChatMessageID, clientID: String, text: String)
     /// Delete an own message.
-    case delete(ChatThreadID, ChatMessageID)
+    case delete(ChatThreadID, ChatMessageID, clientID: String)
+    /// Keep changes on this machine, all of them or none.
+    case save([HistoryChange])
     /// Tell the others that the user has read up to a message.
     case sendReadReceipt(ChatThreadID, ChatMessageID)
     /// Find people by name.

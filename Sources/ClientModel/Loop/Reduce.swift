@@ -8,6 +8,7 @@ public func reduce(into state: inout ClientState, _ occurrence: Occurrence) -> [
   if !state.isTyping(occurrence.event) { state.revision += 1 }
   var turn = Turn(occurrence)
   state.route(occurrence.event, &turn)
+  state.saveHistory(&turn)
   return turn.effects
 }
 
@@ -49,10 +50,13 @@ extension ClientState {
     case .listMessages(let id, let query): messagesFinished(id, query, result, &turn)
     case .listParticipants(let id): participantsFinished(id, result, &turn)
     case .createThread: createFinished(result, &turn)
-    case .send(let id, let entry, let text): sendFinished(id, entry, text: text, result, &turn)
-    case .edit(let id, let message, let text):
-      editFinished(id, message, text: text, result, &turn)
-    case .delete(let id, let message): deleteFinished(id, message, result, &turn)
+    case .send(let id, let clientID, _): sendFinished(id, clientID: clientID, result, &turn)
+    case .findSent(let id, let clientID, _): findFinished(id, clientID: clientID, result, &turn)
+    case .edit(let id, let message, let clientID, let text):
+      editFinished(id, message, clientID: clientID, text: text, result, &turn)
+    case .delete(let id, let message, let clientID):
+      deleteFinished(id, message, clientID: clientID, result, &turn)
+    case .save(let changes): saveFinished(changes, result, &turn)
     case .findPeople(let text): peopleFinished(for: text, result)
     case .openGateway: gatewayClosed(result, &turn)
     case .command(let command): commandFinished(command, result, &turn)
@@ -69,6 +73,7 @@ extension ClientState {
     }
     sessionClock(&turn)
     connectionClock(&turn)
+    outboxClock(&turn)
     gatewayClock(&turn)
     callClock(&turn)
     noticeClock(&turn)

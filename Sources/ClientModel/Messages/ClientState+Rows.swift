@@ -28,7 +28,8 @@ extension ClientState {
     guard let id = threads.open, let conversation = conversations[id] else { return nil }
     let widths = MessageColumns(columns: columns)
     return ConversationLayout(
-      conversation: conversation, columns: widths, hasNameColumn: widths.name > 0,
+      conversation: conversation, outbox: outbox[id], columns: widths,
+      hasNameColumn: widths.name > 0,
       me: session.session?.identity, minutesFromUTC: settings.minutesFromUTC,
       names: names(in: conversation))
   }

@@ -18,8 +18,6 @@ public struct Conversation: Hashable, Sendable {
 
   /// The messages, oldest first.
   public private(set) var messages = MessageWindow()
-  /// Own messages that are not yet taken, oldest first; shown after all others.
-  public internal(set) var outbox: [OutboxEntry] = []
   /// Who is in the thread; empty until read.
   public internal(set) var participants: [ChatParticipant] = []
   /// Where the next older page is; `nil` when unknown or at the beginning.

@@ -4,14 +4,33 @@ import TextLayout
 /// Cuts messages into rows, from any place upwards or downwards, without touching more of them than are shown.
 struct ConversationLayout {
   let conversation: Conversation
+  /// What is shown after all messages, and what is to become of messages.
+  let waiting: [OutboxEntry]
+  let changes: [ChatMessageID: OutboxEntry]
   let columns: MessageColumns
   let hasNameColumn: Bool
   let me: CommunicationIdentifier?
   let minutesFromUTC: Int
   let names: [CommunicationIdentifier: String]
 
+  init(
+    conversation: Conversation, outbox: [OutboxEntry], columns: MessageColumns,
+    hasNameColumn: Bool, me: CommunicationIdentifier?, minutesFromUTC: Int,
+    names: [CommunicationIdentifier: String]
+  ) {
+    self.conversation = conversation
+    waiting = outbox.filter { $0.outgoingText != nil }
+    changes = Dictionary(
+      outbox.compactMap { entry in entry.target.map { ($0, entry) } }, uniquingKeysWith: { $1 })
+    self.columns = columns
+    self.hasNameColumn = hasNameColumn
+    self.me = me
+    self.minutesFromUTC = minutesFromUTC
+    self.names = names
+  }
+
   /// Messages and then outbox entries, oldest first.
-  var count: Int { conversation.messages.count + conversation.outbox.count }
+  var count: Int { conversation.messages.count + waiting.count }
 
   /// The rows of the entry at `index`, its day's row included when it is the first of its day.
   func rows(at index: Int) -> [ConversationRow] {
@@ -78,23 +97,24 @@ struct ConversationLayout {
   private func entry(at index: Int) -> Entry {
     let messages = conversation.messages
     if index < messages.count { return entry(messages[index]) }
-    let waiting = conversation.outbox[index - messages.count]
-    let mark: MessageRow.Mark =
-      switch waiting.state {
-      case .queued: .queued
-      case .sending: .sending
-      case .failed(let reason): .failed(reason: reason)
-      }
+    let waiting = waiting[index - messages.count]
     return Entry(
-      key: .outbox(waiting.id), kind: .text, sender: me, isOwn: true,
-      name: me.map { names[$0] ?? $0.shortForm } ?? "", text: waiting.text,
-      moment: waiting.writtenOn, mark: mark)
+      key: .outbox(clientID: waiting.record.clientID), kind: .text, sender: me, isOwn: true,
+      name: me.map { names[$0] ?? $0.shortForm } ?? "", text: waiting.outgoingText ?? "",
+      moment: waiting.record.writtenOn, mark: mark(of: waiting))
+  }
+
+  private func mark(of entry: OutboxEntry) -> MessageRow.Mark {
+    switch entry.record.state {
+    case .failed(let reason): .failed(reason: reason)
+    case .queued, .unsettled: entry.isUnderWay ? .sending : .queued
+    }
   }
 
   private func entry(_ message: ChatMessage) -> Entry {
     let isDeleted = message.deletedOn != nil
     var kind = MessageRow.Kind.text
-    let text: String
+    var text: String
     switch message.content {
     case .text(let body), .html(let body):
       text = body
@@ -113,13 +133,15 @@ struct ConversationLayout {
       kind = .system
       text = "a message of a kind that this version does not know: \(type)"
     }
+    let change = isDeleted ? nil : changes[message.id]
+    if case .edit(_, let wanted) = change?.record.intent { text = wanted }
     return Entry(
       key: .message(message.id), kind: isDeleted ? .deleted : kind, sender: message.sender,
       isOwn: message.sender != nil && message.sender == me,
       name: message.senderDisplayName.isEmpty
         ? name(message.sender) : message.senderDisplayName,
       text: isDeleted ? "deleted" : text, moment: message.createdOn,
-      mark: message.editedOn != nil && !isDeleted ? .edited : .none)
+      mark: change.map(mark) ?? (message.editedOn != nil && !isDeleted ? .edited : .none))
   }
 
   private func name(_ identifier: CommunicationIdentifier?) -> String {

@@ -15,7 +15,7 @@ public struct MessageRow: Hashable, Sendable {
     /// A message of the service.
     case message(ChatMessageID)
     /// An own message that is not yet taken.
-    case outbox(OutboxID)
+    case outbox(clientID: String)
   }
 
   /// How the text is meant.

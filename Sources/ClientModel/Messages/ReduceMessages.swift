@@ -85,10 +85,11 @@ extension ClientState {
   private mutating func take(
     _ page: Page<ChatMessage>, of id: ChatThreadID, _ query: MessageQuery, _ turn: inout Turn
   ) {
-    let me = session.session?.identity
     var isNews = false
     var isMembershipChanged = false
-    for message in page.values.reversed() where !isOwnUnsettled(message, in: id, me: me) {
+    keep(.messages(id, page.values))
+    for message in page.values.reversed() {
+      noteArrival(message, in: id, &turn)
       let isNew = conversations[id, default: Conversation()].put(message)
       guard isNew else { continue }
       if case .older = query { continue }
@@ -113,16 +114,5 @@ extension ClientState {
     if wasLoaded { noteActivity(turn) }
     if wasLoaded, isMembershipChanged { turn.ask(.listParticipants(id), in: &self) }
     if threads.open == id { sendReceipt(&turn) }
-  }
-
-  /// True for a new message that may be one of ours whose request is not yet answered; the next reading brings it
-  /// again, and by then it is known which it is.
-  private func isOwnUnsettled(
-    _ message: ChatMessage, in id: ChatThreadID, me: CommunicationIdentifier?
-  ) -> Bool {
-    guard message.sender == me, let conversation = conversations[id],
-      case .text(let text) = message.content, conversation.index(of: message.id) == nil
-    else { return false }
-    return conversation.outbox.contains { $0.state == .sending && $0.text == text }
   }
 }

@@ -135,7 +135,7 @@ extension ClientState {
     interface.pane = nil
     guard let id = threads.open, let message = deleting else { return }
     deleting = nil
-    turn.ask(.delete(id, message), in: &self)
+    submitDeletion(of: message, in: id, &turn)
   }
 
   private var selectedMessage: ChatMessage? {

@@ -1,0 +1,51 @@
+public import ACSTypes
+
+/// What is to be kept on this machine and is not there yet.
+public struct UnsavedHistory: Hashable, Sendable {
+  /// How many changes are gathered at most while the disk takes none.
+  static let limit = 50_000
+
+  /// The changes, oldest first.
+  public internal(set) var changes: [HistoryChange] = []
+  /// When saving is tried again after it failed.
+  var retryOn: Timestamp?
+  /// True while a save is under way; its order would be lost with two.
+  var isSaving = false
+
+  /// Nothing to be kept.
+  public init() {}
+}
+
+extension ClientState {
+  /// Keeps a change; it is saved when the turn ends.
+  mutating func keep(_ change: HistoryChange) {
+    guard settings.keepsHistory else { return }
+    unsaved.changes.append(change)
+    // Messages can be read again; what the person wrote cannot.
+    if unsaved.changes.count > UnsavedHistory.limit {
+      unsaved.changes.removeAll { if case .messages = $0 { true } else { false } }
+    }
+  }
+
+  /// Saves what was gathered, when nothing is being saved.
+  mutating func saveHistory(_ turn: inout Turn) {
+    guard !unsaved.isSaving, !unsaved.changes.isEmpty,
+      unsaved.retryOn.map({ $0 <= turn.now }) ?? true
+    else { return }
+    unsaved.isSaving = true
+    unsaved.retryOn = nil
+    let changes = unsaved.changes
+    unsaved.changes = []
+    turn.ask(.save(changes), in: &self)
+  }
+
+  mutating func saveFinished(
+    _ changes: [HistoryChange], _ result: EffectResult, _ turn: inout Turn
+  ) {
+    unsaved.isSaving = false
+    guard case .failed(let error) = result else { return }
+    unsaved.changes = changes + unsaved.changes
+    unsaved.retryOn = turn.now + .seconds(10)
+    say(.failure(error.message), &turn)
+  }
+}

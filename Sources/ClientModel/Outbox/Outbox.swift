@@ -1,0 +1,86 @@
+public import ACSTypes
+
+/// All that is not yet acknowledged, in the order in which it was asked for, thread by thread.
+public struct Outbox: Hashable, Sendable {
+  private var queues: [ChatThreadID: [OutboxEntry]] = [:]
+  private var paces: [ChatThreadID: RequestPace] = [:]
+  /// Where messages of ours that were found or acknowledged lately are, to know a late twin of one.
+  private var settled: [(clientID: String, message: ChatMessageID)] = []
+
+  /// An empty one.
+  public init() {}
+
+  /// What waits in a thread, oldest first.
+  public subscript(thread: ChatThreadID) -> [OutboxEntry] { queues[thread] ?? [] }
+
+  /// How many wait, those that failed aside.
+  public var waitingCount: Int {
+    queues.values.reduce(0) { $0 + $1.count { !$0.isFailed } }
+  }
+
+  /// The threads in which something waits, in the order of their ids.
+  var threads: [ChatThreadID] {
+    queues.keys.sorted { $0.rawValue < $1.rawValue }
+  }
+
+  /// When an entry is to be taken up again that nothing else moves.
+  var nextDue: Timestamp? {
+    queues.values.lazy.compactMap { queue in
+      queue.first { !$0.isFailed }.flatMap { $0.isUnderWay ? nil : $0.dueOn }
+    }.min()
+  }
+
+  mutating func append(_ entry: OutboxEntry) {
+    queues[entry.record.thread, default: []].append(entry)
+  }
+
+  mutating func remove(_ clientID: String, in thread: ChatThreadID) -> OutboxEntry? {
+    guard let index = queues[thread]?.firstIndex(where: { $0.record.clientID == clientID }),
+      let entry = queues[thread]?.remove(at: index)
+    else { return nil }
+    if queues[thread]?.isEmpty ?? false { queues[thread] = nil }
+    return entry
+  }
+
+  /// Changes an entry; gives it as it is then.
+  @discardableResult
+  mutating func change(
+    _ clientID: String, in thread: ChatThreadID, _ body: (inout OutboxEntry) -> Void
+  ) -> OutboxEntry? {
+    guard let index = queues[thread]?.firstIndex(where: { $0.record.clientID == clientID }) else {
+      return nil
+    }
+    queues[thread]?[index].apply(body)
+    return queues[thread]?[index]
+  }
+
+  /// How long a change of a thread has to wait so that the service's limit is not hit by ourselves; notes one that may go.
+  mutating func spend(in thread: ChatThreadID, at now: Timestamp) -> Timestamp? {
+    paces[thread, default: RequestPace(.changes)].spend(at: now)
+  }
+
+  /// The message that a client id became.
+  func message(of clientID: String) -> ChatMessageID? {
+    settled.last { $0.clientID == clientID }?.message
+  }
+
+  mutating func note(_ message: ChatMessageID, of clientID: String) {
+    if settled.count >= 256 { settled.removeFirst(128) }
+    settled.append((clientID, message))
+  }
+
+  /// True when both hold the same.
+  public static func == (left: Outbox, right: Outbox) -> Bool {
+    left.queues == right.queues && left.paces == right.paces
+      && left.settled.elementsEqual(right.settled, by: ==)
+  }
+
+  /// Hashes what waits.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(queues)
+  }
+}
+
+extension OutboxEntry {
+  fileprivate mutating func apply(_ change: (inout OutboxEntry) -> Void) { change(&self) }
+}

@@ -1,0 +1,137 @@
+import ACSTypes
+
+/// Asking for changes: what the person sends, edits and deletes waits here until the service has acknowledged it.
+extension ClientState {
+  /// Puts `text` into the open thread's outbox and sends it as soon as it may go.
+  mutating func submit(_ text: String, _ turn: inout Turn) {
+    guard let id = threads.open else { return }
+    conversations[id]?.anchor = .bottom
+    enqueue(.send(text: text), in: id, &turn)
+  }
+
+  /// Asks for an edit; one of the same message that has not gone out yet is replaced.
+  mutating func submitEdit(
+    of message: ChatMessageID, in id: ChatThreadID, to text: String, _ turn: inout Turn
+  ) {
+    dropIdleChanges(of: message, in: id)
+    enqueue(.edit(message, text: text), in: id, &turn)
+  }
+
+  /// Asks for a deletion; edits of the message that have not gone out yet are dropped.
+  mutating func submitDeletion(
+    of message: ChatMessageID, in id: ChatThreadID, _ turn: inout Turn
+  ) {
+    dropIdleChanges(of: message, in: id)
+    enqueue(.delete(message), in: id, &turn)
+  }
+
+  /// Takes up again what an earlier run left: a message of it may have arrived.
+  mutating func restoreOutbox(_ records: [OutboxRecord], _ turn: inout Turn) {
+    for var record in records where !outbox[record.thread].contains(where: { $0.record == record })
+    {
+      if case .queued = record.state, case .send = record.intent { record.state = .unsettled }
+      outbox.append(OutboxEntry(record))
+    }
+    sendQueued(&turn)
+  }
+
+  /// Takes up whatever may go, one change of a thread at a time so that their order holds.
+  mutating func sendQueued(_ turn: inout Turn) {
+    guard session.isUsable(at: turn.now), connection.problem == nil else { return }
+    for id in outbox.threads { sendNext(in: id, &turn) }
+  }
+
+  mutating func outboxClock(_ turn: inout Turn) {
+    guard let due = outboxDeadline, due <= turn.now else { return }
+    sendQueued(&turn)
+  }
+
+  var outboxDeadline: Timestamp? {
+    session.isUsable(at: now) && connection.problem == nil ? outbox.nextDue : nil
+  }
+
+  /// Tries the newest failed change of the open thread again.
+  mutating func retryFailed(_ turn: inout Turn) {
+    guard let id = threads.open, let failed = outbox[id].last(where: \.isFailed) else { return }
+    changeEntry(failed.record.clientID, in: id) { entry in
+      entry.record.state = .queued
+      entry.dueOn = nil
+    }
+    sendQueued(&turn)
+  }
+
+  /// Takes the newest failed change of the open thread back; its text goes into the composer.
+  mutating func takeBackFailed(_ turn: inout Turn) {
+    guard let id = threads.open, let failed = outbox[id].last(where: \.isFailed) else { return }
+    dropEntry(failed.record.clientID, in: id)
+    switch failed.record.intent {
+    case .send(let text): composer = Composer(text: text)
+    case .edit(let message, let text): composer = Composer(text: text, editing: message)
+    case .delete: return
+    }
+    interface.focus = .composer
+  }
+
+  private mutating func sendNext(in id: ChatThreadID, _ turn: inout Turn) {
+    guard let entry = outbox[id].first(where: { !$0.isFailed }), !entry.isUnderWay,
+      entry.dueOn.map({ $0 <= turn.now }) ?? true
+    else { return }
+    let clientID = entry.record.clientID
+    if case .unsettled = entry.record.state {
+      changeEntry(clientID, in: id) { $0.isUnderWay = true }
+      // The service's clock may be behind ours.
+      let since = entry.record.writtenOn - .seconds(300)
+      turn.ask(.findSent(id, clientID: clientID, since: since), in: &self)
+      return
+    }
+    if let free = outbox.spend(in: id, at: turn.now) {
+      changeEntry(clientID, in: id) { $0.dueOn = free }
+      return
+    }
+    changeEntry(clientID, in: id) { entry in
+      entry.isUnderWay = true
+      entry.dueOn = nil
+      entry.record.attempts += 1
+    }
+    switch entry.record.intent {
+    case .send(let text): turn.ask(.send(id, clientID: clientID, text: text), in: &self)
+    case .edit(let message, let text):
+      turn.ask(.edit(id, message, clientID: clientID, text: text), in: &self)
+    case .delete(let message): turn.ask(.delete(id, message, clientID: clientID), in: &self)
+    }
+  }
+
+  private mutating func enqueue(
+    _ intent: OutboxRecord.Intent, in id: ChatThreadID, _ turn: inout Turn
+  ) {
+    let record = OutboxRecord(
+      clientID: turn.requestID(), thread: id, intent: intent, writtenOn: turn.now)
+    outbox.append(OutboxEntry(record))
+    keep(.outbox(record))
+    sendQueued(&turn)
+  }
+
+  private mutating func dropIdleChanges(
+    of message: ChatMessageID, in id: ChatThreadID
+  ) {
+    for entry in outbox[id] where entry.target == message && !entry.isUnderWay {
+      dropEntry(entry.record.clientID, in: id)
+    }
+  }
+
+  mutating func dropEntry(_ clientID: String, in id: ChatThreadID) {
+    guard outbox.remove(clientID, in: id) != nil else { return }
+    keep(.outboxSettled(clientID: clientID))
+  }
+
+  /// Changes an entry, and what is kept of it where its record changed in a way that matters after a restart.
+  mutating func changeEntry(
+    _ clientID: String, in id: ChatThreadID, _ body: (inout OutboxEntry) -> Void
+  ) {
+    let before = outbox[id].first { $0.record.clientID == clientID }?.record.state
+    guard let entry = outbox.change(clientID, in: id, body), entry.record.state != before else {
+      return
+    }
+    keep(.outbox(entry.record))
+  }
+}
