@@ -44,6 +44,8 @@ public struct ServiceError: Error, Hashable, Sendable {
     public static let signInNeeded = Code(rawValue: "signInNeeded")
     /// The caller gave up first.
     public static let cancelled = Code(rawValue: "cancelled")
+    /// The service does not offer it here.
+    public static let unsupported = Code(rawValue: "unsupported")
     /// What is kept on this machine cannot be read or written.
     public static let storeFailed = Code(rawValue: "storeFailed")
   }

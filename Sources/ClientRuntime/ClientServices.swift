@@ -8,6 +8,8 @@ public struct ClientServices: Sendable {
   public let chat: any ChatService
   /// Finds people by name; `nil` when none is configured.
   public let directory: (any Directory)?
+  /// Events of the chats as they happen; `nil` for none.
+  public let events: (any ChatEventChannel)?
   /// What is kept on this machine; `nil` for nothing.
   public let history: (any HistoryStore)?
   /// Calls; `nil` when no gateway is configured.
@@ -16,11 +18,13 @@ public struct ClientServices: Sendable {
   /// The services of one signed-in user.
   public init(
     signIn: any SignIn, chat: any ChatService, directory: (any Directory)?,
-    history: (any HistoryStore)? = nil, gateway: (any CallGateway)?
+    events: (any ChatEventChannel)? = nil, history: (any HistoryStore)? = nil,
+    gateway: (any CallGateway)?
   ) {
     self.signIn = signIn
     self.chat = chat
     self.directory = directory
+    self.events = events
     self.history = history
     self.gateway = gateway
   }

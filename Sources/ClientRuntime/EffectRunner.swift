@@ -88,6 +88,17 @@ public final class EffectRunner: Sendable {
       try await chat.edit(message, in: id, to: text)
     case .delete(let id, let message, _):
       try await chat.delete(message, in: id)
+    case .readThread(let id):
+      return .thread(try await chat.thread(id))
+    case .listReceipts(let id):
+      return .receipts(try await chat.readReceipts(of: id))
+    case .sendTyping(let id):
+      try await chat.sendTyping(in: id, senderDisplayName: displayName)
+    case .openEvents:
+      guard let events = services.events else {
+        throw ServiceError(.unsupported, "No channel of events is configured.")
+      }
+      try await events.run { [mailbox] signal in mailbox.post(.chatSignalled(signal)) }
     case .sendReadReceipt(let id, let message):
       try await chat.sendReadReceipt(for: message, in: id)
     case .findPeople(let text):

@@ -1,15 +1,5 @@
 public import ACSTypes
 
-/// What the channel of chat events tells.
-public enum ChatEventSignal: Hashable, Sendable {
-  /// From now on events come; those of before may be missing.
-  case connected
-  /// Something happened.
-  case event(ChatEvent)
-  /// The service lost events: whoever keeps a copy reads it anew (REALTIME 4).
-  case eventsLost
-}
-
 /// Events of the user's threads, told as they happen.
 public protocol ChatEventChannel: Sendable {
   /// Connects, tells all that comes, and returns when the connection ends; reconnecting is the caller's to decide.

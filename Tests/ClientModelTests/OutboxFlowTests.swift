@@ -68,7 +68,7 @@ struct OutboxFlowTests {
           outbox.note(id, of: clientID)
           return outbox
         }())
-    tester.expectNothingLeft(but: [.openGateway])
+    tester.expectNothingLeft(but: [.openGateway, .sendTyping(.release)])
   }
 
   @Test("an own message that a poll brings before the answer of its POST stands once")

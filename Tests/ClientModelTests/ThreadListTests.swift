@@ -42,14 +42,15 @@ struct ThreadListTests {
     #expect(list.entries.map(\.thread) == wanted.map { thread($0.key, at: $0.value) })
   }
 
-  @Test("the end of a reading drops what no page of it named")
+  @Test("from what no page of a whole reading named, the user was removed")
   func reading() {
     var list = ThreadList()
     list.take([thread(1, at: 1), thread(2, at: 2)], isFirst: true, isLast: true)
     list.take([thread(3, at: 3)], isFirst: true, isLast: false)
     #expect(list.entries.count == 3)
     list.take([thread(1, at: 1)], isFirst: false, isLast: true)
-    #expect(list.entries.map(\.thread.topic) == ["T3", "T1"])
-    #expect(list.index(of: thread(2, at: nil).id) == nil)
+    #expect(list.entries.map(\.standing) == [.member, .removed, .member])
+    list.take([thread(2, at: 2)], isFirst: true, isLast: false)
+    #expect(list.entries.map(\.standing) == [.member, .member, .member])
   }
 }

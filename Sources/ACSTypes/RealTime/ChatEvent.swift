@@ -76,3 +76,13 @@ public struct TypingNotice: Hashable, Sendable {
     self.receivedOn = receivedOn
   }
 }
+
+/// What the channel of chat events tells.
+public enum ChatEventSignal: Hashable, Sendable {
+  /// From now on events come; those of before may be missing.
+  case connected
+  /// Something happened.
+  case event(ChatEvent)
+  /// The service lost events: whoever keeps a copy reads it anew (REALTIME 4).
+  case eventsLost
+}

@@ -11,6 +11,7 @@ extension ClientState {
       // Typing anywhere on the main screen writes into the composer, as chat programs do.
       interface.focus = .composer
       composer.insert(text)
+      tellTyping(&turn)
     default:
       break
     }
@@ -19,6 +20,10 @@ extension ClientState {
   /// Sends the composer's text: as a new message, or as the edit it was begun for.
   mutating func sendComposer(_ turn: inout Turn) {
     guard let id = threads.open else { return }
+    if let reason = readOnlyReason {
+      say(.failure(reason), &turn)
+      return
+    }
     let text = composer.text
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     if let messageID = composer.editing {
@@ -28,6 +33,8 @@ extension ClientState {
     }
     composer = Composer()
     conversations[id]?.draft = ""
+    conversations[id]?.typingToldOn = nil
+    keep(.draft(id, ""))
   }
 
   /// Begins to edit the own message `messageID`.

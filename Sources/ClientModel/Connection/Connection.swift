@@ -12,6 +12,14 @@ public struct Connection: Hashable, Sendable {
   public internal(set) var lastActivityOn = Timestamp.epoch
   /// The trouble with Chat; `nil` while all is well.
   public internal(set) var problem: Problem?
+  /// How the client stands to the service's events.
+  public internal(set) var events = EventChannel.off
+  /// How often in a row the channel of events was lost.
+  var eventAttempts = 0
+  /// When the last event came; `nil` before the first.
+  public internal(set) var lastEventOn: Timestamp?
+  /// When the first of those who type is to be forgotten.
+  var typingEndsOn: Timestamp?
   /// When the last answer of Chat came; `nil` before the first.
   public internal(set) var lastAnswerOn: Timestamp?
 
@@ -27,6 +35,8 @@ public struct PollingCadence: Hashable, Sendable {
   public var idle = Duration.seconds(15)
   /// Between two readings of the thread list, and of a whole page of the open thread.
   public var list = Duration.seconds(15)
+  /// Between two readings of the list and the open thread while events come: enough to notice that they do not.
+  public var live = Duration.seconds(60)
   /// How long after the last activity the open thread is still read at the fast pace.
   public var activeSpan = Duration.seconds(300)
 

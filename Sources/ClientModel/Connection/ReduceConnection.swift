@@ -24,6 +24,7 @@ extension ClientState {
     guard connection.problem != nil else { return }
     connection.problem = nil
     if threads.open != nil { connection.openThreadDueOn = turn.now }
+    openEvents(&turn)
     sendQueued(&turn)
     pollOpenThread(&turn)
   }

@@ -7,6 +7,8 @@ public struct UnsavedHistory: Hashable, Sendable {
 
   /// The changes, oldest first.
   public internal(set) var changes: [HistoryChange] = []
+  /// Threads of which something but the messages changed.
+  var threads: Set<ChatThreadID> = []
   /// When saving is tried again after it failed.
   var retryOn: Timestamp?
   /// True while a save is under way; its order would be lost with two.
@@ -27,15 +29,35 @@ extension ClientState {
     }
   }
 
+  /// Keeps what is known of a thread but its messages.
+  mutating func keepThread(_ id: ChatThreadID) {
+    if settings.keepsHistory { unsaved.threads.insert(id) }
+  }
+
+  private func storedThread(_ id: ChatThreadID) -> StoredThread? {
+    guard let entry = threads.entry(id) else { return nil }
+    let conversation = conversations[id]
+    return StoredThread(
+      thread: entry.thread, standing: entry.standing, isPinned: entry.isPinned,
+      isMuted: entry.isMuted, seenUpTo: entry.seenUpTo.milliseconds,
+      unreadCount: entry.unreadCount, draft: conversation?.draft ?? "",
+      participants: conversation?.participants ?? [],
+      receipts: (conversation?.receipts.values).map { receipts in
+        receipts.sorted { $0.sender.rawID < $1.sender.rawID }
+      } ?? [], newestVersion: conversation?.newestVersion ?? 0)
+  }
+
   /// Saves what was gathered, when nothing is being saved.
   mutating func saveHistory(_ turn: inout Turn) {
-    guard !unsaved.isSaving, !unsaved.changes.isEmpty,
+    guard !unsaved.isSaving, !unsaved.changes.isEmpty || !unsaved.threads.isEmpty,
       unsaved.retryOn.map({ $0 <= turn.now }) ?? true
     else { return }
     unsaved.isSaving = true
     unsaved.retryOn = nil
-    let changes = unsaved.changes
+    let changed = unsaved.threads.sorted { $0.rawValue < $1.rawValue }
+    let changes = unsaved.changes + changed.compactMap { storedThread($0).map { .thread($0) } }
     unsaved.changes = []
+    unsaved.threads = []
     turn.ask(.save(changes), in: &self)
   }
 

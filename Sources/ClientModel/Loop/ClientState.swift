@@ -14,11 +14,13 @@ public struct ClientSettings: Hashable, Sendable {
   public var minutesFromUTC: Int
   /// True when threads, messages and what is not yet sent are kept on this machine.
   public var keepsHistory: Bool
+  /// True when the service's events are wanted as they happen (`realtime = auto`).
+  public var wantsEvents: Bool
 
   /// Settings.
   public init(
     displayName: String, hasGateway: Bool, tokenServiceURL: String, endpoint: String,
-    minutesFromUTC: Int, keepsHistory: Bool = false
+    minutesFromUTC: Int, keepsHistory: Bool = false, wantsEvents: Bool = false
   ) {
     self.displayName = displayName
     self.hasGateway = hasGateway
@@ -26,6 +28,7 @@ public struct ClientSettings: Hashable, Sendable {
     self.endpoint = endpoint
     self.minutesFromUTC = minutesFromUTC
     self.keepsHistory = keepsHistory
+    self.wantsEvents = wantsEvents
   }
 }
 

@@ -7,7 +7,8 @@ extension ClientState {
   public var nextDeadline: Timestamp? {
     [
       ledger.nextDeadline, sessionDeadline, connectionDeadline, outboxDeadline, gatewayDeadline,
-      callDeadline, unsaved.isSaving ? nil : unsaved.retryOn,
+      callDeadline, eventsDeadline, connection.typingEndsOn,
+      unsaved.isSaving ? nil : unsaved.retryOn,
       notice?.expiresOn, countdownDeadline,
     ].compactMap(\.self).min()
   }

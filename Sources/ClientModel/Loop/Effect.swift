@@ -46,6 +46,14 @@ public struct Effect: Hashable, Sendable {
     case delete(ChatThreadID, ChatMessageID, clientID: String)
     /// Keep changes on this machine, all of them or none.
     case save([HistoryChange])
+    /// Read the properties of one thread.
+    case readThread(ChatThreadID)
+    /// Read up to where people have read.
+    case listReceipts(ChatThreadID)
+    /// Connect to the service's events and stay connected; ends when the connection does.
+    case openEvents
+    /// Tell the others that the user is typing.
+    case sendTyping(ChatThreadID)
     /// Tell the others that the user has read up to a message.
     case sendReadReceipt(ChatThreadID, ChatMessageID)
     /// Find people by name.

@@ -40,6 +40,8 @@ public enum Event: Hashable, Sendable {
   case signInPrompted(SignInPrompt?)
   /// The call gateway told something.
   case signalled(CallSignal)
+  /// The service told something of the chats.
+  case chatSignalled(ChatEventSignal)
   /// An effect ended.
   case finished(EffectID, EffectResult)
 }
@@ -60,6 +62,8 @@ public enum EffectResult: Hashable, Sendable {
   case sent(ChatMessageID)
   /// The participants came.
   case participants([ChatParticipant])
+  /// The receipts came.
+  case receipts([ChatMessageReadReceipt])
   /// People were found.
   case people([Person])
   /// It failed.

@@ -35,6 +35,7 @@ extension ClientState {
     case .tokenFlowed(let step): tokenFlow.record(step)
     case .signInPrompted(let prompt): prompted(prompt, &turn)
     case .signalled(let signal): signalled(signal, &turn)
+    case .chatSignalled(let signal): eventsSignalled(signal, &turn)
     case .finished(let id, let result):
       guard let action = ledger.settle(id) else { return }
       finished(action, result, &turn)
@@ -56,11 +57,14 @@ extension ClientState {
       editFinished(id, message, clientID: clientID, text: text, result, &turn)
     case .delete(let id, let message, let clientID):
       deleteFinished(id, message, clientID: clientID, result, &turn)
+    case .readThread(let id): threadRead(id, result, &turn)
+    case .listReceipts(let id): receiptsFinished(id, result, &turn)
+    case .openEvents: eventsEnded(result, &turn)
     case .save(let changes): saveFinished(changes, result, &turn)
     case .findPeople(let text): peopleFinished(for: text, result)
     case .openGateway: gatewayClosed(result, &turn)
     case .command(let command): commandFinished(command, result, &turn)
-    case .sendReadReceipt, .ring, .redraw, .suspend, .cancel, .quit: break
+    case .sendReadReceipt, .sendTyping, .ring, .redraw, .suspend, .cancel, .quit: break
     }
   }
 
@@ -73,6 +77,8 @@ extension ClientState {
     }
     sessionClock(&turn)
     connectionClock(&turn)
+    eventsClock(&turn)
+    typingClock(&turn)
     outboxClock(&turn)
     gatewayClock(&turn)
     callClock(&turn)

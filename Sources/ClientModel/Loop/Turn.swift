@@ -63,7 +63,7 @@ extension Effect.Action {
   /// How long the model waits for the result before it gives the effect up.
   var allowance: Duration {
     switch self {
-    case .openGateway: .seconds(365 * 86_400)
+    case .openGateway, .openEvents: .seconds(365 * 86_400)
     // A login command, two answers of the authority and two of the token service, each with a limit of its own.
     case .renewToken: .seconds(90)
     default: .seconds(40)

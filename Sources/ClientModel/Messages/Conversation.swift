@@ -20,6 +20,14 @@ public struct Conversation: Hashable, Sendable {
   public private(set) var messages = MessageWindow()
   /// Who is in the thread; empty until read.
   public internal(set) var participants: [ChatParticipant] = []
+  /// Who types now.
+  public internal(set) var typing: [CommunicationIdentifier: Typing] = [:]
+  /// When the others were last told that the user types.
+  var typingToldOn: Timestamp?
+  /// Up to where each of the others has read.
+  public internal(set) var receipts: [CommunicationIdentifier: ChatMessageReadReceipt] = [:]
+  /// The version of the newest coming or going that is known of each.
+  var memberships: [CommunicationIdentifier: Int64] = [:]
   /// Where the next older page is; `nil` when unknown or at the beginning.
   public internal(set) var olderLink: String?
   /// True once the oldest message is loaded.

@@ -79,7 +79,9 @@ extension ClientState {
   private mutating func scheduleOpenThread(_ turn: Turn) {
     guard threads.open != nil else { return }
     let quiet = turn.now - connection.lastActivityOn
-    connection.openThreadDueOn = turn.now + cadence.openInterval(sinceActivity: quiet)
+    connection.openThreadDueOn =
+      turn.now
+      + (connection.events.isLive ? cadence.live : cadence.openInterval(sinceActivity: quiet))
   }
 
   private mutating func take(
@@ -87,19 +89,14 @@ extension ClientState {
   ) {
     var isNews = false
     var isMembershipChanged = false
-    keep(.messages(id, page.values))
     for message in page.values.reversed() {
-      noteArrival(message, in: id, &turn)
-      let isNew = conversations[id, default: Conversation()].put(message)
-      guard isNew else { continue }
-      if case .older = query { continue }
+      let isHistory = if case .older = query { true } else { false }
+      guard arrived(message, in: id, isHistory: isHistory, &turn), !isHistory else { continue }
       isNews = true
       switch message.content {
       case .participantAdded, .participantRemoved: isMembershipChanged = true
-      case .topicUpdated(let topic, _): threads.rename(id, to: topic)
       default: break
       }
-      threads.noteMessage(in: id, on: message.createdOn, isSeen: threads.open == id)
     }
     let wasLoaded = conversations[id]?.isLoaded ?? false
     switch query {

@@ -36,6 +36,7 @@ extension ClientState {
       if isFirst || isChanged {
         refreshThreads(&turn)
         openGateway(&turn)
+        openEvents(&turn)
       } else if connection.problem != nil {
         connection.problem?.retryOn = turn.now
         retryConnection(&turn)
@@ -78,6 +79,8 @@ extension ClientState {
   private mutating func forgetAccount() {
     threads = ThreadList()
     conversations = [:]
+    outbox = Outbox()
+    connection.events = .off
     interface.focus = .threads
   }
 }

@@ -76,7 +76,9 @@ extension ClientState {
   private mutating func scheduleList(_ turn: Turn) {
     let quiet = turn.now - connection.lastActivityOn
     let interval =
-      threads.open == nil ? cadence.openInterval(sinceActivity: quiet) : cadence.list
+      connection.events.isLive
+      ? cadence.live
+      : threads.open == nil ? cadence.openInterval(sinceActivity: quiet) : cadence.list
     connection.listDueOn = turn.now + interval
   }
 
@@ -86,14 +88,9 @@ extension ClientState {
   }
 
   private mutating func dropVanishedThread(_ turn: inout Turn) {
-    if let selected = threads.selected, threads.entry(selected) == nil {
-      threads.selected = threads.entries.first?.thread.id
-    }
-    guard let open = threads.open, threads.entry(open) == nil else { return }
-    threads.open = nil
+    guard connection.openThreadDueOn != nil, let reason = readOnlyReason else { return }
     connection.openThreadDueOn = nil
-    interface.focus = .threads
-    say(.information("This thread was deleted, or you were removed from it."), &turn)
+    say(.information(reason), &turn)
   }
 
   private mutating func keepDraft() {

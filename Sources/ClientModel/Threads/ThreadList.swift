@@ -10,6 +10,23 @@ public struct ThreadList: Hashable, Sendable {
     public var thread: ChatThread
     /// Up to when the person has seen it; later messages make it unread.
     public var seenUpTo: Timestamp
+    /// How the user stands to it.
+    public internal(set) var standing = ThreadStanding.member
+    /// How many messages of others came that the person has not seen; 0 also when it is only known that some did.
+    public internal(set) var unreadCount = 0
+    /// True when the person keeps it at the top.
+    public internal(set) var isPinned = false
+    /// True when its messages make no notice.
+    public internal(set) var isMuted = false
+    /// The version of the change that gave it its topic.
+    var topicVersion: Int64 = 0
+
+    /// A thread that was seen up to a moment.
+    init(thread: ChatThread, seenUpTo: Timestamp) {
+      self.thread = thread
+      self.seenUpTo = seenUpTo
+    }
+
     /// True when something arrived that the person has not seen.
     public var isUnread: Bool {
       (thread.lastMessageReceivedOn ?? .epoch) > seenUpTo
@@ -19,7 +36,7 @@ public struct ThreadList: Hashable, Sendable {
     fileprivate mutating func apply(_ change: (inout Entry) -> Void) { change(&self) }
   }
 
-  /// The threads that are not deleted; ties by id.
+  /// The threads; ties by id. Those that the user left or that were deleted stay as long as they are not forgotten.
   public var entries: Entries { Entries(order: order, slots: slots) }
   /// The thread whose messages are shown.
   public internal(set) var open: ChatThreadID?
@@ -55,17 +72,19 @@ public struct ThreadList: Hashable, Sendable {
     selected.flatMap { index(of: $0) }
   }
 
-  /// Takes a page in; `isFirst` starts a new reading, `isLast` ends it and drops what no page named.
+  /// Takes a page in; `isFirst` starts a new reading, `isLast` ends it: from what no page named the user was removed.
   ///
   /// A thread met for the first time in the first whole reading counts as seen; one met later does not.
   mutating func take(_ threads: [ChatThread], isFirst: Bool, isLast: Bool) {
     if isFirst { gathered = [] }
-    for thread in threads where thread.deletedOn == nil {
+    for thread in threads {
       gathered.insert(thread.id)
-      put(thread)
+      if thread.deletedOn == nil { put(thread) } else { stand(.deleted, in: thread.id) }
     }
     guard isLast else { return }
-    for id in entries.map(\.thread.id) where !gathered.contains(id) { remove(id) }
+    for entry in entries where entry.standing == .member && !gathered.contains(entry.thread.id) {
+      stand(.removed, in: entry.thread.id)
+    }
     gathered = []
     isLoaded = true
   }
@@ -79,6 +98,7 @@ public struct ThreadList: Hashable, Sendable {
     }
     change(thread.id) { entry in
       entry.thread.topic = thread.topic
+      entry.standing = .member
       entry.thread.createdOn = thread.createdOn ?? entry.thread.createdOn
       entry.thread.createdBy = thread.createdBy ?? entry.thread.createdBy
       if let last = thread.lastMessageReceivedOn {
@@ -88,21 +108,53 @@ public struct ThreadList: Hashable, Sendable {
   }
 
   /// A message arrived in `id` at `moment`; `isSeen` when the person looks at it.
-  mutating func noteMessage(in id: ChatThreadID, on moment: Timestamp, isSeen: Bool) {
+  ///
+  /// - Parameter counts: True for what somebody wrote, false for what the service tells.
+  mutating func noteMessage(
+    in id: ChatThreadID, on moment: Timestamp, isSeen: Bool, counts: Bool = true
+  ) {
     change(id) { entry in
       let last = max(entry.thread.lastMessageReceivedOn ?? .epoch, moment)
       entry.thread.lastMessageReceivedOn = last
-      if isSeen { entry.seenUpTo = last }
+      if isSeen {
+        entry.seenUpTo = last
+        entry.unreadCount = 0
+      } else if counts, moment > entry.seenUpTo {
+        entry.unreadCount += 1
+      }
     }
   }
 
   /// The person looks at `id` now.
   mutating func markSeen(_ id: ChatThreadID) {
-    change(id) { $0.seenUpTo = $0.thread.lastMessageReceivedOn ?? .epoch }
+    change(id) { entry in
+      entry.seenUpTo = entry.thread.lastMessageReceivedOn ?? .epoch
+      entry.unreadCount = 0
+    }
   }
 
-  mutating func rename(_ id: ChatThreadID, to topic: String) {
-    change(id) { $0.thread.topic = topic }
+  /// The topic was changed; an older change than the one known changes nothing.
+  mutating func rename(_ id: ChatThreadID, to topic: String, version: Int64) {
+    change(id) { entry in
+      guard version >= entry.topicVersion else { return }
+      entry.topicVersion = version
+      entry.thread.topic = topic
+    }
+  }
+
+  /// The user stands to a thread in another way now.
+  mutating func stand(_ standing: ThreadStanding, in id: ChatThreadID) {
+    change(id) { $0.standing = standing }
+  }
+
+  /// The person keeps a thread at the top, or no longer.
+  mutating func pin(_ id: ChatThreadID, _ isPinned: Bool) {
+    change(id) { $0.isPinned = isPinned }
+  }
+
+  /// The person wants no notices of a thread, or wants them again.
+  mutating func mute(_ id: ChatThreadID, _ isMuted: Bool) {
+    change(id) { $0.isMuted = isMuted }
   }
 
   mutating func remove(_ id: ChatThreadID) {
@@ -181,16 +233,20 @@ extension ThreadList {
 
   /// By what the list is sorted.
   private struct SortKey: Comparable {
+    let isPinned: Bool
     let activity: Timestamp
     let id: String
 
     init(_ entry: Entry) {
+      isPinned = entry.isPinned
       activity = entry.thread.lastMessageReceivedOn ?? entry.thread.createdOn ?? .epoch
       id = entry.thread.id.rawValue
     }
 
     static func < (left: SortKey, right: SortKey) -> Bool {
-      left.activity != right.activity ? left.activity > right.activity : left.id < right.id
+      if left.isPinned != right.isPinned { return left.isPinned }
+      return left.activity != right.activity
+        ? left.activity > right.activity : left.id < right.id
     }
   }
 }

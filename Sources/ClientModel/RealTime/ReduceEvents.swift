@@ -1,0 +1,80 @@
+import ACSTypes
+
+/// What happened in the chats, as events tell it; polls tell the same and end in the same places.
+extension ClientState {
+  mutating func take(_ event: ChatEvent, _ turn: inout Turn) {
+    switch event {
+    case .messageReceived(let id, let message), .messageEdited(let id, let message),
+      .messageDeleted(let id, let message):
+      meet(id, &turn)
+      arrived(message, in: id, &turn)
+      if threads.open == id { sendReceipt(&turn) }
+    case .typingReceived(let id, let notice):
+      noteTyping(notice, in: id)
+    case .readReceiptReceived(let id, let receipt):
+      noteReceipts([receipt], in: id)
+    case .threadCreated(let thread, let members, let version):
+      threads.put(thread)
+      noteMembers(members, in: thread.id, version: version)
+    case .threadPropertiesUpdated(let change, let topic):
+      meet(change.thread, &turn)
+      threads.rename(change.thread, to: topic, version: change.version)
+      keepThread(change.thread)
+    case .threadDeleted(let change):
+      threads.stand(.deleted, in: change.thread)
+      keepThread(change.thread)
+    case .participantsAdded(let change, let people):
+      meet(change.thread, &turn)
+      noteMembers(people, in: change.thread, version: change.version)
+    case .participantsRemoved(let change, let people):
+      noteLeavers(people, change, &turn)
+    }
+  }
+
+  /// Makes a place for a thread of which nothing is known yet, and asks what it is.
+  mutating func meet(_ id: ChatThreadID, _ turn: inout Turn) {
+    guard threads.entry(id) == nil else { return }
+    threads.put(ChatThread(id: id, topic: ""))
+    turn.ask(.readThread(id), in: &self)
+  }
+
+  mutating func threadRead(_ id: ChatThreadID, _ result: EffectResult, _ turn: inout Turn) {
+    switch result {
+    case .thread(let thread):
+      threads.put(thread)
+      keepThread(id)
+      chatAnswered(&turn)
+    case .failed(let error) where error.code == .forbidden || error.code == .notFound:
+      threads.stand(error.code == .forbidden ? .removed : .deleted, in: id)
+    case .failed(let error):
+      chatFailed(error, &turn)
+    default:
+      break
+    }
+  }
+
+  /// One message came, by whatever way; gives true when it was not known.
+  @discardableResult
+  mutating func arrived(
+    _ message: ChatMessage, in id: ChatThreadID, isHistory: Bool = false, _ turn: inout Turn
+  ) -> Bool {
+    noteArrival(message, in: id, &turn)
+    let isNew = conversations[id, default: Conversation()].put(message)
+    guard isNew else {
+      keep(.messages(id, [message]))
+      return false
+    }
+    keep(.messages(id, [message]))
+    guard !isHistory else { return true }
+    let me = session.session?.identity
+    if let sender = message.sender { stopTyping(sender, in: id) }
+    if case .topicUpdated(let topic, _) = message.content {
+      threads.rename(id, to: topic, version: message.version)
+    }
+    let isSeen = threads.open == id || message.sender == me
+    threads.noteMessage(
+      in: id, on: message.createdOn, isSeen: isSeen,
+      counts: message.sender != nil && message.deletedOn == nil)
+    return true
+  }
+}

@@ -1,0 +1,246 @@
+import ACSTypes
+import KeyInput
+import Testing
+
+@testable import ClientModel
+
+@Suite("Events as they happen")
+struct EventFlowTests {
+  /// A tester whose channel of events is open and whose lists are read.
+  private func live(messages: [ChatMessage] = []) -> FlowTester {
+    var state = ClientState.sample(hasGateway: false)
+    state.settings.wantsEvents = true
+    let tester = FlowTester(state)
+    tester.step(.started)
+    tester.settle(where: { $0 == .renewToken }, .session(.sample()))
+    tester.step(.chatSignalled(.connected))
+    quiet(tester, messages)
+    return tester
+  }
+
+  /// Answers every request to Chat that is under way.
+  private func quiet(_ tester: FlowTester, _ messages: [ChatMessage] = []) {
+    for _ in 0..<20 {
+      guard
+        let entry = tester.state.ledger.entries.first(where: { $0.action != .openEvents })
+      else { return }
+      let result: EffectResult =
+        switch entry.action {
+        case .listThreads: .threads(Page(values: FlowTester.threads))
+        case .listMessages: .messages(Page(values: messages.reversed()))
+        case .listParticipants:
+          .participants([.alice, .bob].map { ChatParticipant(identifier: $0) })
+        default: .done
+        }
+      tester.step(.finished(entry.id, result))
+    }
+  }
+
+  private func change(_ version: Int64) -> ThreadChange {
+    ThreadChange(thread: .release, initiator: .bob, changedOn: .start, version: version)
+  }
+
+  private func lose(_ tester: FlowTester, _ error: ServiceError? = nil) {
+    tester.settle(where: { $0 == .openEvents }, error.map { .failed($0) } ?? .done)
+  }
+
+  @Test("the channel opens with the sign-in; the status tells that messages come by themselves")
+  func opens() {
+    let tester = live()
+    #expect(tester.state.connectionStatus == .live)
+    #expect(tester.state.ledger.contains { $0 == .openEvents })
+    // Polls go on, slowly, to notice a channel that says nothing.
+    let due = tester.state.connection.openThreadDueOn ?? .epoch
+    #expect(due - tester.now == .seconds(60))
+  }
+
+  @Test("who wants no events is asked for none")
+  func off() {
+    let tester = FlowTester.signedIn()
+    #expect(!tester.state.ledger.contains { $0 == .openEvents })
+    #expect(tester.state.connectionStatus == .polling(cause: nil))
+  }
+
+  @Test(
+    "a lost channel is told at once, polled instead, read anew and opened again, later each time")
+  func lost() {
+    let tester = live()
+    var pauses: [Duration] = []
+    for _ in 0..<6 {
+      lose(tester, ServiceError(.unreachable, "Gone."))
+      #expect(tester.state.connectionStatus == .polling(cause: "Gone."))
+      #expect(tester.state.ledger.contains { $0 == .listThreads(next: nil) })
+      quiet(tester)
+      #expect((tester.state.connection.openThreadDueOn ?? .epoch) - tester.now < .seconds(2))
+      guard case .waiting(let retryOn, _, _) = tester.state.connection.events else {
+        Issue.record("it does not wait")
+        return
+      }
+      pauses.append(retryOn - tester.now)
+      while tester.now < retryOn {
+        tester.toDeadline()
+        quiet(tester)
+      }
+      #expect(tester.state.connection.events == .connecting)
+    }
+    #expect(pauses.first ?? .zero < .seconds(3))
+    #expect(pauses.last ?? .zero > .seconds(10))
+    #expect(pauses.allSatisfy { $0 <= .seconds(60) })
+  }
+
+  @Test("a resource without events is asked once")
+  func unsupported() {
+    let tester = live()
+    lose(tester, ServiceError(.unsupported, "None here."))
+    #expect(tester.state.connectionStatus == .polling(cause: "not offered"))
+    tester.wait(.seconds(3600 - 700))
+    tester.step(.clockAdvanced)
+    quiet(tester)
+    #expect(!tester.state.ledger.contains { $0 == .openEvents })
+  }
+
+  @Test("an event comes twice, with other words for its people: it stands once")
+  func twice() {
+    let tester = live()
+    let news = message(100, "news")
+    var again = news
+    again.senderDisplayName = "Bobby"
+    for one in [news, again] {
+      tester.step(.chatSignalled(.event(.messageReceived(.release, one))))
+    }
+    #expect(tester.state.conversations[.release]?.messages.map(\.content) == [.text("news")])
+  }
+
+  @Test("an edit after the deletion changes nothing; an edit before its message is the message")
+  func lateEdit() {
+    let tester = live(messages: [message(0, "a")])
+    let place = Timestamp.start.milliseconds
+    let gone = message(0, "", version: place + 5, deleted: true)
+    let late = message(0, "b", version: place + 9, edited: true)
+    tester.step(.chatSignalled(.event(.messageDeleted(.release, gone))))
+    tester.step(.chatSignalled(.event(.messageEdited(.release, late))))
+    #expect(tester.state.conversations[.release]?.messages.first?.deletedOn != nil)
+    let early = message(50, "edited", version: place + 90, edited: true)
+    tester.step(.chatSignalled(.event(.messageEdited(.release, early))))
+    tester.step(.chatSignalled(.event(.messageReceived(.release, message(50, "first")))))
+    #expect(tester.state.conversations[.release]?.messages.last?.content == .text("edited"))
+  }
+
+  @Test("a message of a thread that nobody knew of makes a place for it, and asks what it is")
+  func unknownThread() {
+    let tester = live()
+    let id = ChatThreadID("19:new@thread.v2")
+    let effects = tester.step(.chatSignalled(.event(.messageReceived(id, message(5, "hi")))))
+    #expect(effects == [.readThread(id)])
+    tester.settle(where: { $0 == .readThread(id) }, .thread(ChatThread(id: id, topic: "New")))
+    #expect(tester.state.threads.entry(id)?.thread.topic == "New")
+    #expect(tester.state.threads.entry(id)?.unreadCount == 1)
+  }
+
+  @Test(
+    "messages that nobody looks at are counted, own ones from elsewhere and system ones are not")
+  func unread() {
+    let tester = live()
+    for offset in [10, 20] as [Int64] {
+      tester.step(.chatSignalled(.event(.messageReceived(.lunch, message(offset * 1000, "x")))))
+    }
+    #expect(tester.state.threads.entry(.lunch)?.unreadCount == 2)
+    let own = message(30_000, "from my telephone", from: .alice)
+    tester.step(.chatSignalled(.event(.messageReceived(.lunch, own))))
+    #expect(tester.state.threads.entry(.lunch)?.unreadCount == 0)
+    #expect(tester.state.threads.entry(.lunch)?.isUnread == false)
+  }
+
+  @Test("who types is forgotten after 9 s, and with their message")
+  func typing() {
+    let tester = live()
+    func typists() -> [CommunicationIdentifier] {
+      tester.state.conversations[.release].map { Array($0.typing.keys) } ?? []
+    }
+    let notice = TypingNotice(sender: .bob, displayName: "Bob", receivedOn: .start)
+    tester.step(.chatSignalled(.event(.typingReceived(.release, notice))))
+    #expect(typists() == [.bob])
+    tester.wait(.seconds(9))
+    #expect(tester.state.nextDeadline ?? .epoch <= tester.now)
+    tester.step(.clockAdvanced)
+    #expect(typists() == [])
+    tester.step(.chatSignalled(.event(.typingReceived(.release, notice))))
+    tester.step(.chatSignalled(.event(.messageReceived(.release, message(100, "done")))))
+    #expect(typists() == [])
+  }
+
+  @Test("the others are told of the user's typing at most every 8 s")
+  func tellsTyping() {
+    let tester = live()
+    tester.type("hello")
+    #expect(tester.state.ledger.ids { $0 == .sendTyping(.release) }.count == 1)
+    quiet(tester)
+    tester.wait(.seconds(7))
+    tester.type("x")
+    #expect(!tester.state.ledger.contains { $0 == .sendTyping(.release) })
+    tester.wait(.seconds(1))
+    tester.type("x")
+    #expect(tester.state.ledger.contains { $0 == .sendTyping(.release) })
+  }
+
+  @Test("receipts never go backwards")
+  func receipts() {
+    let tester = live()
+    for place in [5, 9, 7] as [Int64] {
+      let receipt = ChatMessageReadReceipt(
+        sender: .bob, messageID: ChatMessageID("\(place)"), readOn: .start)
+      tester.step(.chatSignalled(.event(.readReceiptReceived(.release, receipt))))
+    }
+    #expect(tester.state.conversations[.release]?.receipts[.bob]?.messageID.place == 9)
+    #expect(tester.state.conversations[.release]?.readers(of: 9) == [.bob])
+    #expect(tester.state.conversations[.release]?.readers(of: 10) == [])
+  }
+
+  @Test("removed while the thread is open: it can be read, and says why it cannot be written to")
+  func removed() {
+    let tester = live(messages: [message(0, "hello")])
+    tester.type("half a sen")
+    let alice = [ChatParticipant(identifier: .alice)]
+    tester.step(.chatSignalled(.event(.participantsRemoved(change(9), alice))))
+    #expect(tester.state.readOnlyReason == "You were removed from this thread.")
+    #expect(tester.state.conversations[.release]?.messages.count == 1)
+    tester.press("Enter")
+    #expect(tester.state.composer.text == "half a sen")
+    #expect(tester.state.outbox[.release] == [])
+    // A late event of the coming before changes nothing, a new coming does.
+    tester.step(.chatSignalled(.event(.participantsAdded(change(8), alice))))
+    #expect(tester.state.readOnlyReason != nil)
+    tester.step(.chatSignalled(.event(.participantsAdded(change(10), alice))))
+    #expect(tester.state.readOnlyReason == nil)
+  }
+
+  @Test("a person who comes in with no time of sharing and no name is there")
+  func nulls() {
+    let tester = live()
+    let carol = ChatParticipant(identifier: .carol, displayName: nil, shareHistoryTime: nil)
+    tester.step(.chatSignalled(.event(.participantsAdded(change(5), [carol]))))
+    #expect(tester.state.conversations[.release]?.participants.contains(carol) == true)
+    tester.step(.chatSignalled(.event(.participantsRemoved(change(6), [carol]))))
+    #expect(tester.state.conversations[.release]?.participants.contains(carol) == false)
+  }
+
+  @Test("topics follow the newest change, whatever comes last")
+  func topics() {
+    let tester = live()
+    for (version, topic) in [(5, "five"), (9, "nine"), (7, "seven")] as [(Int64, String)] {
+      tester.step(
+        .chatSignalled(.event(.threadPropertiesUpdated(change(version), topic: topic))))
+    }
+    #expect(tester.state.threads.entry(.release)?.thread.topic == "nine")
+    tester.step(.chatSignalled(.event(.threadDeleted(change(10)))))
+    #expect(tester.state.readOnlyReason == "This thread was deleted.")
+  }
+
+  @Test("events that the service lost are read from the lists")
+  func lostEvents() {
+    let tester = live()
+    let effects = tester.step(.chatSignalled(.eventsLost))
+    #expect(effects.contains(.listThreads(next: nil)))
+    #expect(effects.contains(.listMessages(.release, .newest)))
+  }
+}
