@@ -113,6 +113,7 @@ let package = Package(
     library("ServiceAuth", ["ACSTypes", "ACSWire", "Services", "COpenSSL"]),
     library("ACSClient", ["ACSTypes", "ACSWire", "ACSAuth", "Services"]),
     library("SQLiteDatabase", ["ACSTypes", "Services", "CSQLite"]),
+    library("LocalStore", ["ACSTypes", "Services", "SQLiteDatabase"]),
     library("PostgresDatabase", ["ACSTypes", "Services", "Executor", "CPostgres"]),
     library(
       "Emulator",
@@ -171,9 +172,12 @@ let package = Package(
         "HTTPTransport", "Services",
       ]),
     program("confab-bench", ["ArgumentTable", "CPty"]),
+    program(
+      "confab-history-bench",
+      ["ACSTypes", "ArgumentTable", "Executor", "LocalStore", "Services"]),
 
     // Test kit
-    library("TestKit", ["ACSTypes", "ACSWire", "Services", "Cells", "CPty"]),
+    library("TestKit", ["ACSTypes", "ACSWire", "LocalStore", "Services", "Cells", "CPty"]),
 
     fuzz(
       "FuzzTargets",
@@ -246,6 +250,12 @@ let package = Package(
       ],
       data: ["Recordings/waivers.txt"]),
     tests("SQLiteDatabaseTests", ["SQLiteDatabase", "Services"]),
+    tests(
+      "LocalStoreTests",
+      [
+        "LocalStore", "ACSTypes", "SQLiteDatabase", "Services", "TestKit",
+        "confab-history-bench",
+      ]),
     tests(
       "TrustedServiceTests",
       [

@@ -19,6 +19,12 @@ public struct Row: Hashable, Sendable {
     return text
   }
 
+  /// The bytes in a column; empty for `NULL`.
+  public func bytes(_ column: Int) -> [UInt8] {
+    guard case .bytes(let bytes) = columns[column] else { return [] }
+    return bytes
+  }
+
   /// The moment in a column of milliseconds.
   public func moment(_ column: Int) -> Timestamp { Timestamp(milliseconds: integer(column)) }
 

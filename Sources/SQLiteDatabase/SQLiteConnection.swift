@@ -20,10 +20,10 @@ public final class SQLiteConnection {
 
   /// The file, or what stands for it in messages.
   let place: String
-  private let program: String
+  private let schema: SQLiteSchema
   private let path: String?
   let database: OpaquePointer
-  /// Compiled statements by their text; all texts are literals.
+  /// Compiled statements by their text; all texts are literals, with the number of a table at the most.
   private var statements: [String: OpaquePointer] = [:]
 
   /// Opens the file at `path`, made when absent, or a database in memory for `nil`, and brings it to the schema's
@@ -34,7 +34,7 @@ public final class SQLiteConnection {
     path: String?, schema: SQLiteSchema, access: Access = .exclusive
   ) throws(StoreError) {
     place = path ?? schema.name
-    program = schema.program
+    self.schema = schema
     self.path = path
     let leftovers = try path.map { path throws(StoreError) in try Leftovers(beside: path) }
     database = try SQLiteConnection.open(path, schema, access)
@@ -78,7 +78,21 @@ public final class SQLiteConnection {
   /// - Returns: The rows.
   @discardableResult
   public func run(_ text: StaticString, _ values: any Storable...) throws(StoreError) -> [Row] {
-    let statement = try prepared("\(text)")
+    try run(prepared("\(text)"), values)
+  }
+
+  /// Runs one statement about one of many tables that are alike: `#` in it stands for the table's number.
+  @discardableResult
+  public func run(
+    _ text: StaticString, table: Int64, _ values: any Storable...
+  ) throws(StoreError) -> [Row] {
+    let parts = "\(text)".split(separator: "#", omittingEmptySubsequences: false)
+    return try run(prepared(parts.joined(separator: String(table))), values)
+  }
+
+  private func run(
+    _ statement: OpaquePointer, _ values: [any Storable]
+  ) throws(StoreError) -> [Row] {
     defer {
       sqlite3_reset(statement)
       sqlite3_clear_bindings(statement)
@@ -96,6 +110,17 @@ public final class SQLiteConnection {
       case let status: throw failure(status)
       }
     }
+  }
+
+  /// Reads with `body` what the file held when it began, whatever others write meanwhile.
+  public func snapshot<Success>(
+    _ body: () throws(StoreError) -> Success
+  ) throws(StoreError) -> Success {
+    // Within a transaction, it is one already.
+    guard sqlite3_get_autocommit(database) != 0 else { return try body() }
+    try run("BEGIN")
+    defer { _ = try? run("COMMIT") }
+    return try body()
   }
 
   /// Does `body` whole or not at all; within another transaction, as a part of it that can fail alone.
@@ -204,7 +229,7 @@ extension SQLiteConnection {
       let words = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       sqlite3_close_v2(handle)
       throw StoreError(
-        status: status, words: words, place: path ?? schema.name, program: schema.program)
+        status: status, words: words, place: path ?? schema.name, schema: schema)
     }
     return handle
   }
@@ -223,6 +248,7 @@ extension SQLiteConnection {
     case .null: sqlite3_bind_null(statement, place)
     case .integer(let number): sqlite3_bind_int64(statement, place, number)
     case .text(let text): csqlite_bind_text(statement, place, text, Int32(text.utf8.count))
+    case .bytes(let bytes): csqlite_bind_blob(statement, place, bytes, Int32(bytes.count))
     }
   }
 
@@ -233,6 +259,10 @@ extension SQLiteConnection {
       let count = Int(sqlite3_column_bytes(statement, column))
       let bytes = UnsafeBufferPointer(start: sqlite3_column_text(statement, column), count: count)
       return .text(String(decoding: bytes, as: UTF8.self))
+    case SQLITE_BLOB:
+      let count = Int(sqlite3_column_bytes(statement, column))
+      return .bytes(
+        Array(UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, column), count: count)))
     default: return .null
     }
   }
@@ -244,6 +274,6 @@ extension SQLiteConnection {
   private func failure(_ status: Int32) -> StoreError {
     StoreError(
       status: status, words: String(cString: sqlite3_errmsg(database)), place: place,
-      program: program)
+      schema: schema)
   }
 }

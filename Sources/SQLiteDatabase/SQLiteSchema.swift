@@ -6,6 +6,8 @@ public struct SQLiteSchema: Sendable {
   public var name: String
   /// Whose other instance may have it open, for messages: `confab serve`.
   public var program: String
+  /// What somebody can do about a file that is in the way, for messages, after "or".
+  public var remedy: String
   /// The statements at place n lead from version n to n + 1; a new file takes all of them.
   ///
   /// What was released is never changed; a new version is a new step.
@@ -15,10 +17,12 @@ public struct SQLiteSchema: Sendable {
 
   /// A schema.
   public init(
-    name: String, program: String, unversionedTables: Set<String> = [], steps: [[StaticString]]
+    name: String, program: String, remedy: String = "give another --data folder",
+    unversionedTables: Set<String> = [], steps: [[StaticString]]
   ) {
     self.name = name
     self.program = program
+    self.remedy = remedy
     self.steps = steps
     self.unversionedTables = unversionedTables
   }
@@ -37,7 +41,7 @@ extension SQLiteSchema {
       throw StoreError(
         .newer,
         "\(connection.place) was written by a newer version of \(program). It was left as it is; "
-          + "use that version, or give another --data folder.")
+          + "use that version, or \(remedy).")
     }
     guard found == 0 else { return found }
     let tables = try connection.run(
@@ -46,8 +50,7 @@ extension SQLiteSchema {
     guard tables.allSatisfy({ unversionedTables.contains($0.text(0)) }) else {
       throw StoreError(
         .damaged,
-        "\(connection.place) is a database of something else. It was left as it is; give another "
-          + "--data folder.")
+        "\(connection.place) is a database of something else. It was left as it is; \(remedy).")
     }
     return found
   }

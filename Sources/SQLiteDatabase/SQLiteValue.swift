@@ -8,6 +8,8 @@ public enum SQLiteValue: Hashable, Sendable {
   case integer(Int64)
   /// A text.
   case text(String)
+  /// Bytes.
+  case bytes([UInt8])
 }
 
 /// What a statement can take for a `?`.
@@ -29,6 +31,11 @@ extension Int64: Storable {
 extension Int: Storable {
   /// The number.
   public var stored: SQLiteValue { .integer(Int64(self)) }
+}
+
+extension [UInt8]: Storable {
+  /// The bytes.
+  public var stored: SQLiteValue { .bytes(self) }
 }
 
 extension Timestamp: Storable {

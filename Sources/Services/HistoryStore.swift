@@ -7,10 +7,20 @@ public protocol HistoryStore: Sendable {
   /// All but the messages.
   func load() async throws -> StoredHistory
 
+  /// The same with `limit` of the threads at the most, those that a list shows first: pinned ones, then by their last
+  /// message.
+  ///
+  /// It takes no longer with many threads, so that a first screen need not wait for all of them.
+  func load(firstThreads limit: Int) async throws -> StoredHistory
+
   /// Up to `limit` messages of a thread, newest first, that are older than `place`; the newest ones for `nil`.
   ///
   /// It looks past holes of the history; ``StoredThread/coverage`` tells where they are.
   func messages(in thread: ChatThreadID, before place: Int64?, limit: Int) async throws
+    -> [ChatMessage]
+
+  /// Up to `limit` messages of a thread, oldest first, that are newer than `place`; the oldest ones for `nil`.
+  func messages(in thread: ChatThreadID, after place: Int64?, limit: Int) async throws
     -> [ChatMessage]
 
   /// Makes all changes in their order, or none; they are on the disk when this returns.

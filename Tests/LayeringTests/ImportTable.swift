@@ -85,6 +85,7 @@ enum ImportTable {
       ["ACSTypes", "ACSWire", "ACSAuth", "Services", "FoundationEssentials", "Synchronization"]),
     Row(
       "SQLiteDatabase", .adapter, ["ACSTypes", "Services", "CSQLite", "Synchronization", "Glibc"]),
+    Row("LocalStore", .adapter, ["ACSTypes", "Services", "SQLiteDatabase", "Glibc"]),
     Row("PostgresDatabase", .adapter, ["ACSTypes", "Services", "Executor", "CPostgres", "Glibc"]),
     Row(
       "Emulator", .adapter,
@@ -154,11 +155,14 @@ enum ImportTable {
     Row(
       "confab-bench", .program,
       ["ArgumentTable", "CPty", "FoundationEssentials", "Synchronization", "Glibc"]),
+    Row(
+      "confab-history-bench", .program,
+      ["ACSTypes", "ArgumentTable", "Executor", "LocalStore", "Services", "Glibc"]),
 
     Row(
       "TestKit", .program,
       [
-        "ACSTypes", "ACSWire", "Services", "Cells", "CPty", "FoundationEssentials",
+        "ACSTypes", "ACSWire", "LocalStore", "Services", "Cells", "CPty", "FoundationEssentials",
         "Synchronization", "Glibc",
       ]),
   ]

@@ -2,11 +2,13 @@
 public enum HistoryChange: Hashable, Sendable {
   /// A thread is here, or all of it but its messages changed.
   case thread(StoredThread)
-  /// A thread and its messages go.
+  /// A thread and its messages go; what is wanted of it stays until it is settled.
   case threadForgotten(ChatThreadID)
-  /// The person's draft changed.
+  /// The person's draft changed; one for a thread that is not here is not kept.
   case draft(ChatThreadID, String)
-  /// Messages came; of two with one id the greater version stays, a deletion at equal ones.
+  /// Messages came; of two with one id the greater version stays, a deletion at equal ones, else the first.
+  ///
+  /// Nothing is kept of a deleted one's content and attachments. The thread need not be here.
   case messages(ChatThreadID, [ChatMessage])
   /// Something is wanted, or it got further.
   case outbox(OutboxRecord)
@@ -14,7 +16,8 @@ public enum HistoryChange: Hashable, Sendable {
   case outboxSettled(clientID: String)
   /// A name for somebody; empty takes it away.
   case contact(CommunicationIdentifier, name: String)
-  /// Messages that arrived before this are no longer wanted.
+  /// Messages that arrived before this are no longer wanted; ``StoredThread/historyWasCut(upTo:)`` tells what it does to
+  /// the threads.
   case retention(before: Timestamp)
 }
 

@@ -56,9 +56,20 @@ public struct StoredThread: Hashable, Sendable {
   }
 }
 
+extension StoredThread {
+  /// Its messages up to `place` are here no longer.
+  public mutating func historyWasCut(upTo place: Int64) {
+    coverage.removeAll { $0.newest <= place }
+    for index in coverage.indices where coverage[index].oldest <= place {
+      coverage[index].oldest = place + 1
+      coverage[index].reachesBeginning = false
+    }
+  }
+}
+
 /// A stretch of a thread's history in which no message is missing.
 public struct HistoryStretch: Hashable, Sendable {
-  /// The place of its oldest message.
+  /// The place of its oldest message, or of the first that could be here where older ones were let go.
   public var oldest: Int64
   /// The place of its newest message.
   public var newest: Int64

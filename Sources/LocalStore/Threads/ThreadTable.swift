@@ -1,0 +1,73 @@
+import ACSTypes
+import SQLiteDatabase
+import Services
+
+/// The rows of threads.
+struct ThreadTable {
+  let connection: SQLiteConnection
+
+  /// All threads, or the first ones of a list.
+  func all(limit: Int? = nil) throws(StoreError) -> [StoredThread] {
+    let rows =
+      if let limit {
+        try connection.run(
+          """
+          SELECT id, draft, record FROM threads WHERE record IS NOT NULL
+          ORDER BY is_pinned DESC, newest DESC LIMIT ?
+          """, max(0, limit))
+      } else {
+        try connection.run("SELECT id, draft, record FROM threads WHERE record IS NOT NULL")
+      }
+    var threads: [StoredThread] = []
+    threads.reserveCapacity(rows.count)
+    for row in rows { threads.append(try ThreadTable.thread(row)) }
+    return threads
+  }
+
+  /// The number of a thread; `nil` when nothing is known of it.
+  func number(_ id: ChatThreadID) throws(StoreError) -> Int64? {
+    try connection.run("SELECT number FROM threads WHERE id = ?", id.rawValue).first?.integer(0)
+  }
+
+  /// The number of a thread, which is given one when it has none.
+  func madeNumber(_ id: ChatThreadID) throws(StoreError) -> Int64 {
+    if let number = try number(id) { return number }
+    return try connection.run(
+      "INSERT INTO threads (id) VALUES (?) RETURNING number", id.rawValue
+    ).first?.integer(0) ?? 0
+  }
+
+  func put(_ thread: StoredThread) throws(StoreError) {
+    let newest = thread.thread.lastMessageReceivedOn ?? thread.thread.createdOn ?? .epoch
+    try connection.run(
+      """
+      INSERT INTO threads (id, is_pinned, newest, draft, record) VALUES (?1, ?2, ?3, ?4, ?5)
+      ON CONFLICT (id) DO UPDATE SET is_pinned = ?2, newest = ?3, draft = ?4, record = ?5
+      """, thread.thread.id.rawValue, thread.isPinned ? 1 : 0, newest, thread.draft,
+      thread.record)
+  }
+
+  func putDraft(_ draft: String, of id: ChatThreadID) throws(StoreError) {
+    try connection.run(
+      "UPDATE threads SET draft = ? WHERE id = ? AND record IS NOT NULL", draft, id.rawValue)
+  }
+
+  func remove(_ number: Int64) throws(StoreError) {
+    try connection.run("DELETE FROM threads WHERE number = ?", number)
+  }
+
+  /// Notes that a thread's messages up to `place` are here no longer.
+  func cut(_ number: Int64, upTo place: Int64) throws(StoreError) {
+    let rows = try connection.run(
+      "SELECT id, draft, record FROM threads WHERE number = ? AND record IS NOT NULL", number)
+    guard let row = rows.first else { return }
+    var thread = try ThreadTable.thread(row)
+    thread.historyWasCut(upTo: place)
+    try connection.run("UPDATE threads SET record = ? WHERE number = ?", thread.record, number)
+  }
+
+  private static func thread(_ row: Row) throws(StoreError) -> StoredThread {
+    try StoredThread(
+      id: ChatThreadID(row.text(0)), draft: row.text(1), record: row.bytes(2))
+  }
+}
