@@ -26,25 +26,26 @@ func message(_ place: Int64, _ text: String, by sender: Int) -> ChatMessage {
 func fill(_ store: SQLiteHistoryStore, messages: Int, threads: Int, long: Int) async throws {
   let start: Int64 = 1_700_000_000_000
   var made = MadeUpText(seed: 1)
-  try await store.save((0..<threads).map { number in
-    .thread(
-      StoredThread(
-        thread: ChatThread(
-          id: threadID(number), topic: made.sentence(), createdOn: Timestamp(milliseconds: start),
-          createdBy: person(number),
-          lastMessageReceivedOn: Timestamp(milliseconds: start + Int64(number) * 1000)),
-        isPinned: number == 7, seenUpTo: start, unreadCount: number % 9,
-        participants: (0..<5).map {
-          ChatParticipant(
-            identifier: person(number + $0), displayName: "Person \(number + $0)",
-            shareHistoryTime: .epoch)
-        },
-        receipts: (0..<4).map {
-          ChatMessageReadReceipt(
-            sender: person(number + $0), messageID: ChatMessageID(String(start)),
-            readOn: Timestamp(milliseconds: start))
-        }, coverage: [HistoryStretch(oldest: start, newest: start + 1)], newestVersion: start))
-  })
+  try await store.save(
+    (0..<threads).map { number in
+      .thread(
+        StoredThread(
+          thread: ChatThread(
+            id: threadID(number), topic: made.sentence(), createdOn: Timestamp(milliseconds: start),
+            createdBy: person(number),
+            lastMessageReceivedOn: Timestamp(milliseconds: start + Int64(number) * 1000)),
+          isPinned: number == 7, seenUpTo: start, unreadCount: number % 9,
+          participants: (0..<5).map {
+            ChatParticipant(
+              identifier: person(number + $0), displayName: "Person \(number + $0)",
+              shareHistoryTime: .epoch)
+          },
+          receipts: (0..<4).map {
+            ChatMessageReadReceipt(
+              sender: person(number + $0), messageID: ChatMessageID(String(start)),
+              readOn: Timestamp(milliseconds: start))
+          }, coverage: [HistoryStretch(oldest: start, newest: start + 1)], newestVersion: start))
+    })
   let batch = 5000
   for first in stride(from: 0, to: messages, by: batch) {
     var byThread: [Int: [ChatMessage]] = [:]

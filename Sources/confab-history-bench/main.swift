@@ -21,7 +21,9 @@ func run() -> ExitCode {
       return .done
     case .run: break
     }
-    if let size = arguments.integer("most") { limitFiles(to: size) }
+    if arguments.command.last == "write", let size = arguments.integer("most") {
+      limitFiles(to: size)
+    }
     let failure = PosixExecutor(threads: 1, name: "history").run { () -> String? in
       do {
         try await perform(arguments)

@@ -55,8 +55,10 @@ struct HistoryFileTests {
   @Test(
     "a file of something else is refused and left as it is",
     arguments: [
-      ("no database at all, but long enough to have a header of a hundred bytes, which SQLite reads first, always",
-        StoreError.Code.damaged),
+      (
+        "no database at all, but long enough to have a header of a hundred bytes, which SQLite reads first, always",
+        StoreError.Code.damaged
+      ),
       ("", nil),
     ])
   func foreign(content: String, code: StoreError.Code?) throws {
@@ -114,7 +116,8 @@ struct HistoryFileTests {
       try await store.save([.messages(general, [text(5, "new")])])
     } catch {
       #expect(error is StoreError)
-      #expect("\(error)".contains("Move") || "\(error)".contains("move") || "\(error)".contains("Check"))
+      #expect(
+        "\(error)".contains("Move") || "\(error)".contains("move") || "\(error)".contains("Check"))
     }
   }
 

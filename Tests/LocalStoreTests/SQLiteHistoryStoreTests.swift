@@ -1,5 +1,5 @@
 import ACSTypes
-import FoundationEssentials
+import SQLiteDatabase
 import Services
 import TestKit
 import Testing
@@ -61,7 +61,10 @@ struct SQLiteHistoryStoreTests {
       contacts: [ann: "Ann", bob: "B\u{0}b"])
     var store = try store(kind)
     try await store.save(
-      [.thread(SQLiteHistoryStoreTests.whole), .contact(ann, name: "A"), .contact(ann, name: "Ann")]
+      [
+        .thread(SQLiteHistoryStoreTests.whole), .contact(ann, name: "A"),
+        .contact(ann, name: "Ann"),
+      ]
         + [.contact(bob, name: "B\u{0}b")] + outbox.map(HistoryChange.outbox))
     #expect(try await store.load() == wanted)
     if kind == .file { store = try self.store(kind) }
@@ -80,15 +83,17 @@ struct SQLiteHistoryStoreTests {
     #expect(try await store.load() == changed)
   }
 
-  @Test("the first threads are the pinned ones and those with the newest messages",
+  @Test(
+    "the first threads are the pinned ones and those with the newest messages",
     arguments: Kind.allCases)
   func firstThreads(kind: Kind) async throws {
     let store = try store(kind)
-    try await store.save((1...9).map { number in
-      var thread = thread(ChatThreadID("\(number)"), received: Int64(number))
-      thread.isPinned = number == 4
-      return .thread(thread)
-    })
+    try await store.save(
+      (1...9).map { number in
+        var thread = thread(ChatThreadID("\(number)"), received: Int64(number))
+        thread.isPinned = number == 4
+        return .thread(thread)
+      })
     for (limit, wanted) in [(0, []), (1, ["4"]), (3, ["4", "9", "8"])] {
       let first = try await store.load(firstThreads: limit)
       #expect(first.threads.map(\.thread.id.rawValue) == wanted)
@@ -197,7 +202,8 @@ struct SQLiteHistoryStoreTests {
     #expect(try await store.search("word5", in: general, before: nil, limit: 9).count == 1)
   }
 
-  @Test("retention lets go of old messages and of the claim to have them",
+  @Test(
+    "retention lets go of old messages and of the claim to have them",
     arguments: Kind.allCases)
   func retention(kind: Kind) async throws {
     let store = try store(kind)
@@ -229,11 +235,17 @@ struct SQLiteHistoryStoreTests {
     let store = try SQLiteHistoryStore(folder.file)
     try await store.save([.thread(thread(general)), .messages(general, [text(1, "here")])])
     let before = try await store.load()
-    // A text longer than SQLite takes.
-    let impossible = String(repeating: "x", count: 1_000_000_001)
+    try SQLiteConnection(
+      path: folder.file.path, schema: SQLiteHistoryStore.schema, access: .shared
+    ).run(
+      """
+      CREATE TRIGGER no_drafts BEFORE UPDATE OF draft ON threads
+      BEGIN SELECT RAISE(ABORT, 'no drafts'); END
+      """)
     await #expect(throws: StoreError.self) {
       try await store.save([
-        .messages(general, [text(2, "half")]), .threadForgotten(random), .draft(general, impossible),
+        .messages(general, [text(2, "half")]), .threadForgotten(random),
+        .draft(general, "impossible"),
       ])
     }
     #expect(try await store.load() == before)

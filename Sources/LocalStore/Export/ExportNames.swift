@@ -35,7 +35,8 @@ struct ExportNames: Sendable {
     switch message.content {
     case _ where message.deletedOn != nil: return nil
     case .text, .html: return nil
-    case .topicUpdated(let topic, let initiator): return "\(subject(initiator)) set the topic: \(topic)"
+    case .topicUpdated(let topic, let initiator):
+      return "\(subject(initiator)) set the topic: \(topic)"
     case .participantAdded(let people, let initiator):
       return "\(subject(initiator)) added \(list(people))"
     case .participantRemoved(let people, let initiator):

@@ -64,5 +64,6 @@ struct RecordReader {
 
   static let damaged = StoreError(
     .damaged,
-    "The local history holds a record that cannot be read. Move its file away; the service still has the messages.")
+    "The local history holds a record that cannot be read. Move its file away; the service still has the messages."
+  )
 }

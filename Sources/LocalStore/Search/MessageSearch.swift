@@ -18,7 +18,7 @@ enum MessageSearch {
     for part in parts where rows.count < limit {
       rows += try connection.run(
         """
-        SELECT threads.id, messages.id, place, version, arrived, body, record, plain
+        SELECT threads.id, messages.id, place, version, arrived, body, messages.record, plain
         FROM (
           SELECT rowid AS found FROM words_#
           WHERE words_# MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?

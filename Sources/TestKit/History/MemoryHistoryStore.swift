@@ -43,7 +43,8 @@ public final class MemoryHistoryStore: HistoryStore {
         return $0.listed > $1.listed
       }
       return StoredHistory(
-        threads: Array(threads.prefix(max(0, limit))), outbox: content.outbox, contacts: content.contacts)
+        threads: Array(threads.prefix(max(0, limit))), outbox: content.outbox,
+        contacts: content.contacts)
     }
   }
 
