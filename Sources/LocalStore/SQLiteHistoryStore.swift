@@ -102,8 +102,9 @@ public final class SQLiteHistoryStore: HistoryStore {
         number = try ThreadTable(connection: connection).number(thread)
         guard number != nil else { return [] }
       }
-      let rows = try MessageSearch.hits(
-        words, in: number, before: place, limit: limit, connection)
+      let rows = try MessageSearch(
+        words: words, place: place, limit: limit, connection: connection
+      ).hits(in: number)
       let messages = try MessageTable.messages(rows, from: 1)
       return zip(rows, messages).map { row, message in
         let excerpt = Excerpt(of: row.optionalText(7) ?? row.text(5), around: words)

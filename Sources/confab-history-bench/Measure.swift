@@ -41,10 +41,14 @@ func measure(_ path: String, messages: Int, threads: Int, long: Int, rounds: Int
   var status = stat()
   stat(path, &status)
   say("\(status.st_size >> 20) MiB on disk")
+  // Kept open: closing the last one tidies up the file.
+  var opened: [SQLiteHistoryStore] = []
   try await report("open and load the first 50 threads", rounds: rounds) {
     let store = try SQLiteHistoryStore(file)
+    opened.append(store)
     return "\(try await store.load(firstThreads: 50).threads.count) threads"
   }
+  opened = []
   let store = try SQLiteHistoryStore(file)
   try await report("load all threads", rounds: rounds) {
     "\(try await store.load().threads.count) threads"
@@ -71,18 +75,20 @@ func measure(_ path: String, messages: Int, threads: Int, long: Int, rounds: Int
     try await store.save([.messages(threadID(3), [message(place, made.sentence(), by: 3)])])
     return "1"
   }
+  var version = place
   try await report("edit a message", rounds: rounds) {
     var edit = message(place, made.sentence(), by: 3)
-    edit.version += Int64(made.next() % 1_000_000_000)
+    version += 1
+    edit.version = version
     try await store.save([.messages(threadID(3), [edit])])
     return "1"
   }
   try await report("delete a message", rounds: rounds) {
-    place -= 1
     var deleted = message(place, "", by: 3)
     deleted.version += 10_000_000_000
     deleted.deletedOn = deleted.createdOn
     try await store.save([.messages(threadID(3), [deleted])])
+    place -= 1
     return "1"
   }
   var usage = rusage()

@@ -14,7 +14,8 @@ final class Child {
     let program = tests.split(separator: "/").dropLast().joined(separator: "/")
     let words = ["/\(program)/confab-history-bench", "write"] + options + [path]
     var ends: [Int32] = [0, 0]
-    try #require(pipe2(&ends, O_CLOEXEC) == 0)
+    try #require(pipe(&ends) == 0)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

@@ -52,7 +52,7 @@ struct HistoryExportTests {
   }
 
   @Test("as text it reads like the log of a chat")
-  func text() async throws {
+  func lines() async throws {
     let exported = try await export(
       .text, samples, contacts: [bob: "Bobby", ann: "Ann of the contacts"])
     #expect(
@@ -76,7 +76,7 @@ struct HistoryExportTests {
 
   @Test("names are those of the message, else of the thread, the contacts, the id")
   func names() async throws {
-    var nameless = ACSTypes.ChatMessage(
+    var nameless = ChatMessage(
       id: ChatMessageID("1"), sequenceID: 1, version: 1, content: .text("x"), sender: bob,
       createdOn: .epoch)
     func sender(
@@ -169,7 +169,7 @@ struct HistoryExportTests {
       format, [message, rich], topic: hostile,
       participants: [ChatParticipant(identifier: ann, displayName: hostile)])
     #expect(!exported.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" })
-    #expect(!exported.contains("\n1970-01-01 00:00:09"))
+    if format == .text { #expect(!exported.contains("\n1970-01-01 00:00:09")) }
     if format == .html {
       #expect(!exported.contains("<script") && !exported.contains("<img"))
       #expect(!exported.contains("javascript:") && !exported.contains("\"onclick"))
@@ -186,7 +186,7 @@ struct HistoryExportTests {
   @Test("an empty thread and one of many pages are whole", arguments: HistoryExport.Format.allCases)
   func pages(format: HistoryExport.Format) async throws {
     #expect(try await !export(format, []).contains("word"))
-    let exported = try await export(format, (1...1201).map { ACSTypes.ChatMessage.word($0) })
+    let exported = try await export(format, (1...1201).map { ChatMessage.word($0) })
     let words = exported.split { !$0.isLetter && !$0.isNumber }.filter { $0.hasPrefix("word") }
     #expect(words.map { String($0) } == (1...1201).map { "word\($0)" })
   }

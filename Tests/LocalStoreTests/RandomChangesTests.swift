@@ -39,11 +39,12 @@ struct RandomChangesTests {
       return .thread(thread)
     case 6: return .draft(id, sentence(&random))
     case 7...8:
+      // When it was written does not change.
+      let number = Int64.random(in: 0..<5, using: &random)
       return .outbox(
         OutboxRecord(
-          clientID: "\(Int.random(in: 0..<5, using: &random))", thread: id,
-          intent: .send(text: sentence(&random)),
-          writtenOn: Timestamp(milliseconds: .random(in: 0..<4, using: &random))))
+          clientID: "\(number)", thread: id, intent: .send(text: sentence(&random)),
+          writtenOn: Timestamp(milliseconds: number / 2)))
     case 9: return .outboxSettled(clientID: "\(Int.random(in: 0..<5, using: &random))")
     case 10: return .contact(ann, name: random.next() % 3 == 0 ? "" : sentence(&random))
     default:

@@ -27,6 +27,8 @@ public struct HistoryExport: Sendable {
   /// An export.
   ///
   /// - Parameters:
+  ///   - format: The form.
+  ///   - thread: Which one, and who is in it.
   ///   - contacts: Names of people whom neither their messages nor the thread name.
   ///   - plainText: What a reader sees of a message's HTML.
   public init(

@@ -15,6 +15,7 @@ public struct HistoryFile: Hashable, Sendable {
   /// The file of an account in a folder of such files; its name tells nothing of the account.
   ///
   /// - Parameters:
+  ///   - folder: As ``standardFolder``; made when something is kept.
   ///   - endpoint: The service's, without a slash at its end, as it is configured.
   ///   - user: Who uses it.
   public init(folder: String, endpoint: String, user: CommunicationIdentifier) {

@@ -5,6 +5,8 @@ import Services
 struct RecordReader {
   private let bytes: [UInt8]
   private var place = 0
+  /// The identifier read last.
+  private var identifier: [UInt8] = []
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -43,7 +45,13 @@ struct RecordReader {
   }
 
   mutating func identifier() throws(StoreError) -> CommunicationIdentifier {
-    CommunicationIdentifier(rawID: try text())
+    let shared = try number()
+    guard shared >= 0, shared <= identifier.count else { throw RecordReader.damaged }
+    let count = try count()
+    identifier.removeLast(identifier.count - Int(shared))
+    identifier += bytes[place..<place + count]
+    place += count
+    return CommunicationIdentifier(rawID: String(decoding: identifier, as: UTF8.self))
   }
 
   mutating func optional<Value>(

@@ -3,6 +3,8 @@ import ACSTypes
 /// Packs values that are only read together into bytes: numbers as short as they are, texts after their length.
 struct RecordWriter {
   private(set) var bytes: [UInt8] = []
+  /// The identifier put last.
+  private var identifier: [UInt8] = []
 
   /// A number that is seldom negative.
   mutating func put(_ number: Int64) {
@@ -25,7 +27,15 @@ struct RecordWriter {
 
   mutating func put(_ moment: Timestamp) { put(moment.milliseconds) }
 
-  mutating func put(_ identifier: CommunicationIdentifier) { put(identifier.rawID) }
+  /// Most of an identifier is the resource's, the same as in the one before; that is not repeated.
+  mutating func put(_ identifier: CommunicationIdentifier) {
+    let next = Array(identifier.rawID.utf8)
+    let shared = zip(next, self.identifier).prefix { $0 == $1 }.count
+    put(shared)
+    put(next.count - shared)
+    bytes.append(contentsOf: next[shared...])
+    self.identifier = next
+  }
 
   mutating func put<Value>(_ value: Value?, by put: (inout RecordWriter, Value) -> Void) {
     self.put(value != nil)

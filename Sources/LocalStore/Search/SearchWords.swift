@@ -7,6 +7,8 @@ public struct SearchWords: Sendable {
   let phrases: [[String]]
   /// The expression for SQLite's index.
   let expression: String
+  /// The same without the last word, which may be a beginning; `nil` when that is all.
+  let wholeWords: String?
 
   /// The words of `text`.
   public init(_ text: String) {
@@ -28,6 +30,7 @@ public struct SearchWords: Sendable {
       quoted.append("\"\(words.map { indexable($0.written) }.joined(separator: " "))\"")
     }
     self.phrases = phrases
+    wholeWords = quoted.count > 1 ? quoted.dropLast().joined(separator: " ") : nil
     expression = quoted.joined(separator: " ") + (quoted.isEmpty ? "" : " *")
   }
 
