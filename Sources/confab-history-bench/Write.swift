@@ -22,7 +22,7 @@ func write(to path: String, from first: Int) async throws {
           clientID: "wish-\(number)", thread: threadID(0), intent: .send(text: "wish \(number)"),
           writtenOn: Timestamp(seconds: Int64(number)))),
     ]
-    if number > first {
+    if number > 0 {
       changes += [
         .outboxSettled(clientID: "wish-\(number - 1)"),
         .messages(threadID((number - 1) % 7), [deleted]),

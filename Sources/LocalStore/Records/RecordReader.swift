@@ -6,7 +6,7 @@ struct RecordReader {
   private let bytes: [UInt8]
   private var place = 0
   /// The identifier read last.
-  private var identifier: [UInt8] = []
+  private var lastIdentifier: [UInt8] = []
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -46,12 +46,12 @@ struct RecordReader {
 
   mutating func identifier() throws(StoreError) -> CommunicationIdentifier {
     let shared = try number()
-    guard shared >= 0, shared <= identifier.count else { throw RecordReader.damaged }
+    guard shared >= 0, shared <= lastIdentifier.count else { throw RecordReader.damaged }
     let count = try count()
-    identifier.removeLast(identifier.count - Int(shared))
-    identifier += bytes[place..<place + count]
+    lastIdentifier.removeLast(lastIdentifier.count - Int(shared))
+    lastIdentifier += bytes[place..<place + count]
     place += count
-    return CommunicationIdentifier(rawID: String(decoding: identifier, as: UTF8.self))
+    return CommunicationIdentifier(rawID: String(decoding: lastIdentifier, as: UTF8.self))
   }
 
   mutating func optional<Value>(
