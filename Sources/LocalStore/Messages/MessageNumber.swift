@@ -39,6 +39,6 @@ enum MessageNumber {
   private static func isTaken(
     _ number: Int64, _ connection: SQLiteConnection
   ) throws(StoreError) -> Bool {
-    try !connection.run("SELECT 1 FROM messages WHERE number = ?", number).isEmpty
+    try connection.run("SELECT 1 FROM messages WHERE number = ?", number).count > 0
   }
 }
