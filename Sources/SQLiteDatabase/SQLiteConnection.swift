@@ -90,9 +90,28 @@ public final class SQLiteConnection {
     return try run(prepared(parts.joined(separator: String(table))), values)
   }
 
+  /// Runs one statement and gives each row to `body` before the next is read.
+  ///
+  /// For many rows of which none is to be kept.
+  public func each(
+    _ text: StaticString, _ values: any Storable...,
+    body: (Row) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try run(prepared("\(text)"), values, body)
+  }
+
   private func run(
     _ statement: OpaquePointer, _ values: [any Storable]
   ) throws(StoreError) -> [Row] {
+    var rows: [Row] = []
+    try run(statement, values) { row in rows.append(row) }
+    return rows
+  }
+
+  private func run(
+    _ statement: OpaquePointer, _ values: [any Storable],
+    _ body: (Row) throws(StoreError) -> Void
+  ) throws(StoreError) {
     defer {
       sqlite3_reset(statement)
       sqlite3_clear_bindings(statement)
@@ -100,13 +119,12 @@ public final class SQLiteConnection {
     for (place, value) in zip(Int32(1)..., values) {
       try check(bind(value.stored, at: place, of: statement))
     }
-    var rows: [Row] = []
     while true {
       switch sqlite3_step(statement) {
       case SQLITE_ROW:
         let columns = (0..<sqlite3_column_count(statement)).map { value(in: statement, at: $0) }
-        rows.append(Row(columns: columns))
-      case SQLITE_DONE: return rows
+        try body(Row(columns: columns))
+      case SQLITE_DONE: return
       case let status: throw failure(status)
       }
     }

@@ -8,19 +8,18 @@ struct ThreadTable {
 
   /// All threads, or the first ones of a list.
   func all(limit: Int? = nil) throws(StoreError) -> [StoredThread] {
-    let rows =
-      if let limit {
-        try connection.run(
-          """
-          SELECT id, draft, record FROM threads WHERE record IS NOT NULL
-          ORDER BY is_pinned DESC, newest DESC LIMIT ?
-          """, max(0, limit))
-      } else {
-        try connection.run("SELECT id, draft, record FROM threads WHERE record IS NOT NULL")
-      }
     var threads: [StoredThread] = []
-    threads.reserveCapacity(rows.count)
-    for row in rows { threads.append(try ThreadTable.thread(row)) }
+    func add(_ row: Row) throws(StoreError) { threads.append(try ThreadTable.thread(row)) }
+    if let limit {
+      try connection.each(
+        """
+        SELECT id, draft, record FROM threads WHERE record IS NOT NULL
+        ORDER BY is_pinned DESC, newest DESC LIMIT ?
+        """, max(0, limit), body: add)
+    } else {
+      try connection.each(
+        "SELECT id, draft, record FROM threads WHERE record IS NOT NULL", body: add)
+    }
     return threads
   }
 
