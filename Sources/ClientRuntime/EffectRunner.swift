@@ -1,6 +1,5 @@
 import ACSTypes
 public import ClientModel
-public import Executor
 import Services
 import Synchronization
 
@@ -10,13 +9,13 @@ import Synchronization
 public final class EffectRunner: Sendable {
   private let services: ClientServices
   private let mailbox: Mailbox
-  private let executor: PosixExecutor
+  private let executor: any TaskExecutor
   private let displayName: String
   private let tasks = Mutex<[EffectID: Task<Void, Never>]>([:])
 
   /// A runner with nothing under way.
   public init(
-    services: ClientServices, mailbox: Mailbox, executor: PosixExecutor, displayName: String
+    services: ClientServices, mailbox: Mailbox, executor: any TaskExecutor, displayName: String
   ) {
     self.services = services
     self.mailbox = mailbox

@@ -28,6 +28,7 @@ extension SQLiteHistoryStore {
       id TEXT NOT NULL,
       version INTEGER NOT NULL,
       is_deleted INTEGER NOT NULL,
+      is_numbered INTEGER NOT NULL,
       is_indexed INTEGER NOT NULL,
       arrived INTEGER NOT NULL,
       record BLOB NOT NULL,

@@ -150,7 +150,10 @@ struct SessionFlowTests {
     tester.settle(where: { $0 == .renewToken }, .session(next))
     let effects = tester.settle(
       where: { $0 == .listThreads(next: nil) }, .threads(Page(values: FlowTester.threads)))
-    #expect(effects.contains { if case .send(_, clientID: _, text: "hello") = $0 { true } else { false } })
+    #expect(
+      effects.contains {
+        if case .send(_, clientID: _, text: "hello") = $0 { true } else { false }
+      })
     #expect(tester.state.session.problem == nil && tester.state.connection.problem == nil)
     #expect(tester.state.session.authFailures == 0)
   }

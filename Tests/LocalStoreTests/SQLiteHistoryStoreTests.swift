@@ -158,7 +158,9 @@ struct SQLiteHistoryStoreTests {
     (text(1, "text", version: 1), text(1, "x", version: 1, deleted: true), ""),
     (text(1, "x", version: 1, deleted: true), text(1, "text", version: 1), ""),
     (text(1, "x", version: 2, deleted: true), text(1, "late edit", version: 1), ""),
-    (text(1, "edit", version: 2), text(1, "x", version: 1, deleted: true), "edit"),
+    // A deletion is final.
+    (text(1, "edit", version: 2), text(1, "x", version: 1, deleted: true), ""),
+    (text(1, "x", version: 1, deleted: true), text(1, "late edit", version: 2), ""),
   ]
 
   @Test("of two messages with one id one stays, and only it is found", arguments: Kind.allCases)

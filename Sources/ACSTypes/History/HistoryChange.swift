@@ -6,7 +6,7 @@ public enum HistoryChange: Hashable, Sendable {
   case threadForgotten(ChatThreadID)
   /// The person's draft changed; one for a thread that is not here is not kept.
   case draft(ChatThreadID, String)
-  /// Messages came; of two with one id the greater version stays, a deletion at equal ones, else the first.
+  /// Messages came; of two with one id the greater `MessageRevision` stays, else the first.
   ///
   /// Nothing is kept of a deleted one's content and attachments. The thread need not be here.
   case messages(ChatThreadID, [ChatMessage])

@@ -2,8 +2,7 @@ public import ACSTypes
 
 /// What is known of one thread's messages, and how the person looks at them.
 ///
-/// Messages are in the order of their numeric ids; a newer version replaces an older one, a deletion beats an edit of
-/// the same version, and nothing is twice.
+/// Messages are in the order of their numeric ids and nothing is twice; `MessageRevision` tells which account holds.
 public struct Conversation: Hashable, Sendable {
   /// How many messages are kept in memory.
   public static let window = 2000
@@ -67,13 +66,7 @@ public struct Conversation: Hashable, Sendable {
       trim()
       return true
     }
-    let known = messages[index]
-    let isNewer =
-      message.version > known.version
-      || (message.version == known.version && (message.deletedOn != nil || known.sequenceID == 0))
-    if isNewer, !(known.deletedOn != nil && message.deletedOn == nil) {
-      messages.replace(at: index, with: message)
-    }
+    if messages[index].revision < message.revision { messages.replace(at: index, with: message) }
     return false
   }
 

@@ -144,7 +144,7 @@ extension ClientState {
     conversations[id]?.put(known)
   }
 
-  /// - Parameter isRepeatable: True when the same request may go out again without having looked first.
+  /// A change was refused or not answered; `isRepeatable` when the same request may go out again without having looked first.
   private mutating func changeFailed(
     _ clientID: String, in id: ChatThreadID, _ error: ServiceError, isRepeatable: Bool,
     _ turn: inout Turn

@@ -36,7 +36,9 @@ public struct ThreadList: Hashable, Sendable {
     fileprivate mutating func apply(_ change: (inout Entry) -> Void) { change(&self) }
   }
 
-  /// The threads; ties by id. Those that the user left or that were deleted stay as long as they are not forgotten.
+  /// The threads, ties by id.
+  ///
+  /// Those that the user left or that were deleted stay as long as they are not forgotten.
   public var entries: Entries { Entries(order: order, slots: slots) }
   /// The thread whose messages are shown.
   public internal(set) var open: ChatThreadID?
@@ -109,7 +111,7 @@ public struct ThreadList: Hashable, Sendable {
 
   /// A message arrived in `id` at `moment`; `isSeen` when the person looks at it.
   ///
-  /// - Parameter counts: True for what somebody wrote, false for what the service tells.
+  /// `counts` is true for what somebody wrote, false for what the service tells.
   mutating func noteMessage(
     in id: ChatThreadID, on moment: Timestamp, isSeen: Bool, counts: Bool = true
   ) {

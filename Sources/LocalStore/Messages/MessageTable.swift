@@ -57,26 +57,28 @@ struct MessageTable {
     let id = message.id.rawValue == String(place) ? "" : message.id.rawValue
     let known = try connection.run(
       """
-      SELECT number, version, is_deleted, is_indexed, coalesce(plain, body) FROM messages
-      WHERE thread = ? AND place = ? AND id = ?
+      SELECT number, version, is_deleted, is_numbered, is_indexed, coalesce(plain, body)
+      FROM messages WHERE thread = ? AND place = ? AND id = ?
       """, thread, place, id
     ).first
     let entry = Entry(message, plainText)
+    let revision = message.revision
     guard let known else {
       let number = try MessageNumber.free(for: place, connection)
       try connection.run(
-        "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number, thread, place, id,
-        message.version, entry.isDeleted, entry.words == nil ? 0 : 1, message.createdOn,
+        "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number, thread, place,
+        id, message.version, entry.isDeleted, revision.isNumbered ? 1 : 0,
+        entry.words == nil ? 0 : 1, message.createdOn,
         entry.record, entry.body, entry.plain)
       if let words = entry.words { try index.add(words, of: number, in: thread) }
       return
     }
-    let isNewer =
-      message.version > known.integer(1)
-      || (message.version == known.integer(1) && entry.isDeleted == 1 && known.integer(2) == 0)
-    guard isNewer else { return }
+    let knownRevision = MessageRevision(
+      isDeleted: known.integer(2) == 1, version: known.integer(1),
+      isNumbered: known.integer(3) == 1)
+    guard knownRevision < revision else { return }
     let number = known.integer(0)
-    let old = known.integer(3) == 1 ? known.text(4) : nil
+    let old = known.integer(4) == 1 ? known.text(5) : nil
     let isSecret = entry.isDeleted == 1 && known.integer(2) == 0
     if let old, old != entry.words || isSecret {
       try index.remove(old, of: number, in: thread)
@@ -85,11 +87,11 @@ struct MessageTable {
     if isSecret { index.wipe(around: number) }
     try connection.run(
       """
-      UPDATE messages SET version = ?, is_deleted = ?, is_indexed = ?, arrived = ?, record = ?,
-        body = ?, plain = ?
+      UPDATE messages SET version = ?, is_deleted = ?, is_numbered = ?, is_indexed = ?, arrived = ?,
+        record = ?, body = ?, plain = ?
       WHERE number = ?
-      """, message.version, entry.isDeleted, entry.words == nil ? 0 : 1, message.createdOn,
-      entry.record, entry.body, entry.plain, number)
+      """, message.version, entry.isDeleted, revision.isNumbered ? 1 : 0,
+      entry.words == nil ? 0 : 1, message.createdOn, entry.record, entry.body, entry.plain, number)
     if let words = entry.words, words != old {
       try index.add(words, of: number, in: thread)
     }

@@ -136,12 +136,7 @@ extension MemoryHistoryStore.Content {
   }
 
   private mutating func put(_ message: ChatMessage, in id: ChatThreadID) {
-    if let known = messages[id]?[message.id] {
-      let isNewer =
-        message.version > known.version
-        || (message.version == known.version && message.deletedOn != nil && known.deletedOn == nil)
-      guard isNewer else { return }
-    }
+    if let known = messages[id]?[message.id], !(known.revision < message.revision) { return }
     var kept = message
     if message.deletedOn != nil {
       kept.content = .text("")
