@@ -1,7 +1,7 @@
 /// Why a request to a service failed, in a form that a person can act on.
-public struct ServiceError: Error, Hashable, Sendable {
+public struct ServiceError: Error, Hashable, Sendable, Codable {
   /// The broad kinds that a caller may act on.
-  public struct Code: Hashable, Sendable, RawRepresentable {
+  public struct Code: Hashable, Sendable, Codable, RawRepresentable {
     /// The code's name.
     public var rawValue: String
 

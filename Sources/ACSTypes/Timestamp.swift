@@ -51,3 +51,16 @@ extension Duration {
     components.seconds &* 1000 &+ components.attoseconds / 1_000_000_000_000_000
   }
 }
+
+extension Timestamp: Codable {
+  /// Reads the number alone, as ``encode(to:)`` writes it.
+  public init(from decoder: any Decoder) throws {
+    self.init(milliseconds: try decoder.singleValueContainer().decode(Int64.self))
+  }
+
+  /// Writes the number alone.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(milliseconds)
+  }
+}

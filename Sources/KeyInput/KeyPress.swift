@@ -23,7 +23,7 @@ public enum Key: Hashable, Sendable {
 }
 
 /// Keys held down with another key.
-public struct Modifiers: OptionSet, Hashable, Sendable {
+public struct Modifiers: OptionSet, Hashable, Sendable, Codable {
   /// One bit a modifier, as xterm counts them.
   public let rawValue: UInt8
 

@@ -11,9 +11,9 @@ public enum TerminalInput: Hashable, Sendable {
 }
 
 /// What the mouse did, and where.
-public struct MouseInput: Hashable, Sendable {
+public struct MouseInput: Hashable, Sendable, Codable {
   /// What happened.
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable, Codable {
     /// A button went down.
     case press
     /// A button came up.
@@ -27,7 +27,7 @@ public struct MouseInput: Hashable, Sendable {
   }
 
   /// The buttons that terminals tell apart.
-  public enum Button: Hashable, Sendable {
+  public enum Button: Hashable, Sendable, Codable {
     /// The first button.
     case left
     /// The wheel as a button.

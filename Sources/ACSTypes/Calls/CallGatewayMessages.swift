@@ -10,7 +10,7 @@ public struct CallID: Hashable, Sendable {
 }
 
 /// Somebody in a call, as the gateway's roster tells.
-public struct CallParticipant: Hashable, Sendable {
+public struct CallParticipant: Hashable, Sendable, Codable {
   /// Who.
   public var identifier: CommunicationIdentifier
   /// The name to show; empty when unknown.
@@ -53,7 +53,7 @@ public enum CallCommand: Hashable, Sendable {
 }
 
 /// What the call gateway tells a client.
-public enum CallSignal: Hashable, Sendable {
+public enum CallSignal: Hashable, Sendable, Codable {
   /// The gateway knows who the client is and speaks this version of the contract.
   case welcome(version: Int, identity: CommunicationIdentifier)
   /// A command was taken; for ``CallCommand/start(requestID:target:threadID:)`` with the new call's id.
@@ -66,4 +66,17 @@ public enum CallSignal: Hashable, Sendable {
   case state(callID: CallID, state: CallState, reason: CallEndReason?)
   /// Who is in the call now: the whole roster, with a version that rises.
   case roster(callID: CallID, version: Int, participants: [CallParticipant])
+}
+
+extension CallID: Codable {
+  /// Reads the text alone, as ``encode(to:)`` writes it.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes the text alone.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
+  }
 }

@@ -1,5 +1,5 @@
 /// The ten states of a call, by the calling SDKs' names (CALLING 3.3).
-public enum CallState: String, Hashable, Sendable, CaseIterable {
+public enum CallState: String, Hashable, Sendable, Codable, CaseIterable {
   /// While the call is not yet started, or its state is not known.
   case none
   /// While the call is being set up.
@@ -23,7 +23,7 @@ public enum CallState: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Why a call ended: the service's pair of codes and its words (CALLING 4).
-public struct CallEndReason: Hashable, Sendable {
+public struct CallEndReason: Hashable, Sendable, Codable {
   /// The main code, as HTTP or SIP count: 0, 200, 487, 603, ….
   public var code: Int
   /// The finer code.

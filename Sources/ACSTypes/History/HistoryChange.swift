@@ -22,7 +22,7 @@ public enum HistoryChange: Hashable, Sendable {
 }
 
 /// All that is kept, messages aside: what the first screen needs.
-public struct StoredHistory: Hashable, Sendable {
+public struct StoredHistory: Hashable, Sendable, Codable {
   /// The threads, in no order.
   public var threads: [StoredThread]
   /// What is not yet acknowledged, oldest first.
@@ -42,7 +42,7 @@ public struct StoredHistory: Hashable, Sendable {
 }
 
 /// A message that was found by its words.
-public struct HistoryHit: Hashable, Sendable {
+public struct HistoryHit: Hashable, Sendable, Codable {
   /// Where it is.
   public var thread: ChatThreadID
   /// The message.

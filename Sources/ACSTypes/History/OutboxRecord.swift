@@ -1,7 +1,7 @@
 /// What the person wants done to a thread and the service has not yet acknowledged.
-public struct OutboxRecord: Hashable, Sendable {
+public struct OutboxRecord: Hashable, Sendable, Codable {
   /// What is wanted.
-  public enum Intent: Hashable, Sendable {
+  public enum Intent: Hashable, Sendable, Codable {
     /// Send a text.
     case send(text: String)
     /// Replace the text of an own message.
@@ -11,7 +11,7 @@ public struct OutboxRecord: Hashable, Sendable {
   }
 
   /// How far it has come.
-  public enum State: Hashable, Sendable {
+  public enum State: Hashable, Sendable, Codable {
     /// Waits for its turn, or for the service to be reachable.
     case queued
     /// A request went out and no answer has come: it may have arrived, so the thread is looked through before another goes.

@@ -1,5 +1,5 @@
 /// How the user stands to a thread.
-public enum ThreadStanding: Hashable, Sendable {
+public enum ThreadStanding: Hashable, Sendable, Codable {
   /// In it.
   case member
   /// Left by themselves; its history stays readable here.
@@ -11,7 +11,7 @@ public enum ThreadStanding: Hashable, Sendable {
 }
 
 /// What is kept of a thread on this machine, messages aside.
-public struct StoredThread: Hashable, Sendable {
+public struct StoredThread: Hashable, Sendable, Codable {
   /// What the service said of it last.
   public var thread: ChatThread
   /// How the user stands to it.
@@ -68,7 +68,7 @@ extension StoredThread {
 }
 
 /// A stretch of a thread's history in which no message is missing.
-public struct HistoryStretch: Hashable, Sendable {
+public struct HistoryStretch: Hashable, Sendable, Codable {
   /// The place of its oldest message, or of the first that could be here where older ones were let go.
   public var oldest: Int64
   /// The place of its newest message.

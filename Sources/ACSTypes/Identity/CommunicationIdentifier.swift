@@ -41,3 +41,34 @@ public struct CommunicationIdentifier: Hashable, Sendable {
     }
   }
 }
+
+extension CommunicationIdentifier: Codable {
+  /// Reads the id alone, as ``encode(to:)`` writes it.
+  public init(from decoder: any Decoder) throws {
+    self.init(rawID: try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes the id alone.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawID)
+  }
+}
+
+/// So that a dictionary by people is written with their ids as its keys.
+extension CommunicationIdentifier: CodingKeyRepresentable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  /// The id.
+  public var codingKey: any CodingKey { Key(stringValue: rawID) }
+
+  /// Takes any text.
+  public init(codingKey: some CodingKey) {
+    self.init(rawID: codingKey.stringValue)
+  }
+}

@@ -1,5 +1,5 @@
 /// Somebody who can be found by name through the trusted service; ACS itself has no directory.
-public struct Person: Hashable, Sendable {
+public struct Person: Hashable, Sendable, Codable {
   /// The ACS identity.
   public var identifier: CommunicationIdentifier
   /// The name by which the trusted service knows the person; empty when it knows none.

@@ -1,7 +1,7 @@
 /// A file or an image that came with a message, from somebody in Teams.
-public struct ChatAttachment: Hashable, Sendable {
+public struct ChatAttachment: Hashable, Sendable, Codable {
   /// What it is.
-  public enum Kind: String, Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, Codable {
     /// An image, shown in the message's HTML.
     case image
     /// A file, kept in SharePoint.

@@ -13,9 +13,9 @@ public struct ChatMessageID: Hashable, Sendable {
 }
 
 /// One message of a thread, a system message included.
-public struct ChatMessage: Hashable, Sendable {
+public struct ChatMessage: Hashable, Sendable, Codable {
   /// What a message says.
-  public enum Content: Hashable, Sendable {
+  public enum Content: Hashable, Sendable, Codable {
     /// Plain text.
     case text(String)
     /// HTML, sanitised by the service.
@@ -93,5 +93,20 @@ public struct Page<Element: Hashable & Sendable>: Hashable, Sendable {
   public init(values: [Element], nextLink: String? = nil) {
     self.values = values
     self.nextLink = nextLink
+  }
+}
+
+extension Page: Codable where Element: Codable {}
+
+extension ChatMessageID: Codable {
+  /// Reads the text alone, as ``encode(to:)`` writes it.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes the text alone.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
   }
 }

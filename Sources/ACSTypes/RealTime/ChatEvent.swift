@@ -1,7 +1,7 @@
 /// What happened in a chat, as the service tells it the moment it happens (REALTIME 1).
 ///
 /// Events may be lost, come twice, late and in another order than they happened; their versions tell which is newer.
-public enum ChatEvent: Hashable, Sendable {
+public enum ChatEvent: Hashable, Sendable, Codable {
   /// A message was sent, the user's own ones included; its `sequenceID` is 0, for events do not tell it.
   case messageReceived(ChatThreadID, ChatMessage)
   /// A message was edited.
@@ -38,7 +38,7 @@ public enum ChatEvent: Hashable, Sendable {
 }
 
 /// Who changed a thread, and when.
-public struct ThreadChange: Hashable, Sendable {
+public struct ThreadChange: Hashable, Sendable, Codable {
   /// The thread.
   public var thread: ChatThreadID
   /// Who did it; `nil` when the event does not tell.
@@ -61,7 +61,7 @@ public struct ThreadChange: Hashable, Sendable {
 }
 
 /// That somebody is typing; there is no event for when they stop.
-public struct TypingNotice: Hashable, Sendable {
+public struct TypingNotice: Hashable, Sendable, Codable {
   /// Who.
   public var sender: CommunicationIdentifier
   /// The name that they gave with it; empty when none.
@@ -78,7 +78,7 @@ public struct TypingNotice: Hashable, Sendable {
 }
 
 /// What the channel of chat events tells.
-public enum ChatEventSignal: Hashable, Sendable {
+public enum ChatEventSignal: Hashable, Sendable, Codable {
   /// From now on events come; those of before may be missing.
   case connected
   /// Something happened.

@@ -10,7 +10,7 @@ public struct ChatThreadID: Hashable, Sendable {
 }
 
 /// What the service says of a chat thread, from its list or its properties.
-public struct ChatThread: Hashable, Sendable {
+public struct ChatThread: Hashable, Sendable, Codable {
   /// The thread's id.
   public var id: ChatThreadID
   /// The topic; may hold any text, hostile ones included.
@@ -40,7 +40,7 @@ public struct ChatThread: Hashable, Sendable {
 }
 
 /// Somebody in a chat thread.
-public struct ChatParticipant: Hashable, Sendable {
+public struct ChatParticipant: Hashable, Sendable, Codable {
   /// Who.
   public var identifier: CommunicationIdentifier
   /// The name the thread knows them by; `nil` when none was given.
@@ -60,7 +60,7 @@ public struct ChatParticipant: Hashable, Sendable {
 }
 
 /// That somebody has read up to a message.
-public struct ChatMessageReadReceipt: Hashable, Sendable {
+public struct ChatMessageReadReceipt: Hashable, Sendable, Codable {
   /// Who read.
   public var sender: CommunicationIdentifier
   /// The newest message read.
@@ -73,5 +73,18 @@ public struct ChatMessageReadReceipt: Hashable, Sendable {
     self.sender = sender
     self.messageID = messageID
     self.readOn = readOn
+  }
+}
+
+extension ChatThreadID: Codable {
+  /// Reads the text alone, as ``encode(to:)`` writes it.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes the text alone.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
   }
 }

@@ -1,5 +1,5 @@
 /// What a user access token may be used for (WIRE 3).
-public struct TokenScope: Hashable, Sendable, RawRepresentable {
+public struct TokenScope: Hashable, Sendable, Codable, RawRepresentable {
   /// The scope as the service writes it.
   public var rawValue: String
 

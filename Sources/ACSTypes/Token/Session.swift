@@ -1,5 +1,5 @@
 /// Who is signed in and for how long: all that the model may know of a token, without the token.
-public struct Session: Hashable, Sendable {
+public struct Session: Hashable, Sendable, Codable {
   /// Whose token it is.
   public var identity: CommunicationIdentifier
   /// The name by which the trusted service was asked.

@@ -1,5 +1,5 @@
 /// What somebody has to do in a browser so that the sign-in can go on (RFC 8628).
-public struct SignInPrompt: Hashable, Sendable {
+public struct SignInPrompt: Hashable, Sendable, Codable {
   /// What is typed there: `WDJB-MJHT`.
   public var userCode: String
   /// Where it is typed; fit to be shown.

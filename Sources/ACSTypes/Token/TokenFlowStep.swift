@@ -1,9 +1,9 @@
 /// One step on the way from the token service to the first authorised request, as the token flow shows it.
 ///
 /// A step is reported twice under the same `id`: when it begins, with no outcome, and when it ends.
-public struct TokenFlowStep: Hashable, Sendable {
+public struct TokenFlowStep: Hashable, Sendable, Codable {
   /// Which step of the way it is.
-  public enum Kind: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable, Codable {
     /// The proof to the token service who the user is.
     case login
     /// The request to the token service.
@@ -17,7 +17,7 @@ public struct TokenFlowStep: Hashable, Sendable {
   }
 
   /// How a step ended.
-  public enum Outcome: Hashable, Sendable {
+  public enum Outcome: Hashable, Sendable, Codable {
     /// As it should.
     case succeeded
     /// With the reason, in words.

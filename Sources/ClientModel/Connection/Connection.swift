@@ -28,7 +28,7 @@ public struct Connection: Hashable, Sendable {
 }
 
 /// How often Chat is asked (REALTIME 5).
-public struct PollingCadence: Hashable, Sendable {
+public struct PollingCadence: Hashable, Sendable, Codable {
   /// Between two readings of the open thread while somebody is active.
   public var open = Duration.milliseconds(1800)
   /// Between two readings of the open thread when nothing has happened for long.

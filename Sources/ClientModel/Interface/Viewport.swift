@@ -1,5 +1,5 @@
 /// The size of the terminal in character cells.
-public struct Viewport: Hashable, Sendable {
+public struct Viewport: Hashable, Sendable, Codable {
   /// Cells in a row; 0 or more.
   public var columns: Int
   /// Rows; 0 or more.

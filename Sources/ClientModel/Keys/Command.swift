@@ -3,7 +3,7 @@
 /// The key map, the help pane and the hints at the foot of the screen are made from ``all``.
 public struct Command: Sendable {
   /// Where a command's keys work.
-  public enum Context: Hashable, Sendable, CaseIterable {
+  public enum Context: String, Hashable, Sendable, Codable, CaseIterable {
     /// Everywhere.
     case anywhere
     /// On the main screen, whatever part has the focus.

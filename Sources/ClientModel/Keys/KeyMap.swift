@@ -1,7 +1,7 @@
 import KeyInput
 
 /// Which key does what where.
-public struct KeyMap: Hashable, Sendable {
+public struct KeyMap: Hashable, Sendable, Codable {
   /// Something wrong with a binding of the config file.
   public struct BindingError: Error, Hashable, Sendable {
     /// The chord as written.
@@ -13,7 +13,7 @@ public struct KeyMap: Hashable, Sendable {
   /// One chord in one place.
   ///
   /// There are under a hundred, so that walking is quicker than building a dictionary of them before the first frame.
-  private struct Binding: Hashable {
+  private struct Binding: Hashable, Codable {
     var context: Command.Context
     var press: KeyPress
     var name: String

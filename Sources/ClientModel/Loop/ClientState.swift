@@ -1,7 +1,7 @@
 public import ACSTypes
 
 /// What the client was started with.
-public struct ClientSettings: Hashable, Sendable {
+public struct ClientSettings: Hashable, Sendable, Codable {
   /// The user's name, sent along with messages.
   public var displayName: String
   /// True when a call gateway is configured.

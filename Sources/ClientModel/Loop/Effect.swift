@@ -84,3 +84,16 @@ public enum MessageQuery: Hashable, Sendable {
   /// The next older page, by the link of the page before it.
   case older(nextLink: String)
 }
+
+extension EffectID: Codable {
+  /// Reads the number alone, as ``encode(to:)`` writes it.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(Int.self))
+  }
+
+  /// Writes the number alone.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
+  }
+}

@@ -19,7 +19,7 @@ public struct Occurrence: Hashable, Sendable {
 }
 
 /// What can happen to the client, as past tense facts.
-public enum Event: Hashable, Sendable {
+public enum Event: Hashable, Sendable, Codable {
   /// The program started; the first event of all.
   case started
   /// Time passed; sent when the deadline that the loop was given is reached.
@@ -47,7 +47,7 @@ public enum Event: Hashable, Sendable {
 }
 
 /// How an effect ended.
-public enum EffectResult: Hashable, Sendable {
+public enum EffectResult: Hashable, Sendable, Codable {
   /// It was done and there is nothing to tell.
   case done
   /// A token came.
