@@ -80,6 +80,7 @@ let package = Package(
     shim("CPty", linking: ["util"]),
     shim("CGetopt"),
     shim("CProcess"),
+    shim("CAllocations"),
 
     // Tier 0: pure
     library("Markup"),
@@ -176,6 +177,10 @@ let package = Package(
       "confab-history-bench",
       ["ACSTypes", "ArgumentTable", "Executor", "LocalStore", "Services"]),
 
+    program(
+      "confab-model-bench",
+      ["ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "Executor", "KeyInput"]),
+
     // Test kit
     library("TestKit", ["ACSTypes", "ACSWire", "LocalStore", "Services", "Cells", "CPty"]),
 
@@ -213,7 +218,8 @@ let package = Package(
     tests("ArgumentTableTests", ["ArgumentTable"]),
     tests("ConfigurationTests", ["Configuration", "Cells", "KeyInput"]),
     tests(
-      "ClientModelTests", ["ClientModel", "ACSTypes", "KeyInput", "TextLayout", "Markup"]),
+      "ClientModelTests",
+      ["ClientModel", "ACSTypes", "KeyInput", "TextLayout", "Markup", "confab-model-bench"]),
     tests(
       "ViewsTests",
       ["Views", "ClientModel", "Cells", "ACSTypes", "KeyInput", "TestKit", "Phrases"],

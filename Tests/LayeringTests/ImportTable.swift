@@ -158,6 +158,12 @@ enum ImportTable {
     Row(
       "confab-history-bench", .program,
       ["ACSTypes", "ArgumentTable", "Executor", "LocalStore", "Services", "Glibc"]),
+    Row(
+      "confab-model-bench", .program,
+      [
+        "ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "Executor", "KeyInput",
+        "FoundationEssentials", "Glibc",
+      ]),
 
     Row(
       "TestKit", .program,
@@ -179,6 +185,7 @@ enum ImportTable {
     "COpenSSL": ["ServiceAuth"],
     "CPty": ["TestKit", "confab-bench"],
     "CGetopt": ["ArgumentTable"],
+    "CAllocations": ["confab-model-bench"],
     "CProcess": ["confab-demo", "Executor", "ChildPrograms"],
   ]
 

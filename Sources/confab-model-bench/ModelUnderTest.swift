@@ -1,0 +1,93 @@
+import ACSTypes
+import ClientModel
+
+/// A signed-in client's model, to which things happen.
+struct ModelUnderTest {
+  private(set) var state: ClientState
+  private var now = ModelUnderTest.start
+  private var entropy: UInt64 = 0
+
+  /// 2026-11-21T10:00:00Z.
+  static let start = Timestamp(milliseconds: 1_795_255_200_000)
+  static let me = CommunicationIdentifier(rawID: "8:acs:aaaa_alice001")
+
+  /// A client with `threads` threads whose first one is open; `window` messages are in each of the first few.
+  init(threads: Int, window: Int = 0, filled: Int = 0) {
+    state = ClientState(
+      settings: ClientSettings(
+        displayName: "Alice", hasGateway: false, tokenServiceURL: "http://127.0.0.1/token",
+        endpoint: "http://127.0.0.1:7750", minutesFromUTC: 0, wantsEvents: true),
+      viewport: Viewport(columns: 120, rows: 40))
+    take(.started)
+    settle(threads: threads)
+    take(.chatSignalled(.connected))
+    settle(threads: threads)
+    for thread in 0..<filled {
+      for number in 0..<window {
+        take(ModelUnderTest.arrival(number, in: thread))
+        if number % 50 == 0 { settle(threads: threads) }
+      }
+    }
+    settle(threads: threads)
+  }
+
+  static func thread(_ number: Int) -> ChatThreadID { ChatThreadID("19:t\(number)@thread.v2") }
+
+  static func person(_ number: Int) -> CommunicationIdentifier {
+    CommunicationIdentifier(rawID: "8:acs:aaaa_person\(number)")
+  }
+
+  static func message(_ number: Int, by person: Int = 1, version: Int64 = 0) -> ChatMessage {
+    let place = start.milliseconds + Int64(number) * 1000
+    return ChatMessage(
+      id: ChatMessageID(String(place)), sequenceID: 0, version: place + version,
+      content: .text("Message \(number): shall we look at the numbers of today?"),
+      senderDisplayName: "Person \(person)", sender: ModelUnderTest.person(person),
+      createdOn: Timestamp(milliseconds: place))
+  }
+
+  static func arrival(_ number: Int, in thread: Int) -> Event {
+    .chatSignalled(
+      .event(.messageReceived(ModelUnderTest.thread(thread), message(number, by: number % 5))))
+  }
+
+  /// Something happens, `after` the last.
+  @discardableResult
+  mutating func take(_ event: Event, after pause: Duration = .milliseconds(1)) -> [Effect] {
+    now = now + pause
+    entropy &+= 1
+    return reduce(into: &state, Occurrence(now: now, entropy: entropy, event: event))
+  }
+
+  /// Answers all that is under way, but what stays open.
+  mutating func settle(threads: Int = 0) {
+    for _ in 0..<200 {
+      guard let entry = state.ledger.entries.first(where: { $0.action != .openEvents }) else {
+        return
+      }
+      take(.finished(entry.id, ModelUnderTest.answer(entry.action, threads: threads)))
+    }
+  }
+
+  static func answer(_ action: Effect.Action, threads: Int) -> EffectResult {
+    switch action {
+    case .renewToken:
+      .session(
+        Session(
+          identity: me, displayName: "Alice", scopes: [.chat], issuedOn: start,
+          expiresOn: start + .seconds(86_400), renewOn: start + .seconds(80_000)))
+    case .listThreads: .threads(Page(values: (0..<threads).map(listed)))
+    case .listMessages: .messages(Page(values: [message(0)]))
+    case .listParticipants: .participants((0..<5).map { ChatParticipant(identifier: person($0)) })
+    case .readThread(let id): .thread(ChatThread(id: id, topic: "New"))
+    case .listReceipts: .receipts([])
+    default: .done
+    }
+  }
+
+  static func listed(_ number: Int) -> ChatThread {
+    ChatThread(
+      id: thread(number), topic: "Thread \(number)",
+      lastMessageReceivedOn: start - .seconds(Int64(number)))
+  }
+}
