@@ -94,6 +94,7 @@ let package = Package(
     library("ArgumentTable", ["CGetopt"]),
     library("Configuration", ["Cells", "KeyInput"]),
     library("ClientModel", ["ACSTypes", "Markup", "KeyInput", "TextLayout"]),
+    library("EventLog", ["ClientModel", "ACSTypes", "ACSWire", "KeyInput", "TextLayout"]),
     library("Views", ["ClientModel", "Cells", "TextLayout", "ACSTypes", "Markup", "Phrases"]),
 
     // Tier 1: ports and loop
@@ -182,7 +183,11 @@ let package = Package(
       ["ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "Executor", "KeyInput"]),
 
     // Test kit
-    library("TestKit", ["ACSTypes", "ACSWire", "LocalStore", "Services", "Cells", "CPty"]),
+    library(
+      "TestKit",
+      [
+        "ACSTypes", "ACSWire", "ClientModel", "KeyInput", "LocalStore", "Services", "Cells", "CPty",
+      ]),
 
     fuzz(
       "FuzzTargets",
@@ -220,6 +225,9 @@ let package = Package(
     tests(
       "ClientModelTests",
       ["ClientModel", "ACSTypes", "KeyInput", "TextLayout", "Markup", "confab-model-bench"]),
+    tests(
+      "EventLogTests",
+      ["EventLog", "ClientModel", "ACSTypes", "ACSWire", "KeyInput", "TextLayout", "TestKit"]),
     tests(
       "ViewsTests",
       ["Views", "ClientModel", "Cells", "ACSTypes", "KeyInput", "TestKit", "Phrases"],

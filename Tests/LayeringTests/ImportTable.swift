@@ -46,6 +46,7 @@ enum ImportTable {
     Row("Phrases", .pure, []),
     Row("KeyInput", .pure, []),
     Row("ClientModel", .pure, ["ACSTypes", "Markup", "KeyInput", "TextLayout"]),
+    Row("EventLog", .pure, ["ClientModel", "ACSTypes", "ACSWire", "KeyInput", "TextLayout"]),
     Row("Views", .pure, ["ClientModel", "Cells", "TextLayout", "ACSTypes", "Markup", "Phrases"]),
     Row("ArgumentTable", .pure, ["CGetopt", "Synchronization"]),
 
@@ -168,8 +169,8 @@ enum ImportTable {
     Row(
       "TestKit", .program,
       [
-        "ACSTypes", "ACSWire", "LocalStore", "Services", "Cells", "CPty", "FoundationEssentials",
-        "Synchronization", "Glibc",
+        "ACSTypes", "ACSWire", "ClientModel", "KeyInput", "LocalStore", "Services", "Cells", "CPty",
+        "FoundationEssentials", "Synchronization", "Glibc",
       ]),
   ]
 

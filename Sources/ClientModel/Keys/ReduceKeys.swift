@@ -1,4 +1,4 @@
-import KeyInput
+public import KeyInput
 
 /// Every key press goes through the key map; what it does not bind and is text is typed.
 extension ClientState {
@@ -20,6 +20,11 @@ extension ClientState {
     else { return false }
     guard let command = keyMap.command(for: press, in: contexts) else { return true }
     return command.context == .composer && command.staysInComposer
+  }
+
+  /// True for a key that is bound to no command where the focus is, and so writes its character if something takes text.
+  public func writes(_ press: KeyPress) -> Bool {
+    press.typedCharacter != nil && keyMap.command(for: press, in: contexts) == nil
   }
 
   /// The contexts whose keys work now, the nearest first.

@@ -132,3 +132,11 @@ public struct MessageWindow: Hashable, Sendable, RandomAccessCollection {
     }
   }
 }
+
+/// So that a dump shows messages and not how they are packed.
+extension MessageWindow: CustomReflectable {
+  /// The messages, oldest first.
+  public var customMirror: Mirror {
+    Mirror(self, unlabeledChildren: Array(self), displayStyle: .collection)
+  }
+}

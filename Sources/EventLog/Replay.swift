@@ -1,0 +1,39 @@
+public import ClientModel
+
+/// The way of the client through a log, forwards one event at a time.
+public struct Replay: Sendable {
+  /// The first line of the log.
+  public var header: EventLogHeader { reader.header }
+  /// The state after ``position`` events.
+  public private(set) var state: ClientState
+  /// How many events have happened.
+  public private(set) var position = 0
+  /// True after the last line turned out to be cut short.
+  public var endsTorn: Bool { reader.endsTorn }
+  private var reader: EventLogReader
+
+  /// A replay before the first event.
+  ///
+  /// - Throws: ``EventLogError`` for what is no log, or one whose form this version does not read.
+  public init(_ bytes: [UInt8]) throws(EventLogError) {
+    reader = try EventLogReader(bytes)
+    state = reader.header.initialState
+  }
+
+  /// What one event was and asked for; the state after it is the replay's.
+  public struct Step: Sendable {
+    /// What happened.
+    public let occurrence: Occurrence
+    /// What the client asked for; nobody does it.
+    public let effects: [Effect]
+  }
+
+  /// Lets the next event happen; `nil` at the end of the log.
+  ///
+  /// - Throws: ``EventLogError`` for a line that is not what it should be; the state stays.
+  public mutating func step() throws(EventLogError) -> Step? {
+    guard let occurrence = try reader.next() else { return nil }
+    position += 1
+    return Step(occurrence: occurrence, effects: reduce(into: &state, occurrence))
+  }
+}

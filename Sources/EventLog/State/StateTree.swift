@@ -1,0 +1,171 @@
+import ACSTypes
+import KeyInput
+
+/// A value as names and texts: what a person reads, a script asks by a path, and a test compares byte for byte.
+public enum StateTree: Hashable, Sendable {
+  /// One thing without parts.
+  case text(String)
+  /// Things in their order.
+  case list([StateTree])
+  /// Named parts: the properties of a value in their order, the entries of a dictionary by their keys.
+  case members([Member])
+
+  /// A named part.
+  public struct Member: Hashable, Sendable {
+    /// The property's name or the entry's key.
+    public let name: String
+    /// True for an entry of a dictionary, whose path is `[key]`.
+    public let isEntry: Bool
+    /// What it is.
+    public let value: StateTree
+  }
+
+  /// The parts of any value, as its mirror shows them.
+  ///
+  /// Texts are quoted, moments are in ISO 8601, ids and the like are the text that they wrap; a case of an enumeration is
+  /// its name, or a member of its name when it carries something. Sets and dictionaries are in the order of their texts.
+  public init(_ value: Any) {
+    if let text = Self.plainText(value) {
+      self = .text(text)
+      return
+    }
+    let mirror = Mirror(reflecting: value)
+    switch mirror.displayStyle {
+    case .optional:
+      self = mirror.children.first.map { StateTree($0.value) } ?? .text("nil")
+    case .collection:
+      self = .list(mirror.children.map { StateTree($0.value) })
+    case .set:
+      self = .list(mirror.children.map { StateTree($0.value) }.sorted { $0.text < $1.text })
+    case .dictionary:
+      self = .members(mirror.children.compactMap(Self.entry).sorted { $0.name < $1.name })
+    case .enum:
+      guard let child = mirror.children.first else {
+        self = .text(Self.caseName(value))
+        return
+      }
+      let name = child.label ?? Self.caseName(value)
+      self = .members([Member(name: name, isEntry: false, value: StateTree(child.value))])
+    case .tuple where mirror.children.allSatisfy { $0.label?.first == "." }:
+      self = .list(mirror.children.map { StateTree($0.value) })
+    default:
+      self = Self.structure(mirror)
+    }
+  }
+
+  private static func plainText(_ value: Any) -> String? {
+    switch value {
+    case let text as String: quoted(text)
+    case let flag as Bool: String(flag)
+    case let number as any BinaryInteger: number.description
+    case let number as any BinaryFloatingPoint: "\(number)"
+    case let moment as Timestamp: moment.iso8601
+    case let duration as Duration: "\(duration)"
+    case let press as KeyPress: press.description
+    case let character as Character: quoted(String(character))
+    case let secret as Secret: secret.description
+    default: nil
+    }
+  }
+
+  private static func structure(_ mirror: Mirror) -> StateTree {
+    let children = Array(mirror.children)
+    // An id and the like: the one thing that it wraps.
+    if children.count == 1, ["rawValue", "rawID"].contains(children[0].label) {
+      return StateTree(children[0].value)
+    }
+    return .members(
+      children.map {
+        Member(name: $0.label ?? "?", isEntry: false, value: StateTree($0.value))
+      })
+  }
+
+  private static func entry(_ child: Mirror.Child) -> Member? {
+    let pair = Array(Mirror(reflecting: child.value).children)
+    guard pair.count == 2 else { return nil }
+    var key = StateTree(pair[0].value).text
+    if key.first == "\"", key.count >= 2 { key = String(key.dropFirst().dropLast()) }
+    return Member(name: key, isEntry: true, value: StateTree(pair[1].value))
+  }
+
+  private static func caseName(_ value: Any) -> String {
+    String(String(describing: value).prefix { $0 != "(" })
+  }
+
+  /// The text in quotes on one line, controls escaped.
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\\(scalar)"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      default:
+        if scalar.properties.generalCategory == .control {
+          result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension StateTree {
+  /// A line for each thing without parts: `threads.open = "19:…"`.
+  public var text: String { lines(path: "").joined(separator: "\n") }
+
+  /// The lines, each beginning with `path`.
+  public func lines(path: String) -> [String] {
+    let start = path.isEmpty ? "" : "\(path) = "
+    switch self {
+    case .text(let text): return ["\(start)\(text)"]
+    case .list(let values):
+      guard !values.isEmpty else { return ["\(start)[]"] }
+      return values.enumerated().flatMap { $1.lines(path: "\(path)[\($0)]") }
+    case .members(let members):
+      guard !members.isEmpty else { return ["\(start)[:]"] }
+      return members.flatMap { member in
+        let dot = path.isEmpty ? "" : "."
+        return member.value.lines(
+          path: member.isEntry ? "\(path)[\(member.name)]" : "\(path)\(dot)\(member.name)")
+      }
+    }
+  }
+
+  /// What is at the end of a path such as `conversations[19:a@thread.v2].messages[0].content`; `nil` when nothing is.
+  ///
+  /// A number counts elements from 0, a negative one from the end; the empty path is the whole.
+  public subscript(path: String) -> StateTree? {
+    var tree = self
+    var rest = path[...]
+    while let first = rest.first {
+      let name: Substring
+      if first == "[" {
+        guard let end = rest.firstIndex(of: "]") else { return nil }
+        name = rest[..<end].dropFirst()
+        rest = rest[rest.index(after: end)...]
+      } else {
+        if first == "." { rest = rest.dropFirst() }
+        name = rest.prefix { $0 != "." && $0 != "[" }
+        rest = rest[name.endIndex...]
+      }
+      guard let next = tree.part(name, isEntry: first == "[") else { return nil }
+      tree = next
+    }
+    return tree
+  }
+
+  private func part(_ name: Substring, isEntry: Bool) -> StateTree? {
+    switch self {
+    case .text: return nil
+    case .members(let members):
+      return members.first { $0.name == name && $0.isEntry == isEntry }?.value
+    case .list(let values):
+      guard isEntry, let number = Int(name) else { return nil }
+      let index = number < 0 ? values.count &+ number : number
+      return values.indices.contains(index) ? values[index] : nil
+    }
+  }
+}

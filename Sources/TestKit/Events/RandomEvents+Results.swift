@@ -1,0 +1,58 @@
+import ACSTypes
+import ClientModel
+
+// How effects end.
+extension RandomEvents {
+  /// Any result, whether it fits the effect or not.
+  func result() -> EffectResult {
+    switch number(10) {
+    case 0: .done
+    case 1: .session(session())
+    case 2: .threads(page(chatThread))
+    case 3: .thread(chatThread())
+    case 4: .messages(page(message))
+    case 5: .sent(messageID())
+    case 6: .participants(some(4, participant))
+    case 7: .receipts(some(4, receipt))
+    case 8: .people(some(4) { Person(identifier: person(), displayName: text()) })
+    default: .failed(error())
+    }
+  }
+
+  /// A result that fits, or a failure.
+  func answer(to action: Effect.Action) -> EffectResult {
+    if number(5) == 0 { return .failed(error()) }
+    return switch action {
+    case .renewToken: .session(session())
+    case .listThreads: .threads(page(chatThread))
+    case .listMessages, .findSent: .messages(page(message))
+    case .listParticipants: .participants(some(4, participant))
+    case .createThread, .readThread: .thread(chatThread())
+    case .send: .sent(messageID())
+    case .listReceipts: .receipts(some(4, receipt))
+    case .findPeople: .people(some(4) { Person(identifier: person(), displayName: text()) })
+    default: .done
+    }
+  }
+
+  private func page<Element>(_ make: () -> Element) -> Page<Element> {
+    Page(values: some(12, make), nextLink: flag() ? "next" : nil)
+  }
+
+  private func session() -> Session {
+    Session(
+      identity: person(), displayName: text(), scopes: [.chat, TokenScope(rawValue: text())],
+      issuedOn: moment(), expiresOn: moment() + .seconds(3600), renewOn: moment() + .seconds(3000))
+  }
+
+  private func error() -> ServiceError {
+    let codes: [ServiceError.Code] = [
+      .unreachable, .forbidden, .throttled, .unauthenticated, .badAnswer, .timedOut, .notFound,
+      .refused, .serviceFailed, .authFailed, .signInNeeded, .cancelled, .unsupported, .storeFailed,
+      .certificateRefused, ServiceError.Code(rawValue: "new"),
+    ]
+    return ServiceError(
+      one(of: codes), text(), status: flag() ? nil : number(600),
+      serviceCode: flag() ? nil : text(), retryAfter: flag() ? nil : duration())
+  }
+}
