@@ -20,6 +20,7 @@ extension ClientConfiguration {
       // token: { environment: "MY_TOKEN" },  // in place of tokenService: one token, never renewed
       // scopes: ["chat", "voip"],
       // theme: "plain",
+      // realtime: "off",  // asks every few seconds only; "auto" takes events where they are offered
       // polling: { open: 1.8, idle: 15, list: 15 },  // seconds
       // keys: { "C-x": "quit", "C-q": "none" },      // F1 shows the keys
     }

@@ -18,6 +18,14 @@ public struct ClientConfiguration: Sendable {
     public var list = Duration.seconds(15)
   }
 
+  /// Whether the service's real-time events are wanted.
+  public enum RealTime: String, Hashable, Sendable, CaseIterable {
+    /// Where the resource offers them; Chat is asked where it does not, and while they do not come.
+    case auto
+    /// Never: Chat is asked every few seconds.
+    case off
+  }
+
   /// The ACS endpoint, without a trailing slash.
   public var endpoint: String
   /// The user's name, sent along with messages.
@@ -37,6 +45,8 @@ public struct ClientConfiguration: Sendable {
   public var keys: [String: String] = [:]
   /// How often Chat is asked.
   public var polling = Polling()
+  /// Whether the service's real-time events are wanted.
+  public var realTime = RealTime.auto
   private let document: ConfigurationDocument
 
   /// Reads the text of a config file named `file`.
@@ -52,7 +62,7 @@ public struct ClientConfiguration: Sendable {
       "",
       [
         "endpoint", "displayName", "tokenService", "token", "scopes", "gateway",
-        "certificateAuthority", "theme", "keys", "polling",
+        "certificateAuthority", "theme", "keys", "polling", "realtime",
       ])
     try document.expectKeys("polling", ["open", "idle", "list"])
     endpoint = try document.address("endpoint", isRequired: true) ?? ""
@@ -69,6 +79,7 @@ public struct ClientConfiguration: Sendable {
     certificateAuthority = try document.text("certificateAuthority")
     theme = try document.text("theme")
     keys = try document.keyBindings()
+    realTime = try document.realTime() ?? realTime
     polling.open = try document.seconds("polling.open", in: 1...60) ?? polling.open
     polling.idle = try document.seconds("polling.idle", in: 1...600) ?? polling.idle
     polling.list = try document.seconds("polling.list", in: 1...600) ?? polling.list
@@ -149,5 +160,16 @@ extension ConfigurationDocument {
     let isLocalAddress =
       numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
     return host == "localhost" || isLocalAddress
+  }
+}
+
+extension ConfigurationDocument {
+  /// `realtime`; `nil` when it is absent or null.
+  fileprivate func realTime() throws(ConfigurationError) -> ClientConfiguration.RealTime? {
+    guard let text = try text("realtime") else { return nil }
+    guard let realTime = ClientConfiguration.RealTime(rawValue: text) else {
+      throw error("realtime", "realtime must be \"auto\" or \"off\", not \"\(text)\"")
+    }
+    return realTime
   }
 }

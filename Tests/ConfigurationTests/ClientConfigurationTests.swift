@@ -16,6 +16,7 @@ struct ClientConfigurationTests {
     #expect(configuration.gateway == "http://127.0.0.1:7760/gateway")
     #expect(configuration.scopes == ["chat", "voip"])
     #expect(configuration.polling.open == .milliseconds(1800))
+    #expect(configuration.realTime == .auto)
   }
 
   @Test("everything that can be set is read")
@@ -31,7 +32,7 @@ struct ClientConfigurationTests {
             query: { id: "{userId}", for: "{scope}" },
           },
           scopes: ["chat"], theme: "plain", polling: { open: 2, idle: 20, list: 30 },
-          keys: { "C-x": "quit" },
+          keys: { "C-x": "quit" }, realtime: "off",
           gateway: "wss://tokens.example/gateway",
         }
         """, file: "c")
@@ -51,6 +52,7 @@ struct ClientConfigurationTests {
     #expect(configuration.scopes == ["chat"])
     #expect(configuration.theme == "plain")
     #expect(configuration.polling.list == .seconds(30))
+    #expect(configuration.realTime == .off)
     #expect(configuration.keys == ["C-x": "quit"])
     #expect(configuration.gateway == "wss://tokens.example/gateway")
   }
@@ -193,6 +195,14 @@ struct ClientConfigurationTests {
       (
         "{ endpoint: \"https://e\", polling: { open: 0.2 }, " + tail,
         "c:1:43: polling.open must be a number of seconds from 1 to 60, not 0.2"
+      ),
+      (
+        "{ endpoint: \"https://e\", realtime: \"on\", " + tail,
+        "c:1:36: realtime must be \"auto\" or \"off\", not \"on\""
+      ),
+      (
+        "{ endpoint: \"https://e\", realtime: true, " + tail,
+        "c:1:36: realtime must be a text, not true or false"
       ),
       (
         "{ endpoint: \"https://e\", scopes: [\"chat\", 5], " + tail,

@@ -143,7 +143,7 @@ extension RealTimeEvent {
   }
 
   /// The raw id that `recipientId` means; some events bring it whole.
-  static func rawID(_ shortID: String) -> String {
+  public static func rawID(_ shortID: String) -> String {
     let isWhole = shortID.isEmpty || shortID.first?.isNumber == true
     return isWhole ? shortID : "8:\(shortID)"
   }

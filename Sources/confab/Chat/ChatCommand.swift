@@ -81,9 +81,10 @@ enum ChatCommand {
   private static func runner(_ configuration: ClientConfiguration, _ mailbox: Mailbox) throws
     -> EffectRunner
   {
-    EffectRunner(
-      services: try ChatServices(configuration, mailbox: mailbox).services, mailbox: mailbox,
-      executor: PosixExecutor(threads: 1, name: "tasks"),
+    let executor = PosixExecutor(threads: 1, name: "tasks")
+    let chat = try ChatServices(configuration, mailbox: mailbox, executor: executor)
+    return EffectRunner(
+      services: chat.services, mailbox: mailbox, executor: executor,
       displayName: configuration.displayName)
   }
 
@@ -94,7 +95,7 @@ enum ChatCommand {
     return ClientSettings(
       displayName: configuration.displayName, hasGateway: configuration.gateway != nil,
       tokenServiceURL: configuration.tokenPlace, endpoint: configuration.endpoint,
-      minutesFromUTC: local.tm_gmtoff / 60)
+      minutesFromUTC: local.tm_gmtoff / 60, wantsEvents: configuration.realTime == .auto)
   }
 
   private static func cadence(_ configuration: ClientConfiguration) -> PollingCadence {

@@ -14,7 +14,9 @@ struct ChatServices {
   /// Opens nothing yet: the first request does.
   ///
   /// - Throws: `ServiceError` for addresses that cannot be used.
-  init(_ configuration: ClientConfiguration, mailbox: Mailbox) throws {
+  init(
+    _ configuration: ClientConfiguration, mailbox: Mailbox, executor: any TaskExecutor
+  ) throws {
     let clock = SystemClock()
     let posted = PostedTokenFlow(mailbox: mailbox)
     let sources = SignInSources(configuration, prompter: posted)
@@ -26,12 +28,17 @@ struct ChatServices {
     let authorised = AuthorisedExchange(
       exchange: exchange, credential: credential, clock: clock, flow: flow)
     let connector = CurlSocketConnector(over: exchange)
+    let events = TrouterEventChannel(
+      endpoint: configuration.endpoint, exchange: authorised, transport: exchange,
+      connector: connector, credential: credential, clock: clock, timer: SystemTimer(),
+      random: SystemRandom(), executor: executor)
     services = ClientServices(
       signIn: credential,
       chat: ChatClient(endpoint: configuration.endpoint, exchange: authorised),
       directory: try configuration.tokenService?.usersURL.map {
         try TrustedServiceDirectory(url: $0, exchange: authorised)
       },
+      events: configuration.realTime == .auto ? events : nil,
       gateway: try configuration.gateway.map {
         try GatewayClient(url: $0, connector: connector, credential: credential)
       })
