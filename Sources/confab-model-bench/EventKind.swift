@@ -36,6 +36,24 @@ struct EventKind: Sendable {
   static let all =
     messages + people + answers + [
       EventKind("clock") { _, _ in .clockAdvanced },
+      EventKind("end-of-typing") { model, turn in
+        let notice = TypingNotice(
+          sender: ModelUnderTest.person(1), displayName: "P", receivedOn: ModelUnderTest.start)
+        model.take(.chatSignalled(.event(.typingReceived(thread(turn), notice))))
+        model.settle(threads: 20)
+        model.take(.focusChanged(isFocused: true), after: .seconds(9))
+        return .clockAdvanced
+      },
+      EventKind("end-of-list") { model, _ in
+        let count = model.state.threads.entries.count
+        return model.answer(.threads(Page(values: (0..<20).map(ModelUnderTest.listed)))) { action in
+          guard case .listThreads(let next?) = action else { return false }
+          return next == "last of \(count)"
+        } before: {
+          .threads(
+            Page(values: (20..<count).map(ModelUnderTest.listed), nextLink: "last of \(count)"))
+        }
+      },
       keys("typed-key", "x", "y"),
       keys("page-up-and-down", "PgUp", "PgDn"),
       keys("next-thread", "M-Down", "M-Up"),
@@ -113,17 +131,26 @@ struct EventKind: Sendable {
 }
 
 extension ModelUnderTest {
-  /// Lets time pass until something that `matches` is under way, and gives its answer.
+  /// Lets time pass until something that `matches` is under way, and gives its answer; lists are answered as `before` says.
   fileprivate mutating func answer(
-    _ result: EffectResult, to matches: (Effect.Action) -> Bool
+    _ result: EffectResult, to matches: (Effect.Action) -> Bool,
+    before: (() -> EffectResult)? = nil
   ) -> Event {
     for _ in 0..<200 {
       if let entry = state.ledger.entries.first(where: { matches($0.action) }) {
         return .finished(entry.id, result)
+      }
+      if let before, let entry = state.ledger.entries.first(where: \.isList) {
+        take(.finished(entry.id, before()))
+        continue
       }
       settle(threads: 20)
       take(.clockAdvanced, after: .seconds(1))
     }
     preconditionFailure("nothing of the kind is asked for")
   }
+}
+
+extension EffectLedger.Entry {
+  fileprivate var isList: Bool { if case .listThreads = action { true } else { false } }
 }

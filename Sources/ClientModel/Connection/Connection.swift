@@ -18,6 +18,8 @@ public struct Connection: Hashable, Sendable {
   var eventAttempts = 0
   /// When the last event came; `nil` before the first.
   public internal(set) var lastEventOn: Timestamp?
+  /// Where somebody types; never many.
+  var typingThreads: Set<ChatThreadID> = []
   /// When the first of those who type is to be forgotten.
   var typingEndsOn: Timestamp?
   /// When the last answer of Chat came; `nil` before the first.

@@ -27,11 +27,22 @@ extension ClientState {
   mutating func tokenFinished(_ result: EffectResult, _ turn: inout Turn) {
     prompted(nil, &turn)
     switch result {
+    case .session(let session) where session.expiresOn <= turn.now:
+      // What comes too late is of no use, and asking at once for another would go round and round.
+      authFailed(
+        ServiceError(.authFailed, "The token service gave a token that has expired."), &turn)
     case .session(let session):
       let isFirst = self.session.session == nil
+      let previous = self.session.problem
       let isChanged = self.session.session.map { $0.identity != session.identity } ?? false
       self.session.session = session
       self.session.problem = nil
+      if session.renewOn <= turn.now {
+        // A token that is due the moment it comes: the next is asked for later and later, up to its end.
+        let stale = ServiceError(
+          .badAnswer, "The token service gave a token that is about to expire.")
+        self.session.problem = .following(previous, stale, in: &turn)
+      }
       if isChanged { forgetAccount() }
       if isFirst || isChanged {
         refreshThreads(&turn)

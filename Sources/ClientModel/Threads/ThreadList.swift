@@ -18,6 +18,8 @@ public struct ThreadList: Hashable, Sendable {
     public internal(set) var isPinned = false
     /// True when its messages make no notice.
     public internal(set) var isMuted = false
+    /// The reading of the list that named it last.
+    var reading = 0
     /// The version of the change that gave it its topic.
     var topicVersion: Int64 = 0
 
@@ -46,8 +48,8 @@ public struct ThreadList: Hashable, Sendable {
   public internal(set) var selected: ChatThreadID?
   /// True once the whole list has been read.
   public internal(set) var isLoaded = false
-  /// Ids of the pages being gathered; a thread that no page names is gone.
-  private var gathered: Set<ChatThreadID> = []
+  /// Counts the readings of the list; a thread that the pages of one do not name is gone.
+  private var reading = 0
   /// Where each thread is kept; never moved, so that a reordering moves numbers alone.
   private var slots: [Entry?] = []
   private var slotOf: [ChatThreadID: Int32] = [:]
@@ -78,16 +80,15 @@ public struct ThreadList: Hashable, Sendable {
   ///
   /// A thread met for the first time in the first whole reading counts as seen; one met later does not.
   mutating func take(_ threads: [ChatThread], isFirst: Bool, isLast: Bool) {
-    if isFirst { gathered = [] }
+    if isFirst { reading += 1 }
     for thread in threads {
-      gathered.insert(thread.id)
       if thread.deletedOn == nil { put(thread) } else { stand(.deleted, in: thread.id) }
     }
     guard isLast else { return }
-    for entry in entries where entry.standing == .member && !gathered.contains(entry.thread.id) {
-      stand(.removed, in: entry.thread.id)
+    for slot in slots.indices
+    where slots[slot]?.standing == .member && slots[slot]?.reading != reading {
+      slots[slot]?.standing = .removed
     }
-    gathered = []
     isLoaded = true
   }
 
@@ -95,10 +96,14 @@ public struct ThreadList: Hashable, Sendable {
   mutating func put(_ thread: ChatThread) {
     if entry(thread.id) == nil {
       let seen = isLoaded ? .epoch : thread.lastMessageReceivedOn ?? .epoch
-      insert(Entry(thread: thread, seenUpTo: seen))
+      var entry = Entry(thread: thread, seenUpTo: seen)
+      entry.reading = reading
+      insert(entry)
       return
     }
+    let reading = reading
     change(thread.id) { entry in
+      entry.reading = reading
       entry.thread.topic = thread.topic
       entry.standing = .member
       entry.thread.createdOn = thread.createdOn ?? entry.thread.createdOn
@@ -201,7 +206,7 @@ public struct ThreadList: Hashable, Sendable {
   /// True when both hold the same, wherever it is kept.
   public static func == (left: ThreadList, right: ThreadList) -> Bool {
     left.open == right.open && left.selected == right.selected
-      && left.isLoaded == right.isLoaded && left.gathered == right.gathered
+      && left.isLoaded == right.isLoaded && left.reading == right.reading
       && left.entries.elementsEqual(right.entries)
   }
 

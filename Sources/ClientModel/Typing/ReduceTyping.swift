@@ -14,6 +14,7 @@ extension ClientState {
     // The notice's own time is the service's; ours tells how long it holds here.
     conversations[id, default: Conversation()].typing[notice.sender] = Typing(
       displayName: notice.displayName, until: now + ClientState.typingSpan)
+    connection.typingThreads.insert(id)
     connection.typingEndsOn = [connection.typingEndsOn, now + ClientState.typingSpan]
       .compactMap(\.self).min()
   }
@@ -26,9 +27,10 @@ extension ClientState {
   mutating func typingClock(_ turn: inout Turn) {
     guard let due = connection.typingEndsOn, due <= turn.now else { return }
     var next: Timestamp?
-    for id in conversations.filter({ !$1.typing.isEmpty }).keys {
+    for id in connection.typingThreads {
       let typing = conversations[id]?.typing.filter { $1.until > turn.now } ?? [:]
       conversations[id]?.typing = typing
+      if typing.isEmpty { connection.typingThreads.remove(id) }
       next = [next, typing.values.map(\.until).min()].compactMap(\.self).min()
     }
     connection.typingEndsOn = next
