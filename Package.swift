@@ -66,6 +66,8 @@ let package = Package(
     .executable(name: "confab-emulator", targets: ["confab-emulator"]),
     .executable(name: "confab-demo", targets: ["confab-demo"]),
     .executable(name: "confab-bench", targets: ["confab-bench"]),
+    .executable(name: "confab-sim", targets: ["confab-sim"]),
+    .library(name: "ScriptKit", targets: ["ScriptKit"]),
   ],
   targets: [
     // C shims
@@ -174,6 +176,7 @@ let package = Package(
         "HTTPTransport", "Services",
       ]),
     program("confab-bench", ["ArgumentTable", "CPty"]),
+    program("confab-sim", ["ACSWire", "ArgumentTable", "Executor", "ScriptKit"]),
     program(
       "confab-history-bench",
       ["ACSTypes", "ArgumentTable", "Executor", "LocalStore", "Services"]),
@@ -183,6 +186,13 @@ let package = Package(
       ["ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "Executor", "KeyInput"]),
 
     // Test kit
+    library(
+      "ScriptKit",
+      [
+        "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "Cells", "ClientModel", "ClientRuntime",
+        "Emulator", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
+        "TrustedService", "Views",
+      ]),
     library(
       "TestKit",
       [
@@ -198,6 +208,7 @@ let package = Package(
       ]),
 
     // Tests
+    tests("ScriptKitTests", ["ScriptKit", "ACSTypes", "ClientModel", "Services"]),
     tests("LayeringTests", []),
     tests("FuzzTests", ["FuzzTargets"]),
     tests(

@@ -167,6 +167,15 @@ enum ImportTable {
       ]),
 
     Row(
+      "ScriptKit", .program,
+      [
+        "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "Cells", "ClientModel", "ClientRuntime",
+        "Emulator", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
+        "TrustedService", "Views", "Synchronization", "Glibc",
+      ]),
+    Row(
+      "confab-sim", .program, ["ACSWire", "ArgumentTable", "Executor", "ScriptKit", "Glibc"]),
+    Row(
       "TestKit", .program,
       [
         "ACSTypes", "ACSWire", "ClientModel", "KeyInput", "LocalStore", "Services", "Cells", "CPty",

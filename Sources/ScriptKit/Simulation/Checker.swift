@@ -1,0 +1,248 @@
+import ACSTypes
+import ClientModel
+import LocalStore
+import Services
+
+/// Holding every client's view against what the service has, after all troubles.
+extension Simulation {
+  func check() {
+    checkRest()
+    guard violations.isEmpty else { return }
+    let views = serviceViews()
+    guard views.count == world.clients.count else { return }
+    for (client, view) in zip(world.clients, views) { checkUnread(client, view) }
+    for (client, view) in zip(world.clients, views) { lookAtEveryThread(client, view) }
+    checkSending(views)
+    checkEffects()
+    checkRest()
+  }
+
+  private func report(_ rule: Violation.Rule, _ client: SimulatedClient?, _ message: String) {
+    violations.append(Violation(rule, client?.name ?? "", message))
+  }
+
+  // MARK: - Rest
+
+  private func checkRest() {
+    if world.isSpinning { return report(.rest, nil, "something goes on for ever at one moment") }
+    for client in world.clients where !client.isAtRest {
+      guard let state = client.state else {
+        report(.rest, client, "it does not run")
+        continue
+      }
+      report(
+        .rest, client,
+        """
+        \(state.connectionStatus.kind), \(state.outbox.waitingCount) changes wait, \
+        \(state.unsaved.changes.count) are not saved, \
+        problem \(state.connection.problem?.error.message ?? state.session.problem?.error.message ?? "none")
+        """)
+    }
+  }
+
+  private func serviceViews() -> [ServiceView] {
+    devices.enumerated().compactMap { number, device in
+      let view = world.finish(within: .seconds(120)) {
+        await Result { () async throws -> ServiceView in try await ServiceView.read(by: device) }
+      }
+      switch view {
+      case .success(let view)?: return view
+      case .failure(let error)?:
+        report(.rest, world.clients[number], "the service cannot be read: \(error)")
+      case nil: report(.rest, world.clients[number], "the service cannot be read in time")
+      }
+      return nil
+    }
+  }
+
+  // MARK: - Views
+
+  private func checkUnread(_ client: SimulatedClient, _ view: ServiceView) {
+    guard let state = client.state else { return }
+    for thread in view.threads {
+      guard let entry = state.threads.entry(thread.thread.id) else { continue }
+      let foreign = thread.messages.count { message in
+        message.sender != nil && message.sender != view.identity
+          && message.createdOn.seconds >= entry.seenUpTo.seconds
+      }
+      if entry.unreadCount > foreign {
+        report(
+          .unread, client,
+          "\(entry.thread.topic) says \(entry.unreadCount), there are \(foreign) at the most")
+      }
+    }
+  }
+
+  /// Opens each thread as the person would, and compares what is there then.
+  private func lookAtEveryThread(_ client: SimulatedClient, _ view: ServiceView) {
+    compareThreads(client, view)
+    for thread in view.threads {
+      guard let index = client.state?.threads.index(of: thread.thread.id) else { continue }
+      client.open(index)
+      world.advance(by: .seconds(8))
+      guard client.state?.threads.open == thread.thread.id else {
+        report(.sameThreads, client, "\(thread.thread.topic) does not open")
+        continue
+      }
+      compareMessages(client, thread)
+      compareDisk(client, thread)
+    }
+    for entry in client.state?.threads.entries.map(\.self) ?? []
+    where entry.standing == .member && (entry.isUnread || entry.unreadCount > 0) {
+      report(.unread, client, "\(entry.thread.topic) is unread after it was opened")
+    }
+  }
+
+  private func compareThreads(_ client: SimulatedClient, _ view: ServiceView) {
+    guard let state = client.state else { return }
+    for thread in view.threads.map(\.thread) {
+      guard let entry = state.threads.entry(thread.id), entry.standing == .member else {
+        report(.sameThreads, client, "\(thread.topic) is not in the list, or not to be written to")
+        continue
+      }
+      if entry.thread.topic != thread.topic {
+        report(.sameThreads, client, "\(thread.topic) is called \(entry.thread.topic)")
+      }
+    }
+    let known = Set(view.threads.map(\.thread.id))
+    for entry in state.threads.entries
+    where entry.standing == .member && !known.contains(entry.thread.id) {
+      report(.sameThreads, client, "\(entry.thread.topic) is in the list and not theirs")
+    }
+  }
+
+  private func compareMessages(_ client: SimulatedClient, _ thread: ServiceView.Thread) {
+    guard let conversation = client.state?.conversations[thread.thread.id] else { return }
+    let shown = conversation.messages.map(\.self)
+    let oldest = shown.first?.id.place ?? 0
+    let expected = thread.messages.filter { $0.id.place >= oldest }
+    if shown.isEmpty, !thread.messages.isEmpty {
+      return report(.sameMessages, client, "\(thread.thread.topic) shows nothing")
+    }
+    let topic = thread.thread.topic
+    let shownByID = Dictionary(shown.map { ($0.id, $0) }) { first, _ in first }
+    for message in expected {
+      guard let other = shownByID[message.id] else {
+        report(.sameMessages, client, "\(topic) lacks \(message.words)")
+        continue
+      }
+      if !message.isSame(as: other) {
+        report(.sameMessages, client, "\(topic) shows \(other.words) for \(message.words)")
+      }
+    }
+    let known = Set(expected.map(\.id))
+    for message in shown where !known.contains(message.id) {
+      report(.sameMessages, client, "\(topic) shows \(message.words), which is not there")
+    }
+  }
+
+  private func compareDisk(_ client: SimulatedClient, _ thread: ServiceView.Thread) {
+    guard let conversation = client.state?.conversations[thread.thread.id] else { return }
+    let store = client.disk.store
+    let id = thread.thread.id
+    let kept = world.finish(within: .seconds(1)) {
+      (try? await store.messages(in: id, before: nil, limit: 100_000)) ?? []
+    }
+    let byID = Dictionary((kept ?? []).map { ($0.id, $0) }) { first, _ in first }
+    for message in conversation.messages {
+      guard let other = byID[message.id] else {
+        report(.disk, client, "\(thread.thread.topic): \(message.words) is not kept")
+        continue
+      }
+      if !message.isSame(as: other) {
+        report(.disk, client, "\(thread.thread.topic): \(other.words) is kept for \(message.words)")
+      }
+    }
+  }
+
+  // MARK: - Sending
+
+  private func checkSending(_ views: [ServiceView]) {
+    var alive: Set<ChatMessageID> = []
+    var readable: Set<ChatThreadID> = []
+    for thread in views.flatMap(\.threads) {
+      readable.insert(thread.thread.id)
+      for message in thread.messages where message.deletedOn == nil { alive.insert(message.id) }
+    }
+    let sent = Dictionary(grouping: world.servers.sent.entries.filter { $0.clientID != nil }) {
+      $0.clientID ?? ""
+    }
+    let deleted = Set(
+      intents.entries.compactMap { entry -> ChatMessageID? in
+        guard case .delete(let id) = entry.record.intent, entry.isByPerson else { return nil }
+        return id
+      })
+    for entry in intents.entries {
+      let client = world.clients.first { $0.name == entry.client }
+      let waiting = client?.state?.outbox[entry.record.thread].first {
+        $0.record.clientID == entry.record.clientID
+      }
+      if waiting == nil, !entry.isSettled, !entry.mayBeLost {
+        report(.accounted, client, "\(entry.record.words) was forgotten")
+      }
+      guard case .send = entry.record.intent, readable.contains(entry.record.thread) else {
+        continue
+      }
+      let ids = Set(sent[entry.record.clientID, default: []].map(\.id))
+      let count = ids.intersection(alive).count
+      if count > 1 {
+        report(.exactlyOnce, client, "\(entry.record.words) is there \(count) times")
+      } else if count == 0, entry.isSettled, !entry.isWithdrawn, ids.isDisjoint(with: deleted) {
+        report(.exactlyOnce, client, "\(entry.record.words) is held for sent and is not there")
+      }
+    }
+  }
+
+  // MARK: - Effects
+
+  private func checkEffects() {
+    for client in world.clients {
+      guard let state = client.state else { continue }
+      for entry in state.ledger.entries where entry.deadline < world.clock.now {
+        report(
+          .effects, client, "\(Effect(id: entry.id, action: entry.action).traceLine) is overdue")
+      }
+      let ledger = Set(state.ledger.entries.map(\.id))
+      for id in client.effectsUnderWay.subtracting(ledger).sorted(by: { $0.rawValue < $1.rawValue })
+      {
+        report(.effects, client, "effect \(id.rawValue) is under way and not expected")
+      }
+      for id in ledger.subtracting(client.effectsUnderWay).sorted(by: { $0.rawValue < $1.rawValue })
+      {
+        report(.effects, client, "effect \(id.rawValue) is expected and not under way")
+      }
+    }
+  }
+}
+
+extension Result where Failure == any Error {
+  fileprivate init(_ body: () async throws -> Success) async {
+    do {
+      self = .success(try await body())
+    } catch {
+      self = .failure(error)
+    }
+  }
+}
+
+extension ChatMessage {
+  fileprivate func isSame(as other: ChatMessage) -> Bool {
+    id == other.id && version == other.version && (deletedOn == nil) == (other.deletedOn == nil)
+      && (deletedOn != nil || content == other.content)
+  }
+
+  fileprivate var words: String {
+    deletedOn == nil
+      ? "\(id.rawValue) \(content) of version \(version)" : "\(id.rawValue) deleted in \(version)"
+  }
+}
+
+extension OutboxRecord {
+  fileprivate var words: String {
+    switch intent {
+    case .send(let text): "sending \"\(text)\""
+    case .edit(let id, let text): "editing \(id.rawValue) to \"\(text)\""
+    case .delete(let id): "deleting \(id.rawValue)"
+    }
+  }
+}

@@ -1,0 +1,312 @@
+import ACSTypes
+import ClientModel
+import ClientRuntime
+import Services
+
+/// A run of a plan: people act, things break, all is mended, and then every view is held against the service.
+public final class Simulation {
+  /// The names people get, in this order.
+  public static let names = ["ann", "bob", "cyd", "dan", "eve", "fay", "gus", "hal"]
+
+  /// What a run came to.
+  public struct Outcome: Sendable {
+    /// What was wrong; empty for a good run.
+    public var violations: [Violation]
+    /// A number for all that happened.
+    public var digest: UInt64
+    /// How many things happened.
+    public var events: Int
+    /// How much time passed in the world.
+    public var time: Duration
+    /// What people asked for.
+    public var intents: Int
+    /// What happened, when that was asked for.
+    public var trace: [String]
+  }
+
+  let plan: SimulationPlan
+  let world: World
+  let devices: [OtherDevice]
+  var intents = IntentBook()
+  var violations: [Violation] = []
+  private var guards: [String: StateGuard] = [:]
+  private var identities: [Int: CommunicationIdentifier] = [:]
+  private var messageCount = 0
+  private var threadCount = 0
+  private var faultCount = 0
+
+  /// Does a plan to its end.
+  ///
+  /// - Parameters:
+  ///   - plan: What happens.
+  ///   - folder: An empty folder for the servers' files.
+  ///   - keepsTrace: True to have the lines of the trace.
+  ///   - alter: Changes the world before it begins, for tests of the checker.
+  /// - Returns: What was wrong, and how much there was.
+  /// - Throws: When the world cannot be made.
+  public static func run(
+    _ plan: SimulationPlan, folder: String?, keepsTrace: Bool = false,
+    alter: (World) -> Void = { _ in }
+  ) throws -> Outcome {
+    var settings = WorldSettings(
+      seed: plan.seed, people: Array(names.prefix(max(2, min(plan.people, names.count)))))
+    settings.folder = folder
+    settings.keepsTrace = keepsTrace
+    settings.hasEvents = Dice(seed: plan.seed, "settings").strikes(0.7)
+    let simulation = try Simulation(plan, World(settings))
+    alter(simulation.world)
+    simulation.run()
+    let world = simulation.world
+    defer { world.end() }
+    return Outcome(
+      violations: simulation.violations, digest: world.trace.digest, events: world.trace.count,
+      time: world.clock.now - settings.start, intents: simulation.intents.entries.count,
+      trace: world.trace.lines)
+  }
+
+  private init(_ plan: SimulationPlan, _ world: World) throws {
+    self.plan = plan
+    self.world = world
+    devices = try world.settings.people.map { try OtherDevice(name: $0, world: world) }
+  }
+
+  private func run() {
+    for client in world.clients {
+      client.watch = { [unowned self] client, events, outcome in watch(client, events, outcome) }
+    }
+    for number in world.clients.indices { start(number) }
+    world.advance(by: .seconds(3))
+    for (place, step) in plan.steps.enumerated() where violations.isEmpty && !world.isSpinning {
+      world.trace.note("step", "\(place) \(step)")
+      act(step)
+      world.settle()
+    }
+    guard violations.isEmpty else { return }
+    heal()
+    check()
+  }
+
+  // MARK: - Steps
+
+  private func act(_ step: SimulationStep) {
+    switch step {
+    case .wait(let time): world.advance(by: .milliseconds(time))
+    case .person(let number, let deed): act(number % world.clients.count, deed)
+    case .trouble(let trouble): act(trouble)
+    }
+  }
+
+  private func act(_ number: Int, _ deed: SimulationStep.Deed) {
+    let client = world.clients[number]
+    switch deed {
+    case .sleep: return sleep(client)
+    case .wake: return wake(client)
+    default: break
+    }
+    guard client.isRunning, !client.isAsleep else { return }
+    switch deed {
+    case .create(let bits): create(number, bits)
+    case .open(let place): client.open(place)
+    case .send: client.send(nextText(client))
+    case .type:
+      client.goToComposer()
+      client.press("x", "y")
+    case .edit(let place): client.edit(place, to: nextText(client))
+    case .delete(let place): client.delete(place)
+    case .pageBack:
+      client.goToComposer()
+      client.press("PgUp", "PgUp", "PgUp")
+    case .pageToEnd:
+      client.goToComposer()
+      client.press("M-End")
+    case .retry:
+      client.goToComposer()
+      client.press("M-r")
+    case .takeBack: takeBack(client)
+    case .lookAway: client.take([.focusChanged(isFocused: false)])
+    case .lookBack: client.take([.focusChanged(isFocused: true)])
+    case .add, .remove, .leave, .sendElsewhere: actElsewhere(number, deed)
+    case .sleep, .wake: break
+    }
+  }
+
+  private func nextText(_ client: SimulatedClient) -> String {
+    messageCount += 1
+    return "\(client.name) \(messageCount)"
+  }
+
+  private func create(_ number: Int, _ bits: Int) {
+    threadCount += 1
+    let others = world.clients.indices.filter { $0 != number && bits >> $0 & 1 == 1 }
+    world.clients[number].create("topic \(threadCount)", with: others.compactMap { identities[$0] })
+  }
+
+  private func takeBack(_ client: SimulatedClient) {
+    client.goToComposer()
+    if let state = client.state, let open = state.threads.open,
+      let failed = state.outbox[open].last(where: \.isFailed)
+    {
+      intents.withdrawn(failed.record.clientID)
+    }
+    client.press("M-t")
+  }
+
+  private func actElsewhere(_ number: Int, _ deed: SimulationStep.Deed) {
+    guard let thread = world.clients[number].state?.threads.open, let me = identities[number] else {
+      return
+    }
+    let chat = devices[number].chat
+    let name = world.clients[number].name
+    switch deed {
+    case .sendElsewhere:
+      let text = nextText(world.clients[number])
+      world.begin {
+        _ = try? await chat.send(text, clientID: nil, senderDisplayName: name, to: thread)
+      }
+    case .add(let other):
+      let other = other % world.clients.count
+      guard let identity = identities[other] else { return }
+      let person = ChatParticipant(identifier: identity, displayName: world.clients[other].name)
+      world.begin { _ = try? await chat.add([person], to: thread) }
+    case .remove(let other):
+      guard let identity = identities[other % world.clients.count] else { return }
+      world.begin { try? await chat.remove(identity, from: thread) }
+    case .leave:
+      world.begin { try? await chat.remove(me, from: thread) }
+    default: break
+    }
+  }
+
+  // MARK: - Troubles
+
+  private func act(_ trouble: SimulationStep.Trouble) {
+    let count = world.clients.count
+    switch trouble {
+    case .weather(let number, let ailment, let percent):
+      world.clients[number % count].passage.weather.set(ailment, Double(percent) / 100)
+    case .clear(let number):
+      let passage = world.clients[number % count].passage
+      let isOffline = world.clients[number % count].isAsleep
+      passage.weather = Weather()
+      passage.weather.isOffline = isOffline
+    case .offline(let number):
+      let passage = world.clients[number % count].passage
+      passage.weather.isOffline = true
+      passage.silenceSockets()
+    case .cut(let number): world.clients[number % count].passage.cutSockets()
+    case .silence(let number): world.clients[number % count].passage.silenceSockets()
+    case .events(let ailment, let percent): spoilEvents(ailment, percent)
+    case .revoke(let number): revoke(number % count)
+    case .kill(let number): kill(number % count)
+    case .start(let number): start(number % count)
+    case .killEmulator: world.servers.killEmulator()
+    case .killTrusted: world.servers.killTrusted()
+    case .startServers: startServers()
+    }
+  }
+
+  private func spoilEvents(_ ailment: SimulationStep.EventAilment, _ percent: Int) {
+    faultCount += 1
+    world.servers.administer(
+      "POST", "/faults",
+      """
+      {"kind":"\(ailment.rawValue)","share":\(Double(percent) / 100),"forMilliseconds":30000,\
+      "seed":\(faultCount)}
+      """)
+  }
+
+  private func revoke(_ number: Int) {
+    guard let identity = identities[number] else { return }
+    world.servers.administer(
+      "POST", "/faults", #"{"kind":"revoke-tokens","user":"\#(identity.rawID)"}"#)
+  }
+
+  private func kill(_ number: Int) {
+    let client = world.clients[number]
+    guard client.isRunning else { return }
+    client.kill()
+    intents.killed(client.name)
+    guards[client.name] = nil
+  }
+
+  private func start(_ number: Int) {
+    do {
+      try world.clients[number].start()
+    } catch {
+      violations.append(Violation(.rest, world.clients[number].name, "It does not start: \(error)"))
+    }
+  }
+
+  private func startServers() {
+    do {
+      try world.startServers()
+    } catch {
+      violations.append(Violation(.rest, "", "The servers do not start: \(error)"))
+    }
+  }
+
+  private func sleep(_ client: SimulatedClient) {
+    guard client.isRunning else { return }
+    client.isAsleep = true
+    client.passage.silenceSockets()
+    client.passage.weather.isOffline = true
+  }
+
+  private func wake(_ client: SimulatedClient) {
+    guard client.isAsleep else { return }
+    client.isAsleep = false
+    client.passage.weather.isOffline = false
+  }
+
+  /// Ends all troubles and waits until everything came to rest.
+  private func heal() {
+    world.trace.note("step", "all is mended")
+    world.servers.administer("DELETE", "/faults")
+    startServers()
+    for (number, client) in world.clients.enumerated() {
+      wake(client)
+      client.passage.weather = Weather()
+      start(number)
+      client.take([.focusChanged(isFocused: true)])
+    }
+    world.advance(by: .seconds(90))
+    world.advance(upTo: .seconds(1800)) { world.clients.allSatisfy(\.isAtRest) }
+    world.advance(by: .seconds(90))
+  }
+
+  private func watch(
+    _ client: SimulatedClient, _ events: [Event], _ outcome: ClientLoop.Outcome
+  ) {
+    guard let state = client.state else { return }
+    intents.note(client.name, events, outcome, state)
+    if let number = world.clients.firstIndex(where: { $0 === client }), identities[number] == nil {
+      identities[number] = state.session.session?.identity
+    }
+    violations += guards[client.name, default: StateGuard(client.name)].look(at: state)
+  }
+}
+
+extension SimulatedClient {
+  /// True when nothing is left to be done: signed in, reached, everything sent and saved.
+  var isAtRest: Bool {
+    guard let state, state.session.session != nil, state.session.problem == nil else {
+      return false
+    }
+    return state.connection.problem == nil && state.outbox.waitingCount == 0
+      && state.unsaved.changes.isEmpty
+  }
+}
+
+extension Weather {
+  mutating func set(_ ailment: SimulationStep.Ailment, _ share: Double) {
+    switch ailment {
+    case .lostRequests: lostRequests = share
+    case .lostAnswers: lostAnswers = share
+    case .broken: broken = share
+    case .duplicates: duplicates = share
+    case .throttled: throttled = share
+    case .failing: failing = share
+    case .late: late = share
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// What a run does, made from its seed alone.
+public struct SimulationPlan: Hashable, Sendable {
+  /// Makes the plan, and all chance within the run.
+  public var seed: UInt64
+  /// How many people there are.
+  public var people: Int
+  /// What happens, in order.
+  public var steps: [SimulationStep]
+
+  /// A plan of so many steps.
+  public init(seed: UInt64, people: Int, steps: Int) {
+    self.seed = seed
+    self.people = people
+    var author = Author(dice: Dice(seed: seed, "plan"), people: people)
+    self.steps = (0..<steps).map { author.step($0) }
+  }
+
+  /// The same with other steps.
+  public func with(_ steps: [SimulationStep]) -> SimulationPlan {
+    var plan = self
+    plan.steps = steps
+    return plan
+  }
+}
+
+/// Thinks out what happens.
+private struct Author {
+  let dice: Dice
+  let people: Int
+
+  mutating func step(_ place: Int) -> SimulationStep {
+    // Without threads nothing happens.
+    if place < 2 { return .person(place % people, .create(with: 0xFF)) }
+    switch dice.number(in: 0...99) {
+    case 0..<35: return .wait(pause)
+    case 35..<80: return .person(somebody, deed)
+    default: return .trouble(trouble)
+    }
+  }
+
+  private var somebody: Int { dice.number(in: 0...(people - 1)) }
+
+  private var pause: Int {
+    switch dice.number(in: 0...19) {
+    case 0: dice.number(in: 60_000...1_300_000)
+    case 1...4: dice.number(in: 5_000...40_000)
+    default: dice.number(in: 5...4_000)
+    }
+  }
+
+  private var deed: SimulationStep.Deed {
+    switch dice.number(in: 0...99) {
+    case 0..<40: .send
+    case 40..<48: .edit(dice.number(in: 0...3))
+    case 48..<54: .delete(dice.number(in: 0...3))
+    case 54..<64: .open(dice.number(in: 0...7))
+    case 64..<67: .create(with: dice.number(in: 1...255))
+    case 67..<71: .type
+    case 71..<74: .sendElsewhere
+    case 74..<77: .add(dice.number(in: 0...7))
+    case 77..<79: .remove(dice.number(in: 0...7))
+    case 79: .leave
+    case 80..<84: .pageBack
+    case 84..<86: .pageToEnd
+    case 86..<89: .retry
+    case 89: .takeBack
+    case 90..<92: .lookAway
+    case 92..<95: .lookBack
+    case 95: .sleep
+    default: .wake
+    }
+  }
+
+  private var trouble: SimulationStep.Trouble {
+    switch dice.number(in: 0...99) {
+    case 0..<25:
+      .weather(
+        somebody, chosen(of: SimulationStep.Ailment.allCases), percent: dice.number(in: 5...60))
+    case 25..<40: .clear(somebody)
+    case 40..<46: .offline(somebody)
+    case 46..<54: .cut(somebody)
+    case 54..<60: .silence(somebody)
+    case 60..<70:
+      .events(chosen(of: SimulationStep.EventAilment.allCases), percent: dice.number(in: 5...60))
+    case 70..<74: .revoke(somebody)
+    case 74..<81: .kill(somebody)
+    case 81..<90: .start(somebody)
+    case 90..<93: .killEmulator
+    case 93..<95: .killTrusted
+    default: .startServers
+    }
+  }
+
+  private func chosen<Choice>(of all: [Choice]) -> Choice {
+    all[dice.number(in: 0...(all.count - 1))]
+  }
+}

@@ -1,0 +1,71 @@
+import ACSTypes
+
+/// What becomes of one request on its way.
+enum Fate: Sendable {
+  /// How its answer comes back.
+  enum End: Hashable, Sendable {
+    case whole
+    /// It never comes.
+    case lost
+    /// The connection breaks before it came.
+    case broken
+    /// Somebody on the way answers in its place.
+    case failing(status: Int)
+  }
+
+  /// Nothing passes.
+  case offline
+  /// It never arrives.
+  case lostRequest
+  /// The connection breaks before it arrives.
+  case brokenBefore
+  /// It is answered on the way.
+  case refused(HTTPResponse)
+  /// It arrives so much later.
+  case delivered(delay: Duration, isTwice: Bool, end: End)
+
+  /// Throws the dice.
+  init(_ weather: Weather, _ dice: Dice) {
+    if weather.isOffline {
+      self = .offline
+    } else if dice.strikes(weather.lostRequests) {
+      self = .lostRequest
+    } else if dice.strikes(weather.throttled) {
+      self = .refused(
+        HTTPResponse(status: 429, headers: ["Retry-After": String(dice.number(in: 1...20))]))
+    } else if dice.strikes(weather.broken) {
+      self = dice.strikes(0.5) ? .brokenBefore : Fate.delivered(weather, dice, .broken)
+    } else if dice.strikes(weather.failing) {
+      let status = [500, 502, 503][dice.number(in: 0...2)]
+      self =
+        dice.strikes(0.5)
+        ? .refused(HTTPResponse(status: status))
+        : Fate.delivered(weather, dice, .failing(status: status))
+    } else if dice.strikes(weather.lostAnswers) {
+      self = Fate.delivered(weather, dice, .lost)
+    } else {
+      self = Fate.delivered(weather, dice, .whole)
+    }
+  }
+
+  private static func delivered(_ weather: Weather, _ dice: Dice, _ end: End) -> Fate {
+    let isLate = dice.strikes(weather.late)
+    return .delivered(
+      delay: isLate ? dice.time(in: .zero...weather.delay) : .zero,
+      isTwice: dice.strikes(weather.duplicates), end: end)
+  }
+}
+
+extension Fate: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .offline: "offline"
+    case .lostRequest: "is lost"
+    case .brokenBefore: "breaks"
+    case .refused(let response): "is refused \(response.status)"
+    case .delivered(let delay, let isTwice, let end):
+      "arrives\(isTwice ? " twice" : "")\(delay > .zero ? " late by \(delay)" : "")"
+        + (end == .whole ? "" : ", its answer is \(end)")
+    }
+  }
+}

@@ -1,0 +1,181 @@
+public import ACSTypes
+public import Services
+import Synchronization
+
+/// The network between one party and the servers, in memory: it takes time, and it fails as its ``weather`` says.
+///
+/// What was sent is on its way: cancelling a request ends the waiting, not the request.
+public final class Passage: HTTPExchange {
+  private struct State {
+    var weather = Weather()
+    var lastNumber = 0
+    /// Those who wait for answers.
+    var waiting: [Int: CheckedContinuation<HTTPResponse, any Error>] = [:]
+    var sockets: [Int: PassageSocket] = [:]
+    /// When the newest frame of each direction arrives; none overtakes another.
+    var isCut = false
+  }
+
+  /// Whose network it is.
+  public let name: String
+  let clock: VirtualClock
+  let servers: Servers
+  let trace: Trace
+  let dice: Dice
+  private let state = Mutex(State())
+
+  /// The network of `name` to `servers`.
+  public init(name: String, servers: Servers, clock: VirtualClock, trace: Trace, dice: Dice) {
+    self.name = name
+    self.servers = servers
+    self.clock = clock
+    self.trace = trace
+    self.dice = dice
+  }
+
+  /// What goes wrong from now on.
+  public var weather: Weather {
+    get { state.withLock { $0.weather } }
+    set { state.withLock { $0.weather = newValue } }
+  }
+
+  /// How many requests and sockets are open.
+  public var openCount: Int { state.withLock { $0.waiting.count + $0.sockets.count } }
+
+  /// Sends a request on its way and waits for its answer, no longer than it allows.
+  public func exchange(_ request: HTTPRequest) async throws -> HTTPResponse {
+    let number = nextNumber()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        state.withLock { $0.waiting[number] = continuation }
+        if Task.isCancelled {
+          fail(number, .cancelled, "The request was given up.")
+        } else {
+          send(request, number)
+        }
+      }
+    } onCancel: {
+      fail(number, .cancelled, "The request was given up.")
+    }
+  }
+
+  func nextNumber() -> Int {
+    state.withLock { state in
+      state.lastNumber += 1
+      return state.lastNumber
+    }
+  }
+
+  /// What becomes of a request, by the weather at this moment.
+  private func send(_ request: HTTPRequest, _ number: Int) {
+    let fate = Fate(weather, dice)
+    trace.note(name, "#\(number) \(request.method) \(request.target) \(fate)")
+    clock.after(request.timeout) { [weak self] in
+      self?.fail(number, .timedOut, "No answer came within \(request.timeout).")
+    }
+    switch fate {
+    case .offline:
+      later { $0.fail(number, .cannotConnect, "Nothing answers at \(request.origin).") }
+    case .lostRequest: break
+    case .brokenBefore:
+      later { $0.fail(number, .interrupted, "The connection broke.") }
+    case .refused(let response):
+      later { $0.give(response, number) }
+    case .delivered(let delay, let isTwice, let end):
+      deliver(request, number, after: delay, end)
+      if isTwice { deliver(request, number, after: delay + dice.time(in: weather.latency), end) }
+    }
+  }
+
+  private func deliver(
+    _ request: HTTPRequest, _ number: Int, after delay: Duration, _ end: Fate.End
+  ) {
+    clock.after(delay + dice.time(in: weather.latency)) { [self] in
+      servers.answer(request) { [weak self] response in self?.bring(response, number, end) }
+    }
+  }
+
+  /// Brings what a server answered back; it may be called while the server is at work.
+  private func bring(_ response: HTTPResponse?, _ number: Int, _ end: Fate.End) {
+    later { passage in
+      switch (response, end) {
+      case (nil, _), (_, .broken):
+        passage.fail(number, .interrupted, "The connection broke.")
+      case (_, .lost): break
+      case (_?, .failing(let status)): passage.give(HTTPResponse(status: status), number)
+      case (let response?, .whole): passage.give(response, number)
+      }
+    }
+  }
+
+  private func later(_ body: @escaping @Sendable (Passage) -> Void) {
+    clock.after(dice.time(in: weather.latency)) { [weak self] in
+      if let self { body(self) }
+    }
+  }
+
+  private func give(_ response: HTTPResponse, _ number: Int) {
+    guard let continuation = state.withLock({ $0.waiting.removeValue(forKey: number) }) else {
+      return
+    }
+    if weather.isOffline {
+      // It is lost on its last stretch; nobody tells.
+      state.withLock { $0.waiting[number] = continuation }
+      return
+    }
+    trace.note(name, "#\(number) is answered \(response.status)")
+    continuation.resume(returning: response)
+  }
+
+  private func fail(_ number: Int, _ code: TransportError.Code, _ message: String) {
+    guard let continuation = state.withLock({ $0.waiting.removeValue(forKey: number) }) else {
+      return
+    }
+    trace.note(name, "#\(number) fails, \(code)")
+    continuation.resume(throwing: TransportError(code, message))
+  }
+}
+
+// MARK: - Sockets
+
+extension Passage: MessageSocketConnector {
+  /// Opens a socket to the emulator.
+  public func connect(_ request: HTTPRequest) async throws -> any MessageSocket {
+    let socket = PassageSocket(self, number: nextNumber())
+    trace.note(name, "socket \(socket.number) to \(request.path)")
+    try await clock.wait(dice.time(in: weather.latency))
+    let (weather, isBroken) = (weather, dice.strikes(weather.broken))
+    guard !weather.isOffline, !isBroken else {
+      throw TransportError(.cannotConnect, "Nothing answers at \(request.origin).")
+    }
+    try socket.open(request)
+    state.withLock { $0.sockets[socket.number] = socket }
+    do {
+      try await clock.wait(dice.time(in: weather.latency))
+    } catch {
+      await socket.drop()
+      throw error
+    }
+    return socket
+  }
+
+  func forget(_ socket: PassageSocket) {
+    state.withLock { _ = $0.sockets.removeValue(forKey: socket.number) }
+  }
+
+  /// Breaks all sockets, which both ends are told.
+  public func cutSockets() {
+    for socket in openSockets { socket.break() }
+  }
+
+  /// Lets nothing pass through the sockets that are open now, for ever, which nobody is told.
+  public func silenceSockets() {
+    for socket in openSockets { socket.fallSilent() }
+  }
+
+  private var openSockets: [PassageSocket] {
+    state.withLock { state in
+      state.sockets.values.sorted { $0.number < $1.number }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import ACSAuth
+import ACSClient
+import ACSTypes
+public import Cells
+public import ClientModel
+import ClientRuntime
+import KeyInput
+import Phrases
+import Services
+import Views
+
+/// One person's client in a world: the real loop, effect runner, credential and clients of the services, on a disk and
+/// a network of its own.
+///
+/// It can be killed at any moment and started again; the disk stays.
+public final class SimulatedClient {
+  /// What is lost with a kill.
+  struct Process {
+    var loop: ClientLoop
+    let mailbox: Mailbox
+    let runner: EffectRunner
+    var nextDeadline: Timestamp?
+    var frame: Frame
+    /// The effects that the runner has and whose end has not come.
+    var underWay: Set<EffectID> = []
+  }
+
+  /// Who uses it.
+  public let name: String
+  /// Its network.
+  public let passage: Passage
+  /// What it keeps.
+  public let disk: SimulatedDisk
+  /// True while the machine sleeps: no time passes for it.
+  public internal(set) var isAsleep = false
+  /// How often it was started.
+  public private(set) var starts = 0
+  private(set) var process: Process?
+  private let settings: WorldSettings
+  private let clock: VirtualClock
+  private let executor: SeededExecutor
+  private let trace: Trace
+  private let dice: Dice
+  /// Is told each step of the loop, to keep book.
+  var watch: (SimulatedClient, [Event], ClientLoop.Outcome) -> Void = { _, _, _ in }
+
+  init(
+    name: String, seed: UInt64, settings: WorldSettings, servers: Servers, clock: VirtualClock,
+    executor: SeededExecutor, trace: Trace
+  ) throws {
+    self.name = name
+    self.settings = settings
+    self.clock = clock
+    self.executor = executor
+    self.trace = trace
+    dice = Dice(seed: seed, "client \(name)")
+    passage = Passage(
+      name: name, servers: servers, clock: clock, trace: trace,
+      dice: Dice(seed: seed, "network \(name)"))
+    disk = try SimulatedDisk(clock: clock, dice: Dice(seed: seed, "disk \(name)"))
+  }
+
+  /// True while it runs.
+  public var isRunning: Bool { process != nil }
+
+  /// What it knows; `nil` while it does not run.
+  public var state: ClientState? { process?.loop.state }
+
+  /// The effects that were begun and whose end it was not told.
+  public var effectsUnderWay: Set<EffectID> { process?.underWay ?? [] }
+
+  /// What it shows; `nil` while it does not run.
+  public var frame: Frame? { process?.frame }
+
+  /// When it wants to be stepped at the latest.
+  var nextDeadline: Timestamp? { isAsleep ? nil : process?.nextDeadline }
+
+  /// Starts it.
+  public func start() throws {
+    guard process == nil else { return }
+    starts += 1
+    trace.note(name, "starts")
+    let mailbox = Mailbox()
+    let state = ClientState(
+      settings: ClientSettings(
+        displayName: name, hasGateway: false, tokenServiceURL: Servers.trustedURL,
+        endpoint: Servers.endpoint, minutesFromUTC: 0, keepsHistory: true,
+        wantsEvents: settings.hasEvents),
+      viewport: Viewport(columns: 80, rows: 24))
+    var loop = ClientLoop(state: state, theme: Theme(), phrases: .english, random: dice)
+    let runner = EffectRunner(
+      services: try services(mailbox), mailbox: mailbox, executor: executor, displayName: name)
+    let outcome = loop.step([.started], now: clock.now)
+    process = Process(
+      loop: loop, mailbox: mailbox, runner: runner, nextDeadline: outcome.nextDeadline,
+      frame: outcome.frame)
+    perform(outcome, after: [.started])
+  }
+
+  /// Ends it as `kill -9` does.
+  public func kill() {
+    guard let process else { return }
+    trace.note(name, "is killed")
+    process.runner.stop()
+    disk.unmount()
+    passage.cutSockets()
+    self.process = nil
+    isAsleep = false
+  }
+
+  /// Gives it events, as from keyboard and terminal.
+  public func take(_ events: [Event]) {
+    guard process != nil, !isAsleep else { return }
+    step(events)
+  }
+
+  /// Takes what came by mail, and the time if it is due.
+  ///
+  /// - Returns: True when there was something to do.
+  func stepIfDue() -> Bool {
+    guard let process, !isAsleep else { return false }
+    let events = process.mailbox.drain()
+    let isDue = process.nextDeadline.map { $0 <= clock.now } ?? false
+    guard !events.isEmpty || isDue else { return false }
+    step(events)
+    return true
+  }
+
+  private func step(_ events: [Event]) {
+    for case .finished(let id, _) in events { process?.underWay.remove(id) }
+    guard let outcome = process?.loop.step(events, now: clock.now) else { return }
+    process?.nextDeadline = outcome.nextDeadline
+    process?.frame = outcome.frame
+    perform(outcome, after: events)
+  }
+
+  private func perform(_ outcome: ClientLoop.Outcome, after events: [Event]) {
+    for event in events { if let line = event.traceLine { trace.note(name, line) } }
+    for effect in outcome.effects {
+      trace.note(name, effect.traceLine)
+      switch effect.action {
+      case .ring, .redraw, .suspend, .quit: continue
+      case .cancel(let id): process?.underWay.remove(id)
+      default: process?.underWay.insert(effect.id)
+      }
+      process?.runner.run(effect)
+    }
+    watch(self, events, outcome)
+  }
+
+  private func services(_ mailbox: Mailbox) throws -> ClientServices {
+    let posted = PostedTokenFlow(mailbox: mailbox)
+    let flow = ACSAuth.TokenFlow(observer: posted, clock: clock)
+    let credential = UserTokenCredential(
+      source: try TokenServiceClient(
+        settings: .world(userName: name), exchange: passage, flow: flow),
+      displayName: name, clock: clock, random: dice, flow: flow)
+    let authorised = AuthorisedExchange(
+      exchange: passage, credential: credential, clock: clock, flow: flow)
+    return ClientServices(
+      signIn: credential,
+      chat: ChatClient(endpoint: Servers.endpoint, exchange: authorised),
+      directory: try TrustedServiceDirectory(url: Servers.trustedURL, exchange: authorised),
+      events: settings.hasEvents
+        ? TrouterEventChannel(
+          endpoint: Servers.endpoint, exchange: authorised, transport: passage, connector: passage,
+          credential: credential, clock: clock, timer: clock, random: dice, executor: executor)
+        : nil,
+      history: disk.mount(), gateway: nil)
+  }
+}

@@ -1,0 +1,33 @@
+import ACSTypes
+import ClientModel
+import ScriptKit
+import Testing
+
+@Suite("A world")
+struct WorldTests {
+  @Test("people sign in and see an empty list")
+  func signIn() throws {
+    let world = try World(WorldSettings(seed: 1, people: ["ann", "bob"]))
+    defer { world.end() }
+    for client in world.clients { try client.start() }
+    world.advance(by: .seconds(10))
+    for client in world.clients {
+      #expect(client.state?.session.session != nil)
+      #expect(client.state?.threads.isLoaded == true)
+    }
+  }
+
+  @Test(
+    "of two worlds of one seed everything is the same, to the byte",
+    arguments: [1, 2, 3] as [UInt64])
+  func determinism(seed: UInt64) throws {
+    let plan = SimulationPlan(seed: seed, people: 3, steps: 30)
+    let first = try Simulation.run(plan, folder: nil, keepsTrace: true)
+    let second = try Simulation.run(plan, folder: nil, keepsTrace: true)
+    #expect(first.trace == second.trace)
+    #expect(first.digest == second.digest)
+    let other = try Simulation.run(
+      SimulationPlan(seed: seed + 100, people: 3, steps: 30), folder: nil, keepsTrace: false)
+    #expect(other.digest != first.digest)
+  }
+}
