@@ -142,8 +142,8 @@ let package = Package(
       [
         "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ChildPrograms",
         "ClientModel", "ClientRuntime", "Configuration", "CursesScreen", "Executor",
-        "HTTPTransport", "KeyInput", "LocalSecrets", "Phrases", "ServerProgram", "Services",
-        "Views",
+        "HTTPTransport", "KeyInput", "LocalSecrets", "LocalStore", "Phrases", "ServerProgram",
+        "Services", "TextLayout", "Views",
       ]),
     program(
       "confab-serve",

@@ -2,8 +2,9 @@ import ArgumentTable
 import Configuration
 
 extension CommandTable {
-  /// The command line of `confab`; `isForHelp` adds the text that only help shows.
-  static func confab(isForHelp: Bool) -> CommandTable {
+  /// The command line of `confab`; `isForHelp` adds the text that only help shows, `isForChat` the
+  /// commands below `chat`.
+  static func confab(isForHelp: Bool, isForChat: Bool) -> CommandTable {
     CommandTable(
       "confab", summary: "chat and calls on Azure Communication Services, in a terminal",
       about: isForHelp ? about : [],
@@ -21,6 +22,7 @@ extension CommandTable {
       ],
       subcommands: [
         TokenCommand.table, LoginCommand.table, LogoutCommand.table,
+        ChatCommands.table(isWanted: isForChat),
         CommandTable(
           "serve", summary: "the trusted user access service", passesOn: true),
         CommandTable("emulator", summary: "an emulator of the service", passesOn: true),

@@ -12,7 +12,8 @@ enum Program {
     if let program = SiblingProgram(arguments) { return program.replaceThisProcess() }
     do {
       let parsed = try CommandTable.confab(
-        isForHelp: arguments.contains { ["--help", "-h"].contains($0) }
+        isForHelp: arguments.contains { ["--help", "-h"].contains($0) },
+        isForChat: arguments.first == "chat"
       )
       .parse(arguments)
       switch parsed.request {
@@ -24,6 +25,7 @@ enum Program {
         return program.replaceThisProcess()
       }
       switch parsed.command.first {
+      case "chat": return ChatCommands.run(parsed)
       case "token": return TokenCommand.run(parsed)
       case "login": return LoginCommand.run(parsed)
       case "logout": return LogoutCommand.run(parsed)

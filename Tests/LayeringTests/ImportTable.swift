@@ -118,8 +118,8 @@ enum ImportTable {
       [
         "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ChildPrograms",
         "ClientModel", "ClientRuntime", "Configuration", "CursesScreen", "Executor",
-        "HTTPTransport", "KeyInput", "LocalSecrets", "Phrases", "ServerProgram", "Services",
-        "Views", "FoundationEssentials", "Synchronization", "Glibc",
+        "HTTPTransport", "KeyInput", "LocalSecrets", "LocalStore", "Phrases", "ServerProgram",
+        "Services", "TextLayout", "Views", "FoundationEssentials", "Synchronization", "Glibc",
       ]),
     Row(
       "confab-serve", .program,

@@ -62,6 +62,17 @@ public final class UserTokenCredential: SignIn {
     try await token { machine, now in machine.wanted(now: now) }
   }
 
+  /// Whose tokens these are, fetching one when there is none; nobody is asked to sign in for it.
+  ///
+  /// - Throws: As ``token()`` does.
+  public func signedIn() async throws -> CommunicationIdentifier {
+    _ = try await token()
+    guard let identity = state.withLock({ $0.identity }) else {
+      throw ServiceError(.badAnswer, "The token names nobody.")
+    }
+    return identity
+  }
+
   /// Another token, after the service answered 401 to `token`.
   ///
   /// - Throws: `ServiceError` with code `.authFailed` when the service refuses one fresh token after the other, and

@@ -13,6 +13,15 @@ extension ChatClient {
     }
   }
 
+  /// One message.
+  ///
+  /// - Throws: `ServiceError`, `.notFound` when it is not there.
+  public func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
+    let model: ChatMessageModel = try await exchange.answer(
+      to: requests.message(id, in: thread), during: "reading the message")
+    return ChatMessage(model)
+  }
+
   /// Sends plain text.
   public func send(
     _ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID

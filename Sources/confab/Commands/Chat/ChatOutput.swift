@@ -1,0 +1,76 @@
+import ACSWire
+import Glibc
+
+/// What the chat commands print: results to standard output, everything else to standard error.
+///
+/// Nothing that somebody wrote steers a terminal: see ``SafeText``. A reader that leaves early ends the program as
+/// SIGPIPE would.
+struct ChatOutput: Sendable {
+  /// Where a line goes.
+  enum Stream: Hashable, Sendable {
+    case output
+    case error
+  }
+
+  /// True when results are JSON.
+  let isJSON: Bool
+  private let isQuiet: Bool
+  private let write: @Sendable (Stream, [UInt8]) -> Void
+
+  init(
+    isJSON: Bool, isQuiet: Bool,
+    write: @escaping @Sendable (Stream, [UInt8]) -> Void = ChatOutput.toStandardStreams
+  ) {
+    self.isJSON = isJSON
+    self.isQuiet = isQuiet
+    self.write = write
+  }
+
+  /// Lines for people; their texts are safe already.
+  func say(_ lines: [String]) {
+    if !lines.isEmpty { write(.output, Array("\(lines.joined(separator: "\n"))\n".utf8)) }
+  }
+
+  /// An object for programs, on a line of its own.
+  func say(_ object: JSONObject) {
+    write(.output, Array("\(SafeText.json(.object(object)))\n".utf8))
+  }
+
+  /// Text or bytes that are the result as they are.
+  func pour(_ bytes: [UInt8]) {
+    write(.output, bytes)
+  }
+
+  /// Something worth knowing that is no result; nothing with `--quiet`.
+  func mention(_ line: String) {
+    if !isQuiet { complain(line) }
+  }
+
+  /// Something that went wrong.
+  func complain(_ text: String) {
+    write(.error, Array("\(SafeText.lines(text).joined(separator: "\n"))\n".utf8))
+  }
+
+  private static let toStandardStreams: @Sendable (Stream, [UInt8]) -> Void = { stream, bytes in
+    let descriptor = stream == .output ? STDOUT_FILENO : STDERR_FILENO
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EPIPE, stream == .output { endAsUnread() }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Ends as a program does that never thought of the signal: quietly.
+  private static func endAsUnread() -> Never {
+    signal(SIGPIPE, SIG_DFL)
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, SIGPIPE)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    kill(getpid(), SIGPIPE)
+    _exit(128 + SIGPIPE)
+  }
+}

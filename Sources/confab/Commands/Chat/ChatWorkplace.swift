@@ -1,0 +1,63 @@
+import ACSAuth
+import ACSClient
+import ACSTypes
+import ArgumentTable
+import Configuration
+import Executor
+import HTTPTransport
+import Services
+
+/// What a chat command works with: what was typed, where it prints, and the account.
+struct ChatWorkplace: Sendable {
+  let arguments: ParsedArguments
+  let output: ChatOutput
+  let configuration: ClientConfiguration
+  let clock = SystemClock()
+  let random = SystemRandom()
+  let timer = SystemTimer()
+  /// Reaches any server, with nobody's token.
+  let exchange: CurlExchange
+  let credential: UserTokenCredential
+  /// Reaches the endpoint in the user's name.
+  let authorised: AuthorisedExchange
+  let chat: ChatClient
+  /// Events as they happen; `nil` where they are off.
+  let events: (any ChatEventChannel)?
+
+  /// Opens nothing yet: the first request does.
+  ///
+  /// - Throws: `ServiceError` for addresses that cannot be used.
+  init(
+    _ arguments: ParsedArguments, _ output: ChatOutput, _ configuration: ClientConfiguration
+  ) throws {
+    self.arguments = arguments
+    self.output = output
+    self.configuration = configuration
+    let sources = SignInSources(configuration, prompter: TerminalPrompter())
+    let flow = TokenFlow(observer: UnseenSteps(), clock: clock)
+    exchange = sources.exchange
+    credential = UserTokenCredential(
+      source: try sources.tokens(flow), displayName: configuration.displayName, clock: clock,
+      random: random, flow: flow)
+    authorised = AuthorisedExchange(
+      exchange: exchange, credential: credential, clock: clock, flow: nil)
+    chat = ChatClient(endpoint: configuration.endpoint, exchange: authorised)
+    events = nil
+  }
+
+  /// An error of what was typed.
+  func wrong(_ message: String) -> UsageError {
+    UsageError(message, command: "confab \(arguments.command.joined(separator: " "))")
+  }
+
+  /// The operand at `index` of those that must be there.
+  func operand(_ index: Int, _ name: String) throws(UsageError) -> String {
+    guard let text = arguments.operand(index) else { throw wrong("operand \(name) is missing") }
+    return text
+  }
+
+  /// Who is signed in; nobody is asked to sign in for it.
+  func user() async throws -> CommunicationIdentifier {
+    try await credential.signedIn()
+  }
+}

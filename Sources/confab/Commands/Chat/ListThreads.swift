@@ -1,0 +1,67 @@
+import ACSClient
+import ACSTypes
+import ArgumentTable
+import TextLayout
+
+extension ChatSubcommand {
+  /// `confab chat list`: the threads.
+  static let list = ChatSubcommand(
+    CommandTable(
+      "list", summary: "the threads, latest message first",
+      about: [
+        """
+        A line has the time of the last message, how many unread ones there are as far as this machine knows, the topic and the \
+        id. A thread that was deleted or that you left has a note behind its topic.
+        """, exitCodes,
+      ],
+      examples: [
+        .init("confab chat list", "All threads"),
+        .init("confab chat list --json | jq -r .id", "Their ids"),
+      ])
+  ) { workplace in
+    let rows = try await ThreadRow.all(workplace)
+    if workplace.output.isJSON {
+      for row in rows {
+        workplace.output.say(
+          ChatJSON.thread(row.thread, standing: row.standing, unread: row.unread))
+      }
+    } else {
+      workplace.output.say(ThreadRow.lines(rows))
+    }
+    return .done
+  }
+}
+
+/// A thread as it is listed.
+struct ThreadRow: Hashable, Sendable {
+  var thread: ChatThread
+  var standing: ThreadStanding
+  /// `nil` where this machine does not know.
+  var unread: Int?
+
+  /// The service's threads.
+  static func all(_ workplace: ChatWorkplace) async throws -> [ThreadRow] {
+    try await workplace.chat.allThreads().map { thread in
+      ThreadRow(thread: thread, standing: thread.deletedOn == nil ? .member : .deleted)
+    }
+  }
+
+  /// The lines for people.
+  static func lines(_ rows: [ThreadRow]) -> [String] {
+    let labels = rows.map { row in
+      let topic = SafeText.line(row.thread.topic)
+      return row.standing == .member ? topic : "\(topic) (\(ChatJSON.word(row.standing)))"
+    }
+    let unread = rows.map { $0.unread.map { $0 == 0 ? "" : String($0) } ?? "" }
+    let unreadColumns = max(1, unread.map(\.count).max() ?? 0)
+    let topicColumns = min(40, labels.map { Columns.width(of: $0) }.max() ?? 0)
+    return rows.indices.map { index in
+      let time = rows[index].thread.lastMessageReceivedOn.map(MessageText.time) ?? "-"
+      let count = String(repeating: " ", count: unreadColumns - unread[index].count) + unread[index]
+      return [
+        MessageText.cell(time, 19), count, MessageText.cell(labels[index], topicColumns),
+        SafeText.line(rows[index].thread.id.rawValue),
+      ].joined(separator: "  ")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import ACSTypes
+
+/// What has been told of one thread, so that each message, edit and deletion is told once, however often and from
+/// wherever it comes.
+struct MessageFeed: Sendable {
+  /// How many messages are remembered; older ones count as told.
+  private static let capacity = 4000
+
+  private var told: [ChatMessageID: MessageRevision] = [:]
+  /// Messages up to this place were there before anything was told, or were forgotten.
+  private var floor: Int64
+  /// The greatest place among those seen; where the gap between two readings ends.
+  private(set) var newest: Int64
+
+  /// A feed that tells what arrives after `moment`.
+  init(since moment: Timestamp) {
+    floor = moment.milliseconds
+    newest = floor
+  }
+
+  /// A feed that tells all that comes after `known`, which is the newest page of the thread or more of it.
+  init(known: [ChatMessage]) {
+    floor = known.map(\.id.place).max() ?? 0
+    newest = floor
+    for message in known { told[message.id] = message.revision }
+  }
+
+  /// Messages of the thread as a list gives them, in any order; what is new of them, oldest first.
+  mutating func read(_ messages: [ChatMessage], in thread: ChatThreadID) -> [ChatNews] {
+    messages.sorted { $0.id.place < $1.id.place }.compactMap { take($0, in: thread, isTold: false) }
+  }
+
+  /// A message as an event brings it.
+  mutating func happened(_ message: ChatMessage, in thread: ChatThreadID) -> ChatNews? {
+    take(message, in: thread, isTold: true)
+  }
+
+  /// `isTold` when something just happened to it: then a message from before is news, too.
+  private mutating func take(
+    _ message: ChatMessage, in thread: ChatThreadID, isTold: Bool
+  ) -> ChatNews? {
+    let revision = message.revision
+    let known = told[message.id]
+    guard known.map({ $0 < revision }) ?? true else { return nil }
+    told[message.id] = revision
+    newest = max(newest, message.id.place)
+    forgetOldest()
+    if let known {
+      // The list tells more of what an event told already, but nothing new.
+      guard known.version < revision.version || known.isDeleted != revision.isDeleted else {
+        return nil
+      }
+      return message.deletedOn == nil ? .edited(thread, message) : .deleted(thread, message)
+    }
+    let isOld = message.id.place <= floor
+    guard !isOld || isTold else { return nil }
+    if message.deletedOn != nil { return .deleted(thread, message) }
+    return isOld && message.editedOn != nil ? .edited(thread, message) : .received(thread, message)
+  }
+
+  private mutating func forgetOldest() {
+    guard told.count > MessageFeed.capacity else { return }
+    let places = told.keys.map(\.place).sorted()
+    let end = places[places.count / 2]
+    told = told.filter { $0.key.place > end }
+    floor = max(floor, end)
+  }
+}
