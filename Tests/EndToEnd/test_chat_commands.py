@@ -372,3 +372,53 @@ def test_nobody_is_signed_in(emulator, tmp_path, words):
     (tmp_path / "token").write_text("eyJhbGciOiJub25lIn0.eyJza3lwZWlkIjoiYWNzOngiLCJleHAiOjEwMDB9.c2ln")
     done = Prompt(tmp_path / "nobody", config)(*words)
     assert done.returncode == 77 and done.stderr, done
+
+
+def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, own_service, tmp_path):
+    alice, bob = (sign_in(own_service, own_emulator, name) for name in ("Alice", "Bob"))
+    thread = create_thread(bob, "Log", alice)
+    for number in range(120):
+        thread.send_message(f"entry {number} of the <b>voyage</b>", sender_display_name="Bob")
+    gone = thread.send_message("a secret").id
+    thread.delete_message(gone)
+    prompt = Prompt(tmp_path / "alice", configuration(own_emulator, own_service))
+
+    nothing = prompt("search", "voyage")
+    assert nothing.returncode == 65 and "chat export" in nothing.stderr
+    assert prompt("export", "Log", "--offline").returncode == 65
+
+    lines = prompt.done("export", "log", "--format", "jsonl").splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [one["text"] for one in found if one["type"] == "text" and not one.get("deletedOn")] == [
+        f"entry {number} of the <b>voyage</b>" for number in range(120)]
+    assert prompt.objects("list")[0]["unreadCount"] is not None
+
+    own_emulator.kill()
+    own_service.stop()
+    text = prompt.done("export", "Log", "--offline")
+    assert "<Bob> entry 119 of the <b>voyage</b>" in text and "a secret" not in text and "(deleted)" in text
+    assert json.loads(prompt.done("export", "Log", "--offline", "--format", "json"))["thread"]["topic"] == "Log"
+    page = prompt.home / "log.html"
+    prompt.done("export", "Log", "--offline", "--format", "html", "-o", page)
+    assert "&lt;b&gt;voyage" in page.read_text() and page.stat().st_mode & 0o077 == 0
+    refused = prompt("export", "Log", "--offline", "-o", page)
+    assert refused.returncode == 65 and "--force" in refused.stderr
+    prompt.done("export", "Log", "--offline", "-o", page, "--force")
+    assert page.read_text().startswith("# Log\n") and [one.name for one in prompt.home.glob("log*")] == ["log.html"]
+
+    hits = prompt.objects("search", "voyage", "entry", "119")
+    assert [one["content"]["message"] for one in hits] == ["entry 119 of the <b>voyage</b>"] and hits[0]["excerpt"]
+    assert len(prompt.objects("search", "voyage", "--limit", "7", "--thread", "LOG")) == 7
+    assert "Bob: entry 42" in prompt.done("search", "entry", "42") and prompt.done("search", "secret") == ""
+    assert prompt("search", "--thread", "no such", "x").returncode == 65
+    assert prompt("search").returncode == 64
+
+
+def test_exports_at_the_same_time_hinder_neither_each_other_nor_a_client(prompt, thread, alice, open_client):
+    for number in range(30):
+        thread.send_message(f"number {number}", sender_display_name="Bob")
+    running = [subprocess.Popen([program("confab"), "chat", "export", thread.thread_id], stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, text=True, env=prompt.environment) for _ in range(4)]
+    for one in running:
+        said, complaints = one.communicate(timeout=60)
+        assert one.returncode == 0 and "number 29" in said, complaints

@@ -60,7 +60,7 @@ public struct HistoryFile: Hashable, Sendable {
     }
   }
 
-  private static func failure(_ path: String) -> StoreError {
+  static func failure(_ path: String) -> StoreError {
     StoreError(
       .unusable,
       "\(path) cannot be used: \(String(cString: strerror(errno))). Check the folder and the space left."

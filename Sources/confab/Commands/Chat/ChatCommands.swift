@@ -32,9 +32,9 @@ enum ChatCommands {
     let output = ChatOutput(
       isJSON: arguments.flag("json"), isQuiet: arguments.flag("quiet"))
     do {
-      let workplace = try ChatWorkplace(
-        arguments, output, ConfigurationFiles.client(arguments.text("config")))
+      let configuration = try ConfigurationFiles.client(arguments.text("config"))
       let executor = PosixExecutor(threads: 2, name: "chat")
+      let workplace = try ChatWorkplace(arguments, output, configuration, executor: executor)
       let result: Result<ExitCode, any Error> = executor.run {
         do {
           return .success(

@@ -70,3 +70,15 @@ struct ChatNames: Sendable {
     }
   }
 }
+
+extension ChatNames {
+  /// What somebody is called, asking nobody.
+  static func known(
+    _ person: CommunicationIdentifier, said name: String, _ thread: StoredThread?,
+    _ contacts: [CommunicationIdentifier: String]
+  ) -> String {
+    if !name.isEmpty { return name }
+    let listed = thread?.participants.first { $0.identifier == person }?.displayName ?? ""
+    return listed.isEmpty ? contacts[person] ?? person.shortForm : listed
+  }
+}

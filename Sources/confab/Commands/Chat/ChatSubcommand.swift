@@ -25,7 +25,7 @@ struct ChatSubcommand: Sendable {
   }
 
   /// All there are, in the order of the help.
-  static var all: [ChatSubcommand] { [list, show, send, tail, watch, save] }
+  static var all: [ChatSubcommand] { [list, show, send, tail, watch, export, search, save] }
 
   private static let commonOptions: [CommandTable.Option] = [
     TokenCommand.configOption,

@@ -28,7 +28,8 @@ struct ChatWorkplace: Sendable {
   ///
   /// - Throws: `ServiceError` for addresses that cannot be used.
   init(
-    _ arguments: ParsedArguments, _ output: ChatOutput, _ configuration: ClientConfiguration
+    _ arguments: ParsedArguments, _ output: ChatOutput, _ configuration: ClientConfiguration,
+    executor: any TaskExecutor
   ) throws {
     self.arguments = arguments
     self.output = output
@@ -42,7 +43,13 @@ struct ChatWorkplace: Sendable {
     authorised = AuthorisedExchange(
       exchange: exchange, credential: credential, clock: clock, flow: nil)
     chat = ChatClient(endpoint: configuration.endpoint, exchange: authorised)
-    events = nil
+    events =
+      configuration.realTime == .off
+      ? nil
+      : TrouterEventChannel(
+        endpoint: configuration.endpoint, exchange: authorised, transport: exchange,
+        connector: CurlSocketConnector(over: exchange), credential: credential, clock: clock,
+        timer: timer, random: random, executor: executor)
   }
 
   /// An error of what was typed.

@@ -1,6 +1,8 @@
 import ACSClient
 import ACSTypes
 import ArgumentTable
+import LocalStore
+import Services
 import TextLayout
 
 extension ChatSubcommand {
@@ -39,11 +41,23 @@ struct ThreadRow: Hashable, Sendable {
   /// `nil` where this machine does not know.
   var unread: Int?
 
-  /// The service's threads.
+  /// The service's threads with what this machine knows of them, then those that only this machine remembers.
   static func all(_ workplace: ChatWorkplace) async throws -> [ThreadRow] {
-    try await workplace.chat.allThreads().map { thread in
-      ThreadRow(thread: thread, standing: thread.deletedOn == nil ? .member : .deleted)
+    let threads = try await workplace.chat.allThreads()
+    var kept: [ChatThreadID: StoredThread] = [:]
+    for thread in try await ChatHistory.ofUser(workplace, isMade: false)?.store.load().threads ?? []
+    {
+      kept[thread.thread.id] = thread
     }
+    let rows = threads.map { thread in
+      ThreadRow(
+        thread: thread, standing: thread.deletedOn == nil ? .member : .deleted,
+        unread: kept.removeValue(forKey: thread.id)?.unreadCount)
+    }
+    let past = kept.values.filter { $0.standing != .member }.map {
+      ThreadRow(thread: $0.thread, standing: $0.standing, unread: $0.unreadCount)
+    }
+    return rows + past.sorted { $0.thread.id.rawValue < $1.thread.id.rawValue }
   }
 
   /// The lines for people.

@@ -1,0 +1,72 @@
+import ACSClient
+import ACSTypes
+import ArgumentTable
+import Configuration
+import Executor
+import LocalStore
+import Services
+
+/// What this machine keeps of the account, opened beside a client that may be running.
+struct ChatHistory: Sendable {
+  let store: SQLiteHistoryStore
+
+  /// That of who signs in now; where there is none, it is made, or `nil` unless `isMade`.
+  static func ofUser(_ workplace: ChatWorkplace, isMade: Bool) async throws -> ChatHistory? {
+    let user = try await workplace.user()
+    let configuration = workplace.configuration
+    let file = HistoryFile(
+      folder: HistoryFile.standardFolder, endpoint: configuration.endpoint, user: user)
+    guard isMade || file.exists else { return nil }
+    let store = try SQLiteHistoryStore(file)
+    HistoryFile.noteUser(
+      user, folder: HistoryFile.standardFolder, endpoint: configuration.endpoint,
+      tokenPlace: configuration.tokenPlace, userName: configuration.tokenService?.user ?? "")
+    return ChatHistory(store: store)
+  }
+
+  /// That of who used this configuration last, with nobody asked; `nil` when nothing is kept.
+  static func ofLastUser(_ workplace: ChatWorkplace) throws -> ChatHistory? {
+    let configuration = workplace.configuration
+    let file = HistoryFile.ofLastUser(
+      folder: HistoryFile.standardFolder, endpoint: configuration.endpoint,
+      tokenPlace: configuration.tokenPlace, userName: configuration.tokenService?.user ?? "")
+    return try file.map { ChatHistory(store: try SQLiteHistoryStore($0)) }
+  }
+
+  /// The thread that was typed, among those that are kept.
+  func find(_ choice: ThreadChoice) async throws -> StoredThread {
+    let threads = try await store.load().threads
+    let chosen = try choice.pick(from: threads.map(\.thread))
+    guard let thread = threads.first(where: { $0.thread.id == chosen.id }) else {
+      preconditionFailure("the thread \(chosen.id) was picked from none")
+    }
+    return thread
+  }
+
+  /// Reads a thread from the service from its end to its beginning and keeps it.
+  ///
+  /// A thread that is here already keeps what else is known of it: a running client owns that.
+  func fill(_ thread: ChatThread, from chat: any ChatService) async throws -> StoredThread {
+    let known = try await store.load().threads.first { $0.thread.id == thread.id }
+    var stored = known ?? StoredThread(thread: thread)
+    stored.participants = try await chat.participants(of: thread.id)
+    var (oldest, newest) = (Int64.max, Int64(0))
+    var next: String?
+    repeat {
+      let page = try await chat.messages(in: thread.id, startTime: nil, next: next)
+      try await store.save([.messages(thread.id, page.values)])
+      for message in page.values {
+        oldest = min(oldest, message.id.place)
+        newest = max(newest, message.id.place)
+        stored.newestVersion = max(stored.newestVersion, message.version)
+      }
+      next = page.nextLink == next ? nil : page.nextLink
+    } while next != nil
+    guard known == nil else { return stored }
+    if newest > 0 {
+      stored.coverage = [HistoryStretch(oldest: oldest, newest: newest, reachesBeginning: true)]
+    }
+    try await store.save([.thread(stored)])
+    return stored
+  }
+}
