@@ -4,8 +4,8 @@ public import Services
 /// Sends requests over the network with libcurl.
 ///
 /// Connections are kept and reused, HTTP/2 is used where a server offers it, redirects are not followed, and nothing
-/// is retried but what a server provably never saw on a connection that it had closed. The thread starts with the first
-/// request and ends with the exchange.
+/// is retried but what got no byte of an answer on a connection that was kept; `HTTPRequest.isSentOnce` forbids that,
+/// too. The thread starts with the first request and ends with the exchange.
 public final class CurlExchange: HTTPExchange {
   /// The largest answer that is taken: 32 MiB.
   public static let maximumAnswer = 32 << 20

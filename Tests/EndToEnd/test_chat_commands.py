@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import pytest
 
 from client import configuration, sign_in
+from faults import Faults
 from people import create_thread
 from servers import clean_environment, program
 
@@ -208,6 +209,16 @@ def test_send_prints_the_id_of_a_message_that_others_read(prompt, thread):
 def test_a_message_with_a_name_is_sent_once_however_often_the_script_runs(prompt, thread):
     ids = {prompt.done("send", "--client-id", "nightly-report", thread.topic, "report").strip() for _ in range(3)}
     assert len(ids) == 1 and texts(thread) == ["report"]
+
+
+@pytest.mark.parametrize("fault", [["reset", "--applied"], ["reset"], ["status", 429, "--retry-after", 1], ["status", 503]])
+def test_a_message_whose_sending_is_not_answered_stands_there_once(own_emulator, own_service, tmp_path, fault):
+    alice, bob = (sign_in(own_service, own_emulator, name) for name in ("Alice", "Bob"))
+    thread = create_thread(bob, "Once", alice)
+    prompt = Prompt(tmp_path / "alice", configuration(own_emulator, own_service))
+    Faults(own_emulator).on(*fault, "--operation", "POST /chat/threads/*/messages")
+    sent = prompt.done("send", "once", "only once").strip()
+    assert texts(thread) == ["only once"] and thread.get_message(sent).content.message == "only once"
 
 
 def test_a_topic_that_several_threads_have(prompt, thread, alice, bob):
@@ -414,7 +425,7 @@ def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, 
     assert prompt("search").returncode == 64
 
 
-def test_exports_at_the_same_time_hinder_neither_each_other_nor_a_client(prompt, thread, alice, open_client):
+def test_exports_at_the_same_time_do_not_hinder_each_other(prompt, thread):
     for number in range(30):
         thread.send_message(f"number {number}", sender_display_name="Bob")
     running = [subprocess.Popen([program("confab"), "chat", "export", thread.thread_id], stdout=subprocess.PIPE,

@@ -29,8 +29,10 @@ extension ChatClient {
     let message = SendChatMessageRequest(
       content: text, senderDisplayName: senderDisplayName, type: "text",
       metadata: clientID.map { [ChatMessage.clientIDName: .string($0)] })
+    var request = requests.sendMessage(message, to: thread)
+    request.isSentOnce = true
     let result: SendChatMessageResult = try await exchange.answer(
-      to: requests.sendMessage(message, to: thread), during: "sending the message")
+      to: request, during: "sending the message")
     return ChatMessageID(result.id)
   }
 

@@ -15,6 +15,9 @@ public struct HTTPRequest: Hashable, Sendable {
   public var body: [UInt8]
   /// How long a client waits for the whole answer; servers ignore it.
   public var timeout: Duration
+  /// True when a second arrival would do harm: a client then takes a connection of its own for it, since a request on a
+  /// kept one that the server closes may go out again by itself.
+  public var isSentOnce = false
 
   /// A request for `target` at `origin`.
   public init(

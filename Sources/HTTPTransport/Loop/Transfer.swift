@@ -44,6 +44,8 @@ final class Transfer {
     ccurl_set_callback(easy, CURLOPT_WRITEFUNCTION, bodyArrived)
     ccurl_set_pointer(easy, CURLOPT_HEADERDATA, me)
     ccurl_set_callback(easy, CURLOPT_HEADERFUNCTION, headerArrived)
+    // On a connection that was kept, libcurl sends anew what got no byte of an answer, whether it arrived or not.
+    if request.isSentOnce { ccurl_set_number(easy, CURLOPT_FRESH_CONNECT, 1) }
     prepareBody(easy)
     for field in request.headers.fields {
       add(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")

@@ -11,6 +11,7 @@ extension HistoryFile {
   ///   - endpoint: The service's, as it is configured.
   ///   - tokenPlace: Where the user's tokens come from.
   ///   - userName: The name by which tokens are asked for; empty when there is none.
+  /// - Returns: A file that exists.
   public static func ofLastUser(
     folder: String, endpoint: String, tokenPlace: String, userName: String
   ) -> HistoryFile? {
