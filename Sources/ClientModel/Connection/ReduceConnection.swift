@@ -53,7 +53,7 @@ extension ClientState {
   }
 
   var connectionDeadline: Timestamp? {
-    guard session.session != nil else { return nil }
+    guard session.isUsable(at: now) else { return nil }
     if let problem = connection.problem { return isListing ? nil : problem.retryOn }
     let list = isListing ? nil : connection.listDueOn
     let open = isReadingOpenThread ? nil : connection.openThreadDueOn

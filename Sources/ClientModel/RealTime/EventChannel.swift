@@ -47,12 +47,14 @@ public enum ConnectionStatus: Hashable, Sendable {
 extension ClientState {
   /// How the client stands to Chat.
   public var connectionStatus: ConnectionStatus {
+    // A token that has expired is as good as none.
+    let isSignedIn = session.isUsable(at: now)
     if session.hasAuthFailed, let problem = session.problem,
-      session.session == nil || connection.problem != nil
+      !isSignedIn || connection.problem != nil
     {
       return .signInFailed(retryOn: problem.retryOn, cause: problem.error.message)
     }
-    if let problem = connection.problem ?? (session.session == nil ? session.problem : nil) {
+    if let problem = connection.problem ?? (isSignedIn ? nil : session.problem) {
       return .offline(
         queued: outbox.waitingCount, retryOn: problem.retryOn, cause: problem.error.message)
     }
