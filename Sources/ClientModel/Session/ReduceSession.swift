@@ -51,6 +51,10 @@ extension ClientState {
       } else if connection.problem != nil {
         connection.problem?.retryOn = turn.now
         retryConnection(&turn)
+      } else {
+        // What waited for a usable token goes on.
+        openEvents(&turn)
+        sendQueued(&turn)
       }
     case .failed(let error) where error.isAuthFailure:
       authFailed(error, &turn)
