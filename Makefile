@@ -53,6 +53,7 @@ fuzz: deps ## Attack every parser with libFuzzer; ARGS="seconds=30 target=json"
 bench: deps build ## Measure the client and the servers against minimal C programs
 	@scripts/bench $(ARGS)
 	@scripts/bench-servers
+	@$(BIN)/confab-event-bench
 
 golden: ## Record the golden screens anew
 	@$(DEBUG)

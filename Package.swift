@@ -180,7 +180,9 @@ let package = Package(
     program(
       "confab-history-bench",
       ["ACSTypes", "ArgumentTable", "Executor", "LocalStore", "Services"]),
-
+    program(
+      "confab-event-bench",
+      ["ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Executor", "Services"]),
     program(
       "confab-model-bench",
       ["ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "Executor", "KeyInput"]),

@@ -236,6 +236,124 @@ struct EventFlowTests {
     #expect(tester.state.readOnlyReason == "This thread was deleted.")
   }
 
+  /// Lets the clock run for `time`, with everything read as `messages` say.
+  private func pass(_ time: Duration, _ tester: FlowTester, _ messages: [ChatMessage]) {
+    let end = tester.now + time
+    while let deadline = tester.state.nextDeadline, deadline <= end {
+      tester.toDeadline()
+      quiet(tester, messages)
+    }
+    tester.wait(max(.zero, end - tester.now))
+    tester.step(.clockAdvanced)
+    quiet(tester, messages)
+  }
+
+  @Test("a channel that stands and tells nothing of what reading finds is given up, and said so")
+  func silent() {
+    let first = message(0, "a")
+    let tester = live(messages: [first])
+    pass(.seconds(200), tester, [first])
+    #expect(tester.state.connectionStatus == .live)
+    let channel = tester.state.ledger.ids { $0 == .openEvents }
+    pass(.seconds(61), tester, [first, message(250_000, "untold")])
+    let words = "The channel of events told nothing of messages that came."
+    var effects: [Effect.Action] = []
+    while case .live = tester.state.connection.events, tester.now < .start + .seconds(400) {
+      effects = tester.toDeadline()
+      if tester.state.connection.events.isLive { quiet(tester, [first]) }
+    }
+    #expect(channel.count == 1)
+    #expect(effects.contains(.cancel(channel[0])))
+    #expect(tester.state.connectionStatus == .polling(cause: words))
+    pass(.seconds(3), tester, [first])
+    #expect(tester.state.ledger.contains { $0 == .openEvents }, "it is opened again")
+  }
+
+  @Test(
+    "what an event tells within seconds of the reading is no silence, nor is what no event tells",
+    arguments: [true, false])
+  func notSilent(isTold: Bool) {
+    let first = message(0, "a")
+    let tester = live(messages: [first])
+    pass(.seconds(200), tester, [first])
+    var news = message(250_000, "news", from: isTold ? .bob : .alice)
+    if isTold { news.senderDisplayName = "Bob" }
+    while tester.state.conversations[.release]?.messages.count == 1 {
+      tester.toDeadline()
+      quiet(tester, [first, news])
+    }
+    if isTold { tester.step(.chatSignalled(.event(.messageReceived(.release, news)))) }
+    pass(.seconds(30), tester, [first, news])
+    #expect(tester.state.connectionStatus == .live)
+  }
+
+  @Test("messages that came before the channel stood, or that it said were lost, are no silence")
+  func gapIsNoSilence() {
+    let first = message(0, "a")
+    let tester = live(messages: [first])
+    pass(.seconds(200), tester, [first])
+    tester.step(.chatSignalled(.eventsLost))
+    pass(.seconds(30), tester, [first, message(1000, "lost")])
+    #expect(tester.state.connectionStatus == .live)
+  }
+
+  @Test("a list in which another thread moved that no event told is a silence, too")
+  func silentElsewhere() {
+    func moved(by event: Bool) -> ConnectionStatus {
+      let tester = live()
+      pass(.seconds(200), tester, [])
+      if event {
+        let notice = TypingNotice(sender: .bob, displayName: "", receivedOn: tester.now)
+        tester.step(.chatSignalled(.event(.typingReceived(.lunch, notice))))
+      }
+      while !tester.state.ledger.contains(where: { $0 == .listThreads(next: nil) }) {
+        tester.toDeadline()
+      }
+      var threads = FlowTester.threads
+      for index in threads.indices where threads[index].id == .lunch {
+        threads[index].lastMessageReceivedOn = tester.now
+      }
+      tester.settle(
+        where: { $0 == .listThreads(next: nil) }, .threads(Page(values: threads)))
+      pass(.milliseconds(5500), tester, [])
+      return tester.state.connectionStatus
+    }
+    #expect(moved(by: true) == .live)
+    #expect(moved(by: false) != .live)
+  }
+
+  @Test("who is not let in there is asked less and less often, and at once with the next token")
+  func refused() {
+    let tester = live()
+    lose(tester, ServiceError(.authFailed, "No."))
+    quiet(tester)
+    #expect(tester.state.session.problem == nil, "Chat says who is let in")
+    guard case .waiting(let retryOn, _, "No.") = tester.state.connection.events else {
+      Issue.record("it does not wait")
+      return
+    }
+    #expect(retryOn - tester.now > .milliseconds(3900))
+    tester.press("M-n")
+    tester.settle(where: { $0 == .renewToken }, .session(.sample()))
+    #expect(tester.state.ledger.contains { $0 == .openEvents })
+  }
+
+  @Test("another person's channel is closed, and the new one's opened")
+  func otherPerson() {
+    let tester = live()
+    let channel = tester.state.ledger.ids { $0 == .openEvents }
+    tester.wait(.seconds(3600 - 700))
+    while !tester.state.isRenewing { tester.toDeadline() }
+    var other = Session.sample()
+    other.identity = .bob
+    let effects = tester.settle(where: { $0 == .renewToken }, .session(other))
+    #expect(effects.contains(.cancel(channel[0])))
+    #expect(effects.contains(.openEvents))
+    #expect(tester.state.ledger.ids { $0 == .openEvents }.count == 1)
+    // What the first one still says is not believed.
+    #expect(tester.state.connection.events == .connecting)
+  }
+
   @Test("events that the service lost are read from the lists")
   func lostEvents() {
     let tester = live()

@@ -160,6 +160,12 @@ enum ImportTable {
       "confab-history-bench", .program,
       ["ACSTypes", "ArgumentTable", "Executor", "LocalStore", "Services", "Glibc"]),
     Row(
+      "confab-event-bench", .program,
+      [
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Executor", "Services",
+        "Synchronization", "Glibc",
+      ]),
+    Row(
       "confab-model-bench", .program,
       [
         "ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "Executor", "KeyInput",

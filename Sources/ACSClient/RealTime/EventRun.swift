@@ -102,7 +102,7 @@ final class EventRun: Sendable {
       case .send(let text): try await place.socket.send(text)
       case .register: errandQueue.yield(.register)
       case .lookAtToken: errandQueue.yield(.lookAtToken)
-      case .tell(let signal): receive(signal)
+      case .tell(let signal): tell(signal)
       case .read(let request): try await take(request)
       case .end(let error): throw error
       }
@@ -116,10 +116,15 @@ final class EventRun: Sendable {
       return try await perform(state.withLock { $0.machine.unreadableEventCame(now: now) })
     }
     if let event = ChatEvent(event) {
-      receive(.event(event))
+      tell(.event(event))
     } else {
       state.withLock { $0.machine.unknownEventCame() }
     }
+  }
+
+  /// After a cancellation nobody wants to know.
+  private func tell(_ signal: ChatEventSignal) {
+    if !Task.isCancelled { receive(signal) }
   }
 
   private func register() async throws {

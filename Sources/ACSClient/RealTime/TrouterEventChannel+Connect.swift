@@ -73,7 +73,8 @@ extension TrouterEventChannel {
   func register(_ surl: String, by configuration: RealTimeConfiguration) async throws -> Duration {
     let ttl = TrouterEventChannel.ttl
     let registration = RegistrationRequest(
-      registrationID: registrationID, clientDescription: TrouterEventChannel.description,
+      registrationID: state.withLock { $0.registrationID },
+      clientDescription: TrouterEventChannel.description,
       transports: [
         "TROUTER": [
           RegistrationRequest.Transport(path: surl, ttl: Int(ttl.components.seconds))
@@ -88,10 +89,16 @@ extension TrouterEventChannel {
 
   /// Ends the registration, though the task is cancelled; that it fails is of no matter, for it ends by itself.
   func unregister(by configuration: RealTimeConfiguration) async {
+    // The next connection may register before this one's end has reached the registrar.
+    let next = random.uuid()
+    let id = state.withLock { state in
+      defer { state.registrationID = next }
+      return state.registrationID
+    }
     // A cancelled task sends nothing, so another one does it, and is waited for.
     await Task(executorPreference: executor) {
       _ = try? await self.send(during: "ending the registration for events") { token in
-        self.requests.unregister(self.registrationID, by: configuration, token: token)
+        self.requests.unregister(id, by: configuration, token: token)
       }
     }.value
   }

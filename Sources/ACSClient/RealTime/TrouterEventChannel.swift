@@ -16,6 +16,8 @@ public final class TrouterEventChannel: ChatEventChannel {
     var forcedRefreshes = 0
     /// What the connections that ended have passed over.
     var tally = EventTally()
+    /// The name of the registration.
+    var registrationID: String
   }
 
   /// After so many fresh tokens in a row that the service of events refused, no more are fetched for it (REALTIME 3).
@@ -30,11 +32,12 @@ public final class TrouterEventChannel: ChatEventChannel {
   let timer: any Timer
   let requests = RealTimeRequests(clientName: "confab")
   let executor: (any TaskExecutor)?
-  /// The client's name for itself, and for its registration.
-  let (endpointID, registrationID): (String, String)
+  let random: any RandomSource
+  /// The client's name for itself.
+  let endpointID: String
   let startedOn: Timestamp
   let vector: String
-  let state = Mutex(State())
+  let state: Mutex<State>
 
   /// The events of the resource at `endpoint`.
   ///
@@ -61,7 +64,9 @@ public final class TrouterEventChannel: ChatEventChannel {
     self.clock = clock
     self.timer = timer
     self.executor = executor
-    (endpointID, registrationID) = (random.uuid(), random.uuid())
+    self.random = random
+    endpointID = random.uuid()
+    state = Mutex(State(registrationID: random.uuid()))
     vector = String(random.uuid().filter { $0 != "-" }.prefix(22))
     startedOn = clock.now
   }

@@ -20,6 +20,8 @@ public struct Connection: Hashable, Sendable {
   public internal(set) var lastEventOn: Timestamp?
   /// Where somebody types; never many.
   var typingThreads: Set<ChatThreadID> = []
+  /// Tells whether the channel of events can be trusted.
+  var watch = EventWatch()
   /// When the first of those who type is to be forgotten.
   var typingEndsOn: Timestamp?
   /// When the last answer of Chat came; `nil` before the first.

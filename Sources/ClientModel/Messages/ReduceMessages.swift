@@ -88,11 +88,17 @@ extension ClientState {
     _ page: Page<ChatMessage>, of id: ChatThreadID, _ query: MessageQuery, _ turn: inout Turn
   ) {
     var isNews = false
+    var isUntold = false
+    let newest = conversations[id]?.newestVersion ?? .max
     var isMembershipChanged = false
     for message in page.values.reversed() {
       let isHistory = if case .older = query { true } else { false }
       guard arrived(message, in: id, isHistory: isHistory, &turn), !isHistory else { continue }
       isNews = true
+      if message.id.place > newest, let sender = message.sender, sender != session.session?.identity
+      {
+        isUntold = true
+      }
       switch message.content {
       case .participantAdded, .participantRemoved: isMembershipChanged = true
       default: break
@@ -107,6 +113,9 @@ extension ClientState {
       break
     }
     conversations[id]?.isLoaded = true
+    if threads.open == id {
+      connection.watch.threadRead(id, hasNews: isUntold, now: turn.now)
+    }
     guard isNews else { return }
     if wasLoaded { noteActivity(turn) }
     if wasLoaded, isMembershipChanged { turn.ask(.listParticipants(id), in: &self) }

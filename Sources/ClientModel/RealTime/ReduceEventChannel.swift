@@ -24,40 +24,68 @@ extension ClientState {
   mutating func eventsSignalled(_ signal: ChatEventSignal, _ turn: inout Turn) {
     switch signal {
     case .connected:
+      // One that was given up may still say so.
+      guard ledger.contains(where: { $0 == .openEvents }) else { return }
       connection.events = .live(since: turn.now)
+      connection.watch = EventWatch()
       // What happened before the channel stood is nowhere but in the lists.
       resync(&turn)
     case .eventsLost:
+      connection.watch = EventWatch()
       resync(&turn)
     case .event(let event):
       connection.lastEventOn = turn.now
+      connection.watch.told(event.thread)
       take(event, &turn)
     }
   }
 
   mutating func eventsEnded(_ result: EffectResult, _ turn: inout Turn) {
-    var reason = "The channel of events was closed."
-    var delay: Duration?
+    guard case .failed(let error) = result else {
+      let words = "The channel of events was closed."
+      return eventsBroke(ServiceError(.unreachable, words), &turn)
+    }
+    guard error.code != .unsupported else {
+      connection.events = .unsupported
+      return
+    }
+    eventsBroke(error, &turn)
+  }
+
+  /// The channel is gone: it is opened again after a while, and at once with the next token.
+  ///
+  /// Whether the user is let in is for Chat to say; a service of events that refuses them is only asked less often.
+  private mutating func eventsBroke(_ error: ServiceError, _ turn: inout Turn) {
     if case .live(let since) = connection.events, turn.now - since >= ClientState.steady {
       connection.eventAttempts = 0
     }
     connection.eventAttempts += 1
-    if case .failed(let error) = result {
-      if error.code == .unsupported {
-        connection.events = .unsupported
-        return
-      }
-      if error.isAuthFailure { authFailed(error, &turn) }
-      reason = error.message
-      delay = error.retryAfter
-    }
+    var cause = error
+    if !error.isAuthFailure { cause.code = .unreachable }
     let pause = BackOff.delay(
-      after: ServiceError(.unreachable, reason), attempts: connection.eventAttempts,
-      isSlow: false, fraction: turn.fraction())
+      after: cause, attempts: connection.eventAttempts, isSlow: error.isAuthFailure,
+      fraction: turn.fraction())
     connection.events = .waiting(
-      retryOn: turn.now + max(delay ?? .zero, pause ?? .seconds(30)),
-      attempts: connection.eventAttempts, reason: reason)
+      retryOn: turn.now + (pause ?? .seconds(300)), attempts: connection.eventAttempts,
+      reason: error.message)
     resync(&turn)
+  }
+
+  /// There is another token: a channel that waits may be opened with it.
+  mutating func reopenEvents(_ turn: inout Turn) {
+    guard case .waiting(_, let attempts, let reason) = connection.events else { return }
+    connection.events = .waiting(retryOn: turn.now, attempts: attempts, reason: reason)
+    openEvents(&turn)
+  }
+
+  /// Gives a channel up that is open or on its way.
+  mutating func closeEvents(_ turn: inout Turn) {
+    for id in ledger.ids(where: { $0 == .openEvents }) {
+      _ = ledger.settle(id)
+      turn.tell(.cancel(id), in: &self)
+    }
+    connection.events = .off
+    connection.watch = EventWatch()
   }
 
   /// Reads the list and the open thread anew, with the overlap that brings what was missed.
@@ -72,15 +100,24 @@ extension ClientState {
   }
 
   mutating func eventsClock(_ turn: inout Turn) {
-    if case .waiting(let retryOn, _, _) = connection.events, retryOn <= turn.now {
+    switch connection.events {
+    case .waiting(let retryOn, _, _) where retryOn <= turn.now:
       openEvents(&turn)
+    case .live(let since) where connection.watch.isSilent(at: turn.now):
+      closeEvents(&turn)
+      connection.events = .live(since: since)
+      let words = "The channel of events told nothing of messages that came."
+      eventsBroke(ServiceError(.unreachable, words), &turn)
+    default:
+      break
     }
   }
 
   var eventsDeadline: Timestamp? {
-    guard case .waiting(let retryOn, _, _) = connection.events, session.isUsable(at: now) else {
-      return nil
+    switch connection.events {
+    case .waiting(let retryOn, _, _) where session.isUsable(at: now): retryOn
+    case .live: connection.watch.dueOn
+    default: nil
     }
-    return retryOn
   }
 }

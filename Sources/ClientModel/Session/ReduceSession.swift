@@ -43,18 +43,20 @@ extension ClientState {
           .badAnswer, "The token service gave a token that is about to expire.")
         self.session.problem = .following(previous, stale, in: &turn)
       }
-      if isChanged { forgetAccount() }
+      if isChanged { forgetAccount(&turn) }
       if isFirst || isChanged {
         refreshThreads(&turn)
         openGateway(&turn)
         openEvents(&turn)
-      } else if connection.problem != nil {
-        connection.problem?.retryOn = turn.now
-        retryConnection(&turn)
       } else {
-        // What waited for a usable token goes on.
-        openEvents(&turn)
-        sendQueued(&turn)
+        reopenEvents(&turn)
+        if connection.problem != nil {
+          connection.problem?.retryOn = turn.now
+          retryConnection(&turn)
+        } else {
+          // What waited for a usable token goes on.
+          sendQueued(&turn)
+        }
       }
     case .failed(let error) where error.isAuthFailure:
       authFailed(error, &turn)
@@ -91,11 +93,11 @@ extension ClientState {
     ledger.contains { $0 == .renewToken }
   }
 
-  private mutating func forgetAccount() {
+  private mutating func forgetAccount(_ turn: inout Turn) {
     threads = ThreadList()
     conversations = [:]
     outbox = Outbox()
-    connection.events = .off
+    closeEvents(&turn)
     interface.focus = .threads
   }
 }

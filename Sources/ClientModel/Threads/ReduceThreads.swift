@@ -12,6 +12,7 @@ extension ClientState {
     case .threads(let page):
       let wasLoaded = threads.isLoaded
       let before = threads.open.flatMap { threads.entry($0)?.thread.lastMessageReceivedOn }
+      let active = page.values.filter(isNewlyActive).map(\.id)
       threads.take(page.values, isFirst: next == nil, isLast: page.nextLink == nil)
       if let link = page.nextLink, link != next {
         turn.ask(.listThreads(next: link), in: &self)
@@ -21,6 +22,7 @@ extension ClientState {
         if !wasLoaded { openFirstThread(&turn) }
         scheduleList(turn)
       }
+      connection.watch.listRead(active: active, isLast: page.nextLink == nil, now: turn.now)
       chatAnswered(&turn)
       if let open = threads.open, threads.entry(open)?.thread.lastMessageReceivedOn != before {
         pollOpenThread(&turn)
@@ -46,6 +48,7 @@ extension ClientState {
     if conversations[id] == nil { conversations[id] = Conversation() }
     composer = Composer(text: conversations[id]?.draft ?? "")
     interface.focus = .composer
+    connection.watch.threadOpened()
     connection.openThreadDueOn = turn.now
     connection.fullPageDueOn = turn.now
     pollOpenThread(&turn)
@@ -65,6 +68,14 @@ extension ClientState {
     let count = threads.entries.count
     let index = threads.open.flatMap { threads.index(of: $0) } ?? (step > 0 ? -1 : 0)
     openThread(threads.entries[((index + step) % count + count) % count].thread.id, &turn)
+  }
+
+  /// True when the list tells of something in a thread that was known and is not read by itself.
+  private func isNewlyActive(_ thread: ChatThread) -> Bool {
+    guard thread.id != threads.open, let entry = threads.entry(thread.id),
+      let last = thread.lastMessageReceivedOn
+    else { return false }
+    return last > entry.thread.lastMessageReceivedOn ?? .epoch
   }
 
   /// The open thread's entry.

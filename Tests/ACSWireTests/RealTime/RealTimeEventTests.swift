@@ -3,7 +3,7 @@ import ACSWire
 import Testing
 
 /// Payloads in the forms that Microsoft's mobile SDKs are tested with, with made-up people.
-private enum Payload {
+enum Payload {
   static let common = """
     "senderId":"8:acs:sender","recipientId":"acs:me","recipientMri":"8:acs:me","transactionId":"t"
     """
