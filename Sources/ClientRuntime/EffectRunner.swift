@@ -107,7 +107,14 @@ public final class EffectRunner: Sendable {
     case .command(let command):
       try await gateway().send(command)
     case .save(let changes):
-      try await services.history?.save(changes)
+      try await history().save(changes)
+    case .loadHistory(let limit):
+      return .history(try await loadHistory(firstThreads: limit))
+    case .openHistory(let user, let limit):
+      guard try await history().open(for: user) else { return .done }
+      return .history(try await loadHistory(firstThreads: limit))
+    case .loadMessages(let id, let query):
+      return .stored(try await history().messages(in: id, query))
     case .ring, .redraw, .suspend, .cancel, .quit:
       break
     }
@@ -125,6 +132,18 @@ public final class EffectRunner: Sendable {
     case .older(let link):
       try await services.chat.messages(in: id, startTime: nil, next: link)
     }
+  }
+
+  private func history() throws -> any HistoryStore {
+    guard let history = services.history else {
+      throw StoreError(.unusable, "Nothing is kept: no history is configured.")
+    }
+    return history
+  }
+
+  private func loadHistory(firstThreads limit: Int?) async throws -> StoredHistory {
+    guard let limit else { return try await history().load() }
+    return try await history().load(firstThreads: limit)
   }
 
   private func directory() throws -> any Directory {

@@ -22,6 +22,7 @@ extension ClientConfiguration {
       // theme: "plain",
       // realtime: "off",  // asks every few seconds only; "auto" takes events where they are offered
       // polling: { open: 1.8, idle: 15, list: 15 },  // seconds
+      // history: { keep: true, retentionDays: 365 },  // what stays on this machine; without days, for ever
       // keys: { "C-x": "quit", "C-q": "none" },      // F1 shows the keys
     }
     """

@@ -26,6 +26,14 @@ public struct ClientConfiguration: Sendable {
     case off
   }
 
+  /// What is kept on this machine.
+  public struct History: Hashable, Sendable {
+    /// True when threads, messages and what is not yet sent are kept.
+    public var isKept = true
+    /// How long messages are kept; `nil` for ever.
+    public var retention: Duration?
+  }
+
   /// The ACS endpoint, without a trailing slash.
   public var endpoint: String
   /// The user's name, sent along with messages.
@@ -47,6 +55,8 @@ public struct ClientConfiguration: Sendable {
   public var polling = Polling()
   /// Whether the service's real-time events are wanted.
   public var realTime = RealTime.auto
+  /// What is kept on this machine.
+  public var history = History()
   private let document: ConfigurationDocument
 
   /// Reads the text of a config file named `file`.
@@ -63,6 +73,7 @@ public struct ClientConfiguration: Sendable {
       [
         "endpoint", "displayName", "tokenService", "token", "scopes", "gateway",
         "certificateAuthority", "theme", "keys", "polling", "realtime",
+        "history",
       ])
     try document.expectKeys("polling", ["open", "idle", "list"])
     endpoint = try document.address("endpoint", isRequired: true) ?? ""
@@ -83,6 +94,10 @@ public struct ClientConfiguration: Sendable {
     polling.open = try document.seconds("polling.open", in: 1...60) ?? polling.open
     polling.idle = try document.seconds("polling.idle", in: 1...600) ?? polling.idle
     polling.list = try document.seconds("polling.list", in: 1...600) ?? polling.list
+    try document.expectKeys("history", ["keep", "retentionDays"])
+    history.isKept = try document.bool("history.keep") ?? history.isKept
+    history.retention = try document.number("history.retentionDays", in: 1...36_500)
+      .map { .seconds($0 * 86_400) }
   }
 
   /// The token service; `nil` when one token is given.

@@ -43,6 +43,25 @@ public final class SQLiteHistoryStore: HistoryStore {
     try history(firstThreads: limit)
   }
 
+  /// The first threads of a list, and the newest messages of the first of them, read at once on the calling thread.
+  public func firstScreen(threads limit: Int, messages count: Int) throws(StoreError)
+    -> (history: StoredHistory, first: StoredMessages?)
+  {
+    let history = try history(firstThreads: limit)
+    let plainText = plainText
+    guard let first = history.threads.first?.thread.id else { return (history, nil) }
+    let newest = try read { connection throws(StoreError) -> [ChatMessage] in
+      guard let number = try ThreadTable(connection: connection).number(first) else { return [] }
+      return try MessageTable(connection: connection, plainText: plainText)
+        .page(of: number, before: nil, limit: count)
+    }
+    return (
+      history,
+      StoredMessages(
+        thread: first, messages: newest.reversed(), isFirst: newest.count < count, isLast: true)
+    )
+  }
+
   private func history(firstThreads limit: Int?) throws(StoreError) -> StoredHistory {
     try read { connection throws(StoreError) in
       StoredHistory(

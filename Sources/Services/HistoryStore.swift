@@ -4,6 +4,11 @@ public import ACSTypes
 ///
 /// Every operation throws `StoreError`.
 public protocol HistoryStore: Sendable {
+  /// Turns to the history of `user`, who signed in; a store that has but one account's does nothing.
+  ///
+  /// - Returns: True when what was read before was somebody else's, or nobody's, so that it is to be read again.
+  func open(for user: CommunicationIdentifier) async throws -> Bool
+
   /// All but the messages.
   func load() async throws -> StoredHistory
 
@@ -32,4 +37,9 @@ public protocol HistoryStore: Sendable {
   /// `place` count, if given.
   func search(_ text: String, in thread: ChatThreadID?, before place: Int64?, limit: Int)
     async throws -> [HistoryHit]
+}
+
+extension HistoryStore {
+  /// Does nothing: there is but one account.
+  public func open(for user: CommunicationIdentifier) async throws -> Bool { false }
 }

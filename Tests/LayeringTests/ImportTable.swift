@@ -86,7 +86,9 @@ enum ImportTable {
       ["ACSTypes", "ACSWire", "ACSAuth", "Services", "FoundationEssentials", "Synchronization"]),
     Row(
       "SQLiteDatabase", .adapter, ["ACSTypes", "Services", "CSQLite", "Synchronization", "Glibc"]),
-    Row("LocalStore", .adapter, ["ACSTypes", "Services", "SQLiteDatabase", "Glibc"]),
+    Row(
+      "LocalStore", .adapter,
+      ["ACSTypes", "Services", "SQLiteDatabase", "Synchronization", "Glibc"]),
     Row("PostgresDatabase", .adapter, ["ACSTypes", "Services", "Executor", "CPostgres", "Glibc"]),
     Row(
       "Emulator", .adapter,

@@ -29,15 +29,38 @@ public struct StoredHistory: Hashable, Sendable, Codable {
   public var outbox: [OutboxRecord]
   /// Names that the person or events gave people.
   public var contacts: [CommunicationIdentifier: String]
+  /// Whose it is; `nil` where the store has but one account's and does not tell, or knows of none yet.
+  public var account: CommunicationIdentifier?
 
   /// A history; empty when nothing is given.
   public init(
     threads: [StoredThread] = [], outbox: [OutboxRecord] = [],
-    contacts: [CommunicationIdentifier: String] = [:]
+    contacts: [CommunicationIdentifier: String] = [:], account: CommunicationIdentifier? = nil
   ) {
+    self.account = account
     self.threads = threads
     self.outbox = outbox
     self.contacts = contacts
+  }
+}
+
+/// Messages of one thread as they are kept, and where more of them are.
+public struct StoredMessages: Hashable, Sendable, Codable {
+  /// The thread.
+  public var thread: ChatThreadID
+  /// The messages, oldest first; none is kept between two of them that is not here.
+  public var messages: [ChatMessage]
+  /// True when none is kept that is older.
+  public var isFirst: Bool
+  /// True when none is kept that is newer.
+  public var isLast: Bool
+
+  /// Messages as they were read.
+  public init(thread: ChatThreadID, messages: [ChatMessage], isFirst: Bool, isLast: Bool) {
+    self.thread = thread
+    self.messages = messages
+    self.isFirst = isFirst
+    self.isLast = isLast
   }
 }
 

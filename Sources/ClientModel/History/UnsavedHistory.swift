@@ -21,7 +21,7 @@ public struct UnsavedHistory: Hashable, Sendable {
 extension ClientState {
   /// Keeps a change; it is saved when the turn ends.
   mutating func keep(_ change: HistoryChange) {
-    guard settings.keepsHistory else { return }
+    guard keepsHistory else { return }
     unsaved.changes.append(change)
     // Messages can be read again; what the person wrote cannot.
     if unsaved.changes.count > UnsavedHistory.limit {
@@ -31,7 +31,7 @@ extension ClientState {
 
   /// Keeps what is known of a thread but its messages.
   mutating func keepThread(_ id: ChatThreadID) {
-    if settings.keepsHistory { unsaved.threads.insert(id) }
+    if keepsHistory { unsaved.threads.insert(id) }
   }
 
   private func storedThread(_ id: ChatThreadID) -> StoredThread? {
@@ -49,7 +49,7 @@ extension ClientState {
 
   /// Saves what was gathered, when nothing is being saved.
   mutating func saveHistory(_ turn: inout Turn) {
-    guard !unsaved.isSaving, !unsaved.changes.isEmpty || !unsaved.threads.isEmpty,
+    guard kept.isOpen, !unsaved.isSaving, !unsaved.changes.isEmpty || !unsaved.threads.isEmpty,
       unsaved.retryOn.map({ $0 <= turn.now }) ?? true
     else { return }
     unsaved.isSaving = true
@@ -65,6 +65,7 @@ extension ClientState {
     _ changes: [HistoryChange], _ result: EffectResult, _ turn: inout Turn
   ) {
     unsaved.isSaving = false
+    openHistoryIfDue(&turn)
     guard case .failed(let error) = result else { return }
     unsaved.changes = changes + unsaved.changes
     unsaved.retryOn = turn.now + .seconds(10)

@@ -8,6 +8,6 @@ extension ClientState {
     case .closed, .connecting, .failed: return false
     }
     guard let open = threads.open, let conversation = conversations[open] else { return true }
-    return conversation.isLoaded && !conversation.participants.isEmpty
+    return conversation.isCurrent && !conversation.participants.isEmpty
   }
 }

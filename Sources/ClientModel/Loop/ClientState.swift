@@ -14,13 +14,16 @@ public struct ClientSettings: Hashable, Sendable, Codable {
   public var minutesFromUTC: Int
   /// True when threads, messages and what is not yet sent are kept on this machine.
   public var keepsHistory: Bool
+  /// How long messages are kept; `nil` for ever.
+  public var retention: Duration?
   /// True when the service's events are wanted as they happen (`realtime = auto`).
   public var wantsEvents: Bool
 
   /// Settings.
   public init(
     displayName: String, hasGateway: Bool, tokenServiceURL: String, endpoint: String,
-    minutesFromUTC: Int, keepsHistory: Bool = false, wantsEvents: Bool = false
+    minutesFromUTC: Int, keepsHistory: Bool = false, retention: Duration? = nil,
+    wantsEvents: Bool = false
   ) {
     self.displayName = displayName
     self.hasGateway = hasGateway
@@ -28,6 +31,7 @@ public struct ClientSettings: Hashable, Sendable, Codable {
     self.endpoint = endpoint
     self.minutesFromUTC = minutesFromUTC
     self.keepsHistory = keepsHistory
+    self.retention = retention
     self.wantsEvents = wantsEvents
   }
 }
@@ -58,6 +62,10 @@ public struct ClientState: Hashable, Sendable {
   public internal(set) var conversations: [ChatThreadID: Conversation] = [:]
   /// What is not yet acknowledged.
   public internal(set) var outbox = Outbox()
+  /// How far what is kept on this machine is here.
+  public internal(set) var kept = KeptHistory()
+  /// Names that the person or events gave people; kept.
+  public internal(set) var contacts: [CommunicationIdentifier: String] = [:]
   /// What is to be kept on this machine and is not there yet.
   public internal(set) var unsaved = UnsavedHistory()
   /// What is being written in the open thread.
@@ -89,6 +97,9 @@ public struct ClientState: Hashable, Sendable {
 }
 
 extension ClientState {
+  /// The user: whoever is signed in, before that whoever the kept history is of.
+  public var me: CommunicationIdentifier? { session.session?.identity ?? kept.account }
+
   /// Sets the size before the first event; later the event of a resize does.
   public mutating func resize(to viewport: Viewport) {
     self.viewport = viewport

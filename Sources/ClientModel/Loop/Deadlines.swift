@@ -9,7 +9,7 @@ extension ClientState {
       ledger.nextDeadline, sessionDeadline, connectionDeadline, outboxDeadline, gatewayDeadline,
       callDeadline, eventsDeadline, connection.typingEndsOn,
       unsaved.isSaving ? nil : unsaved.retryOn,
-      notice?.expiresOn, countdownDeadline,
+      kept.failure == nil ? kept.retentionDueOn : nil, notice?.expiresOn, countdownDeadline,
     ].compactMap(\.self).min()
   }
 

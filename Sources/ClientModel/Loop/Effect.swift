@@ -44,6 +44,12 @@ public struct Effect: Hashable, Sendable {
     case edit(ChatThreadID, ChatMessageID, clientID: String, text: String)
     /// Delete an own message.
     case delete(ChatThreadID, ChatMessageID, clientID: String)
+    /// Read what is kept, messages aside; the first threads of a list, or all for `nil`.
+    case loadHistory(firstThreads: Int?)
+    /// Turn to what is kept of whoever signed in, and read its first threads if that is another's.
+    case openHistory(CommunicationIdentifier, firstThreads: Int)
+    /// Read messages that are kept.
+    case loadMessages(ChatThreadID, StoredQuery)
     /// Keep changes on this machine, all of them or none.
     case save([HistoryChange])
     /// Read the properties of one thread.
@@ -83,6 +89,21 @@ public enum MessageQuery: Hashable, Sendable {
   case since(Timestamp)
   /// The next older page, by the link of the page before it.
   case older(nextLink: String)
+}
+
+/// Which of a thread's kept messages are read.
+public enum StoredQuery: Hashable, Sendable {
+  /// The newest ones.
+  case newest
+  /// Those before a place, the nearest first.
+  case before(Int64)
+  /// Those after a place, the nearest first.
+  case after(Int64)
+  /// Those before a place, the one that is there, and those after it.
+  case around(Int64)
+
+  /// How many are read at a time; ``around(_:)`` reads as many on each side.
+  public static let limit = 100
 }
 
 extension EffectID: Codable {

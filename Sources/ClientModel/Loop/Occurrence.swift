@@ -42,6 +42,10 @@ public enum Event: Hashable, Sendable, Codable {
   case signalled(CallSignal)
   /// The service told something of the chats.
   case chatSignalled(ChatEventSignal)
+  /// What is kept was read before the first frame; `first` has messages of the thread that it shows.
+  case historyRead(StoredHistory, first: StoredMessages?)
+  /// What is kept cannot be read or written, and why; the client goes on without.
+  case historyFailed(String)
   /// An effect ended.
   case finished(EffectID, EffectResult)
 }
@@ -66,6 +70,10 @@ public enum EffectResult: Hashable, Sendable, Codable {
   case receipts([ChatMessageReadReceipt])
   /// People were found.
   case people([Person])
+  /// What is kept was read, messages aside.
+  case history(StoredHistory)
+  /// Kept messages were read.
+  case stored(StoredMessages)
   /// It failed.
   case failed(ServiceError)
 }

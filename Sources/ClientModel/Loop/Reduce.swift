@@ -18,6 +18,7 @@ extension ClientState {
     switch event {
     case .started:
       noteActivity(turn)
+      loadHistory(&turn)
       renewToken(&turn)
     case .clockAdvanced: clockAdvanced(&turn)
     case .resized(let viewport): self.viewport = viewport
@@ -36,6 +37,8 @@ extension ClientState {
     case .signInPrompted(let prompt): prompted(prompt, &turn)
     case .signalled(let signal): signalled(signal, &turn)
     case .chatSignalled(let signal): eventsSignalled(signal, &turn)
+    case .historyRead(let history, let first): historyRead(history, first, &turn)
+    case .historyFailed(let reason): historyFailed(reason, &turn)
     case .finished(let id, let result):
       guard let action = ledger.settle(id) else { return }
       finished(action, result, &turn)
@@ -60,6 +63,9 @@ extension ClientState {
     case .readThread(let id): threadRead(id, result, &turn)
     case .listReceipts(let id): receiptsFinished(id, result, &turn)
     case .openEvents: eventsEnded(result, &turn)
+    case .loadHistory(let limit): historyLoaded(isWhole: limit == nil, result, &turn)
+    case .openHistory(let user, _): historyOpened(for: user, result, &turn)
+    case .loadMessages(let id, let query): messagesLoaded(id, query, result, &turn)
     case .save(let changes): saveFinished(changes, result, &turn)
     case .findPeople(let text): peopleFinished(for: text, result)
     case .openGateway: gatewayClosed(result, &turn)
@@ -82,6 +88,7 @@ extension ClientState {
     outboxClock(&turn)
     gatewayClock(&turn)
     callClock(&turn)
+    historyClock(&turn)
     noticeClock(&turn)
   }
 }

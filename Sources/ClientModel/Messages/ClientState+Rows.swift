@@ -18,7 +18,7 @@ extension ClientState {
         names[participant.identifier] = name
       }
     }
-    if let me = session.session?.identity, !settings.displayName.isEmpty {
+    if let me, !settings.displayName.isEmpty {
       names[me] = settings.displayName
     }
     return names
@@ -30,7 +30,7 @@ extension ClientState {
     return ConversationLayout(
       conversation: conversation, outbox: outbox[id], columns: widths,
       hasNameColumn: widths.name > 0,
-      me: session.session?.identity, minutesFromUTC: settings.minutesFromUTC,
+      me: me, minutesFromUTC: settings.minutesFromUTC,
       names: names(in: conversation))
   }
 

@@ -31,8 +31,10 @@ public struct Conversation: Hashable, Sendable {
   public internal(set) var olderLink: String?
   /// True once the oldest message is loaded.
   public internal(set) var hasBeginning = false
-  /// True once a first page has come.
+  /// True once a first page has come, from this machine or from the service.
   public internal(set) var isLoaded = false
+  /// True once the service has told the newest messages, in this run.
+  public internal(set) var isCurrent = false
   /// Where the view stands.
   public internal(set) var anchor = Anchor.bottom
   /// The message under the selection while messages have the focus.
@@ -46,7 +48,7 @@ public struct Conversation: Hashable, Sendable {
   public init() {}
 
   /// The newest message's version or id, whichever is later: where the next reading starts from.
-  public private(set) var newestVersion: Int64 = 0
+  public internal(set) var newestVersion: Int64 = 0
 
   /// The place of `id` among ``messages``.
   public func index(of id: ChatMessageID) -> Int? {

@@ -104,7 +104,7 @@ extension ClientState {
       default: break
       }
     }
-    let wasLoaded = conversations[id]?.isLoaded ?? false
+    let wasLoaded = conversations[id]?.isCurrent ?? false
     switch query {
     case .newest where !wasLoaded, .older:
       conversations[id]?.olderLink = page.nextLink
@@ -113,6 +113,7 @@ extension ClientState {
       break
     }
     conversations[id]?.isLoaded = true
+    conversations[id]?.isCurrent = true
     if threads.open == id {
       connection.watch.threadRead(id, hasNews: isUntold, now: turn.now)
     }

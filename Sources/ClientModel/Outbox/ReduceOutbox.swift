@@ -27,7 +27,9 @@ extension ClientState {
 
   /// Takes up again what an earlier run left: a message of it may have arrived.
   mutating func restoreOutbox(_ records: [OutboxRecord], _ turn: inout Turn) {
-    for var record in records where !outbox[record.thread].contains(where: { $0.record == record })
+    for var record in records
+    where outbox.message(of: record.clientID) == nil
+      && !outbox[record.thread].contains(where: { $0.record.clientID == record.clientID })
     {
       if case .queued = record.state, case .send = record.intent { record.state = .unsettled }
       outbox.append(OutboxEntry(record))
@@ -37,7 +39,9 @@ extension ClientState {
 
   /// Takes up whatever may go, one change of a thread at a time so that their order holds.
   mutating func sendQueued(_ turn: inout Turn) {
-    guard session.isUsable(at: turn.now), connection.problem == nil else { return }
+    guard session.isUsable(at: turn.now), connection.problem == nil, isHistoryOfUser else {
+      return
+    }
     for id in outbox.threads { sendNext(in: id, &turn) }
   }
 

@@ -45,9 +45,12 @@ extension ClientState {
       }
       if isChanged { forgetAccount(&turn) }
       if isFirst || isChanged {
+        openHistory(&turn)
         refreshThreads(&turn)
+        readOpenThread(&turn)
         openGateway(&turn)
         openEvents(&turn)
+        sendQueued(&turn)
       } else {
         reopenEvents(&turn)
         if connection.problem != nil {
@@ -93,10 +96,15 @@ extension ClientState {
     ledger.contains { $0 == .renewToken }
   }
 
-  private mutating func forgetAccount(_ turn: inout Turn) {
+  mutating func forgetAccount(_ turn: inout Turn) {
     threads = ThreadList()
     conversations = [:]
     outbox = Outbox()
+    contacts = [:]
+    kept.forget()
+    unsaved.changes = []
+    unsaved.threads = []
+    composer = Composer()
     closeEvents(&turn)
     interface.focus = .threads
   }

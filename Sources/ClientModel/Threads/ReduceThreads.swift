@@ -19,7 +19,7 @@ extension ClientState {
       } else {
         dropVanishedThread(&turn)
         threads.selected = threads.selected ?? threads.entries.first?.thread.id
-        if !wasLoaded { openFirstThread(&turn) }
+        if !wasLoaded { showFirstThread(&turn) }
         scheduleList(turn)
       }
       connection.watch.listRead(active: active, isLast: page.nextLink == nil, now: turn.now)
@@ -44,13 +44,21 @@ extension ClientState {
     }
     keepDraft()
     threads.open = id
-    threads.markSeen(id)
+    if threads.markSeen(id) { keepThread(id) }
     if conversations[id] == nil { conversations[id] = Conversation() }
+    loadNewest(of: id, &turn)
     composer = Composer(text: conversations[id]?.draft ?? "")
     interface.focus = .composer
     connection.watch.threadOpened()
+    readOpenThread(&turn)
+  }
+
+  /// Asks the service for the open thread's messages and people, if somebody is signed in.
+  mutating func readOpenThread(_ turn: inout Turn) {
+    guard let id = threads.open else { return }
     connection.openThreadDueOn = turn.now
     connection.fullPageDueOn = turn.now
+    guard session.isUsable(at: turn.now) else { return }
     pollOpenThread(&turn)
     turn.ask(.listParticipants(id), in: &self)
   }
@@ -93,7 +101,8 @@ extension ClientState {
     connection.listDueOn = turn.now + interval
   }
 
-  private mutating func openFirstThread(_ turn: inout Turn) {
+  /// Opens the first thread, unless one is open.
+  mutating func showFirstThread(_ turn: inout Turn) {
     guard threads.open == nil, let first = threads.entries.first else { return }
     openThread(first.thread.id, &turn)
   }

@@ -48,6 +48,8 @@ public struct ThreadList: Hashable, Sendable {
   public internal(set) var selected: ChatThreadID?
   /// True once the whole list has been read.
   public internal(set) var isLoaded = false
+  /// True once threads of an earlier run are here: a thread that is not among them is new.
+  var isRestored = false
   /// Counts the readings of the list; a thread that the pages of one do not name is gone.
   private var reading = 0
   /// Where each thread is kept; never moved, so that a reordering moves numbers alone.
@@ -95,7 +97,7 @@ public struct ThreadList: Hashable, Sendable {
   /// Adds or renews one thread.
   mutating func put(_ thread: ChatThread) {
     if entry(thread.id) == nil {
-      let seen = isLoaded ? .epoch : thread.lastMessageReceivedOn ?? .epoch
+      let seen = isLoaded || isRestored ? .epoch : thread.lastMessageReceivedOn ?? .epoch
       var entry = Entry(thread: thread, seenUpTo: seen)
       entry.reading = reading
       insert(entry)
@@ -132,12 +134,14 @@ public struct ThreadList: Hashable, Sendable {
     }
   }
 
-  /// The person looks at `id` now.
-  mutating func markSeen(_ id: ChatThreadID) {
+  /// The person looks at `id` now; gives true when it had something unseen.
+  mutating func markSeen(_ id: ChatThreadID) -> Bool {
+    guard let entry = entry(id), entry.isUnread || entry.unreadCount > 0 else { return false }
     change(id) { entry in
-      entry.seenUpTo = entry.thread.lastMessageReceivedOn ?? .epoch
+      entry.seenUpTo = max(entry.seenUpTo, entry.thread.lastMessageReceivedOn ?? .epoch)
       entry.unreadCount = 0
     }
+    return true
   }
 
   /// The topic was changed; an older change than the one known changes nothing.
@@ -162,6 +166,22 @@ public struct ThreadList: Hashable, Sendable {
   /// The person wants no notices of a thread, or wants them again.
   mutating func mute(_ id: ChatThreadID, _ isMuted: Bool) {
     change(id) { $0.isMuted = isMuted }
+  }
+
+  /// Takes in what was kept of a thread; what the service has told of it since stays.
+  mutating func restore(_ stored: StoredThread) {
+    let id = stored.thread.id
+    if entry(id) == nil {
+      insert(Entry(thread: stored.thread, seenUpTo: .epoch))
+      stand(stored.standing, in: id)
+    }
+    isRestored = true
+    change(id) { entry in
+      entry.seenUpTo = Timestamp(milliseconds: stored.seenUpTo)
+      entry.unreadCount = stored.unreadCount
+      entry.isPinned = stored.isPinned
+      entry.isMuted = stored.isMuted
+    }
   }
 
   mutating func remove(_ id: ChatThreadID) {

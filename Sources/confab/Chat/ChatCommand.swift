@@ -10,6 +10,7 @@ import CursesScreen
 import Executor
 import Glibc
 import KeyInput
+import LocalStore
 import Phrases
 import Services
 import Views
@@ -51,8 +52,11 @@ enum ChatCommand {
     let mailbox = Mailbox()
     let loop = ClientLoop(
       state: state, theme: theme, phrases: .english, random: SystemRandom())
+    let history = configuration.keptHistory
     var chat = TerminalChat(screen: screen, mailbox: mailbox, loop: loop)
-    try chat.run { try runner(configuration, mailbox) }
+    try chat.run(
+      first: (history?.beforeFirstFrame(rows: screen.size.rows)).map { [$0] } ?? []
+    ) { try runner(configuration, mailbox, history) }
     return ExitCode.done.rawValue
   }
 
@@ -60,6 +64,8 @@ enum ChatCommand {
     _ configuration: ClientConfiguration, _ state: ClientState, _ theme: Theme, size: String?
   ) throws -> Int32 {
     var state = state
+    // One screen needs no history, and the terminal's client may have it open.
+    state.settings.keepsHistory = false
     let numbers = (size ?? "100x30").split(separator: "x").compactMap { Int($0) }
     guard numbers.count == 2, numbers.allSatisfy({ (1...1000).contains($0) }) else {
       return Program.fail(
@@ -78,11 +84,12 @@ enum ChatCommand {
       : Program.fail("confab: the first sync did not end in time", .unavailable)
   }
 
-  private static func runner(_ configuration: ClientConfiguration, _ mailbox: Mailbox) throws
-    -> EffectRunner
-  {
+  private static func runner(
+    _ configuration: ClientConfiguration, _ mailbox: Mailbox, _ history: AccountHistory? = nil
+  ) throws -> EffectRunner {
     let executor = PosixExecutor(threads: 1, name: "tasks")
-    let chat = try ChatServices(configuration, mailbox: mailbox, executor: executor)
+    let chat = try ChatServices(
+      configuration, mailbox: mailbox, executor: executor, history: history)
     return EffectRunner(
       services: chat.services, mailbox: mailbox, executor: executor,
       displayName: configuration.displayName)
@@ -95,7 +102,8 @@ enum ChatCommand {
     return ClientSettings(
       displayName: configuration.displayName, hasGateway: configuration.gateway != nil,
       tokenServiceURL: configuration.tokenPlace, endpoint: configuration.endpoint,
-      minutesFromUTC: local.tm_gmtoff / 60, wantsEvents: configuration.realTime == .auto)
+      minutesFromUTC: local.tm_gmtoff / 60, keepsHistory: configuration.history.isKept,
+      retention: configuration.history.retention, wantsEvents: configuration.realTime == .auto)
   }
 
   private static func cadence(_ configuration: ClientConfiguration) -> PollingCadence {

@@ -15,7 +15,8 @@ struct ChatServices {
   ///
   /// - Throws: `ServiceError` for addresses that cannot be used.
   init(
-    _ configuration: ClientConfiguration, mailbox: Mailbox, executor: any TaskExecutor
+    _ configuration: ClientConfiguration, mailbox: Mailbox, executor: any TaskExecutor,
+    history: (any HistoryStore)? = nil
   ) throws {
     let clock = SystemClock()
     let posted = PostedTokenFlow(mailbox: mailbox)
@@ -38,7 +39,7 @@ struct ChatServices {
       directory: try configuration.tokenService?.usersURL.map {
         try TrustedServiceDirectory(url: $0, exchange: authorised)
       },
-      events: configuration.realTime == .auto ? events : nil,
+      events: configuration.realTime == .auto ? events : nil, history: history,
       gateway: try configuration.gateway.map {
         try GatewayClient(url: $0, connector: connector, credential: credential)
       })

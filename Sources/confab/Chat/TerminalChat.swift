@@ -23,9 +23,11 @@ struct TerminalChat {
 
   /// Runs until the person leaves or the terminal is gone.
   ///
-  /// - Parameter runner: Made after the first frame is on the screen, so that nothing the frame does not need delays it.
-  mutating func run(_ runner: () throws -> EffectRunner) rethrows {
-    var outcome = loop.step([.started], now: clock.now)
+  /// - Parameters:
+  ///   - first: What is known before the program starts, for the first frame.
+  ///   - runner: Made after the first frame is on the screen, so that nothing the frame does not need delays it.
+  mutating func run(first: [Event], _ runner: () throws -> EffectRunner) rethrows {
+    var outcome = loop.step(first + [.started], now: clock.now)
     show(outcome.frame)
     let runner = try runner()
     defer { runner.stop() }

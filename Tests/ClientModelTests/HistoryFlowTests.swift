@@ -1,0 +1,159 @@
+import ACSTypes
+import KeyInput
+import Testing
+
+@testable import ClientModel
+
+@Suite("What an earlier run kept")
+struct HistoryFlowTests {
+  private static let isSave: @Sendable (Effect.Action) -> Bool = {
+    if case .save = $0 { true } else { false }
+  }
+
+  private func keeping() -> FlowTester {
+    var state = ClientState.sample(hasGateway: false)
+    state.settings.keepsHistory = true
+    return FlowTester(state)
+  }
+
+  private func stored(unread: Int = 0, draft: String = "") -> [StoredThread] {
+    [
+      StoredThread(
+        thread: FlowTester.threads[0], seenUpTo: Timestamp.start.milliseconds, draft: draft,
+        participants: [ChatParticipant(identifier: .bob, displayName: "Bob")],
+        newestVersion: Timestamp.start.milliseconds),
+      StoredThread(
+        thread: FlowTester.threads[1], isMuted: true,
+        seenUpTo: Timestamp.start.milliseconds - 90_000, unreadCount: unread),
+    ]
+  }
+
+  private func history(
+    unread: Int = 0, draft: String = "", outbox: [OutboxRecord] = [],
+    account: CommunicationIdentifier? = .alice
+  ) -> StoredHistory {
+    StoredHistory(
+      threads: stored(unread: unread, draft: draft), outbox: outbox, account: account)
+  }
+
+  private let kept = StoredMessages(
+    thread: .release, messages: [message(-2000, "of yesterday")], isFirst: true, isLast: true)
+
+  private func settleAll(_ tester: FlowTester, history: StoredHistory) {
+    tester.settle(where: { $0 == .loadHistory(firstThreads: nil) }, .history(history))
+  }
+
+  @Test("threads, messages, unread counts and the draft stand before anybody is signed in")
+  func firstPaint() {
+    let tester = keeping()
+    tester.step(.historyRead(history(unread: 3, draft: "half a"), first: kept))
+    #expect(
+      tester.step(.started) == [.renewToken],
+      "what was read before the start is not read again")
+    let state = tester.state
+    #expect(state.threads.open == .release)
+    #expect(state.conversations[.release]?.messages.map(\.id) == kept.messages.map(\.id))
+    #expect(state.composer.text == "half a")
+    #expect(state.threads.entry(.lunch)?.unreadCount == 3)
+    #expect(state.threads.entry(.lunch)?.isMuted == true)
+    #expect(state.threads.entry(.lunch)?.isUnread == true)
+    #expect(state.me == .alice)
+    #expect(!state.isSynced)
+  }
+
+  @Test("without a first frame of its own, a client reads the first threads, then the rest")
+  func loading() {
+    let tester = keeping()
+    #expect(tester.step(.started) == [.loadHistory(firstThreads: 60), .renewToken])
+    let effects = tester.settle(
+      where: { $0 == .loadHistory(firstThreads: 60) }, .history(history()))
+    #expect(effects == [.loadMessages(.release, .newest), .loadHistory(firstThreads: nil)])
+    tester.settle(where: { $0 == .loadMessages(.release, .newest) }, .stored(kept))
+    #expect(tester.state.conversations[.release]?.isLoaded == true)
+    settleAll(tester, history: history())
+    #expect(tester.state.kept.isWhole)
+  }
+
+  @Test("a sign-in reads the list and the open thread anew, and turns to the history of the user")
+  func signIn() {
+    let tester = keeping()
+    tester.step(.historyRead(history(), first: kept))
+    tester.step(.started)
+    let effects = tester.settle(where: { $0 == .renewToken }, .session(.sample()))
+    #expect(
+      effects == [
+        .openHistory(.alice, firstThreads: 60), .listThreads(next: nil),
+        .listMessages(.release, .newest), .listParticipants(.release),
+      ])
+  }
+
+  @Test("what waited when the last run ended is looked for before it is sent again")
+  func outbox() {
+    let record = OutboxRecord(
+      clientID: "c1", thread: .lunch, intent: .send(text: "late"), writtenOn: .start)
+    let tester = keeping()
+    tester.step(.historyRead(history(outbox: [record]), first: nil))
+    settleAll(tester, history: history(outbox: [record]))
+    #expect(tester.state.outbox[.lunch].count == 1)
+    tester.step(.started)
+    tester.settle(where: { $0 == .renewToken }, .session(.sample()))
+    let effects = tester.settle(
+      where: { $0 == .listThreads(next: nil) }, .threads(Page(values: FlowTester.threads)))
+    let all = effects + tester.state.ledger.entries.map(\.action)
+    #expect(
+      all.contains(.findSent(.lunch, clientID: "c1", since: .start - .seconds(300))))
+    #expect(!all.contains { if case .send = $0 { true } else { false } })
+  }
+
+  @Test("when somebody else signs in, nothing of the one before stays on the screen")
+  func another() {
+    let tester = keeping()
+    tester.step(.historyRead(history(draft: "secret"), first: kept))
+    tester.step(.started)
+    var session = Session.sample()
+    session.identity = .carol
+    tester.settle(where: { $0 == .renewToken }, .session(session))
+    tester.settle(
+      where: { $0 == .openHistory(.carol, firstThreads: 60) },
+      .history(StoredHistory(account: .carol)))
+    #expect(tester.state.threads.entries.isEmpty)
+    #expect(tester.state.conversations.isEmpty)
+    #expect(tester.state.composer.isEmpty)
+    #expect(tester.state.me == .carol)
+    // The rest of the other's threads comes late.
+    settleAll(tester, history: history())
+    #expect(tester.state.threads.entries.isEmpty)
+  }
+
+  @Test("a history that cannot be used is told and hinders nothing")
+  func failure() {
+    let tester = keeping()
+    tester.step(.historyFailed("It is damaged."))
+    #expect(tester.step(.started) == [.renewToken])
+    #expect(
+      tester.state.notice?.message
+        == .failure("Nothing is kept on this machine: It is damaged."))
+    let effects = tester.settle(where: { $0 == .renewToken }, .session(.sample()))
+    #expect(effects == [.listThreads(next: nil)])
+    #expect(tester.state.ledger.ids(where: Self.isSave) == [])
+  }
+
+  @Test("messages that are too old are let go of at the start and once a day")
+  func retention() {
+    var state = ClientState.sample(hasGateway: false)
+    state.settings.keepsHistory = true
+    state.settings.retention = .seconds(30 * 86_400)
+    let tester = FlowTester(state)
+    tester.step(.historyRead(history(), first: kept))
+    tester.step(.started)
+    tester.settle(where: { $0 == .renewToken }, .session(.sample()))
+    let effects = tester.settle(
+      where: { $0 == .openHistory(.alice, firstThreads: 60) }, .done)
+    let before = Timestamp.start - .seconds(30 * 86_400)
+    let saved = effects.compactMap { action -> [HistoryChange]? in
+      if case .save(let changes) = action { changes } else { nil }
+    }
+    #expect(saved.first?.contains(.retention(before: before)) == true)
+    #expect(tester.state.kept.retentionDueOn == .start + .seconds(86_400))
+  }
+}
