@@ -113,6 +113,10 @@ public final class EffectRunner: Sendable {
     case .openHistory(let user, let limit):
       guard try await history().open(for: user) else { return .done }
       return .history(try await loadHistory(firstThreads: limit))
+    case .search(let text, let thread, let place):
+      return .hits(
+        try await history().search(
+          text, in: thread, before: place, limit: StoredQuery.hitLimit))
     case .loadMessages(let id, let query):
       return .stored(try await history().messages(in: id, query))
     case .ring, .redraw, .suspend, .cancel, .quit:

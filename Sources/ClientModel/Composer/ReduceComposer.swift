@@ -7,6 +7,8 @@ extension ClientState {
     switch interface.pane {
     case .newThread:
       typedInNewThread(text, &turn)
+    case .search:
+      changeSearch(&turn) { $0.insert(text.replacing("\n", with: " ")) }
     case nil where threads.open != nil:
       // Typing anywhere on the main screen writes into the composer, as chat programs do.
       interface.focus = .composer

@@ -128,6 +128,14 @@ extension ClientState {
   ) {
     switch result {
     case .stored(let stored):
+      if case .around = query {
+        guard let wanted = conversations[id]?.wanted else { return }
+        conversations[id]?.wanted = nil
+        conversations[id]?.forgetMessages()
+        conversations[id]?.restore(stored, query)
+        if conversations[id]?.index(of: wanted) != nil { show(wanted, in: id, &turn) }
+        return
+      }
       conversations[id]?.restore(stored, query)
     case .failed(let error):
       say(.failure(error.message), &turn)

@@ -24,6 +24,8 @@ public struct Interface: Hashable, Sendable {
     case identity
     /// The dialog that makes a thread.
     case newThread
+    /// The search of messages.
+    case search
     /// The question who is to be called.
     case callChoice
     /// The question whether a message is really to be deleted.

@@ -18,6 +18,8 @@ public struct Command: Sendable {
     case pane
     /// In the dialog that makes a thread.
     case newThread
+    /// In the pane that searches messages.
+    case search
     /// In the question who is to be called.
     case callChoice
     /// In a question that is answered by yes or no.

@@ -31,6 +31,7 @@ extension ClientState {
   public var contexts: [Command.Context] {
     switch interface.pane {
     case .newThread: [.newThread, .anywhere]
+    case .search: [.search, .anywhere]
     case .callChoice: [.callChoice, .anywhere]
     case .deleteQuestion: [.question, .anywhere]
     case .help, .tokenFlow, .signIn, .calls, .identity: [.pane, .anywhere]

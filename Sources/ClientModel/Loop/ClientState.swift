@@ -66,10 +66,14 @@ public struct ClientState: Hashable, Sendable {
   public internal(set) var kept = KeptHistory()
   /// Names that the person or events gave people; kept.
   public internal(set) var contacts: [CommunicationIdentifier: String] = [:]
+  /// Names that the trusted service's directory told.
+  var directoryNames: [CommunicationIdentifier: String] = [:]
   /// What is to be kept on this machine and is not there yet.
   public internal(set) var unsaved = UnsavedHistory()
   /// What is being written in the open thread.
   public internal(set) var composer = Composer()
+  /// What is looked for; kept after its pane was closed by opening a hit.
+  public internal(set) var search: Search?
   /// The dialog that makes a thread, while it is open.
   public internal(set) var newThread: NewThread?
   /// The message about which the delete question asks.

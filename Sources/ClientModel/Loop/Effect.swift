@@ -50,6 +50,8 @@ public struct Effect: Hashable, Sendable {
     case openHistory(CommunicationIdentifier, firstThreads: Int)
     /// Read messages that are kept.
     case loadMessages(ChatThreadID, StoredQuery)
+    /// Look for the newest kept messages with all words of a text, in one thread or in all, older than a place.
+    case search(String, in: ChatThreadID?, before: Int64?)
     /// Keep changes on this machine, all of them or none.
     case save([HistoryChange])
     /// Read the properties of one thread.
@@ -104,6 +106,8 @@ public enum StoredQuery: Hashable, Sendable {
 
   /// How many are read at a time; ``around(_:)`` reads as many on each side.
   public static let limit = 100
+  /// How many hits a search brings at a time.
+  public static let hitLimit = 50
 }
 
 extension EffectID: Codable {

@@ -74,6 +74,8 @@ public enum EffectResult: Hashable, Sendable, Codable {
   case history(StoredHistory)
   /// Kept messages were read.
   case stored(StoredMessages)
+  /// Messages were found, newest first.
+  case hits([HistoryHit])
   /// It failed.
   case failed(ServiceError)
 }

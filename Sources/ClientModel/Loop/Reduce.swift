@@ -67,6 +67,8 @@ extension ClientState {
     case .openHistory(let user, _): historyOpened(for: user, result, &turn)
     case .loadMessages(let id, let query): messagesLoaded(id, query, result, &turn)
     case .save(let changes): saveFinished(changes, result, &turn)
+    case .search(let text, let thread, let place):
+      hitsFound(for: text, in: thread, before: place, result, &turn)
     case .findPeople(let text): peopleFinished(for: text, result)
     case .openGateway: gatewayClosed(result, &turn)
     case .command(let command): commandFinished(command, result, &turn)

@@ -31,7 +31,7 @@ extension ClientState {
       conversation: conversation, outbox: outbox[id], columns: widths,
       hasNameColumn: widths.name > 0,
       me: me, minutesFromUTC: settings.minutesFromUTC,
-      names: names(in: conversation))
+      names: names(in: conversation), others: [directoryNames, contacts])
   }
 
   struct PlacedRow {

@@ -39,6 +39,8 @@ public struct Conversation: Hashable, Sendable {
   public internal(set) var anchor = Anchor.bottom
   /// The message under the selection while messages have the focus.
   public internal(set) var selected: ChatMessageID?
+  /// The message that is to be shown as soon as it is read.
+  var wanted: ChatMessageID?
   /// What the person was writing when they left the thread.
   public internal(set) var draft = ""
   /// The newest message for which a read receipt was sent.
@@ -70,6 +72,17 @@ public struct Conversation: Hashable, Sendable {
     }
     if messages[index].revision < message.revision { messages.replace(at: index, with: message) }
     return false
+  }
+
+  /// Gives all messages up; what stands elsewhere is read again.
+  mutating func forgetMessages() {
+    messages = MessageWindow()
+    anchor = .bottom
+    selected = nil
+    olderLink = nil
+    hasBeginning = false
+    isLoaded = false
+    isCurrent = false
   }
 
   /// The newest message that somebody else sent.

@@ -12,11 +12,13 @@ struct ConversationLayout {
   let me: CommunicationIdentifier?
   let minutesFromUTC: Int
   let names: [CommunicationIdentifier: String]
+  /// Where names are looked for that the thread does not tell, the better first.
+  let others: [[CommunicationIdentifier: String]]
 
   init(
     conversation: Conversation, outbox: [OutboxEntry], columns: MessageColumns,
     hasNameColumn: Bool, me: CommunicationIdentifier?, minutesFromUTC: Int,
-    names: [CommunicationIdentifier: String]
+    names: [CommunicationIdentifier: String], others: [[CommunicationIdentifier: String]]
   ) {
     self.conversation = conversation
     waiting = outbox.filter { $0.outgoingText != nil }
@@ -27,6 +29,7 @@ struct ConversationLayout {
     self.me = me
     self.minutesFromUTC = minutesFromUTC
     self.names = names
+    self.others = others
   }
 
   /// Messages and then outbox entries, oldest first.
@@ -146,7 +149,8 @@ struct ConversationLayout {
 
   private func name(_ identifier: CommunicationIdentifier?) -> String {
     guard let identifier else { return "Somebody" }
-    return names[identifier] ?? identifier.shortForm
+    return names[identifier] ?? others.lazy.compactMap { $0[identifier] }.first
+      ?? identifier.shortForm
   }
 
   private func list(_ people: [ChatParticipant]) -> String {

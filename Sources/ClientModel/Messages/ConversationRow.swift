@@ -4,6 +4,8 @@ public import ACSTypes
 public enum ConversationRow: Hashable, Sendable {
   /// The first row of a day: local midnight as a UTC calendar time.
   case day(Timestamp)
+  /// Messages are missing here; they are read as soon as somebody looks, `isLoading` while they are.
+  case gap(isLoading: Bool)
   /// A row of a message.
   case message(MessageRow)
 }

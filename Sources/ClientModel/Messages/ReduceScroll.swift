@@ -83,7 +83,7 @@ extension ClientState {
   }
 
   /// Scrolls as far as it takes to show the whole selected message.
-  private mutating func showSelected(_ turn: inout Turn) {
+  mutating func showSelected(_ turn: inout Turn) {
     guard let id = threads.open, let area = ScreenLayout(self).messages,
       let layout = conversationLayout(columns: area.columns),
       let selected = layout.conversation.selected,

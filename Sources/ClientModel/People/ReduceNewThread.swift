@@ -92,6 +92,7 @@ extension ClientState {
   }
 
   mutating func peopleFinished(for text: String, _ result: EffectResult) {
+    if case .people(let people) = result { noteNames(of: people) }
     guard let dialog = newThread, dialog.search.text == text else { return }
     newThread?.isSearching = false
     switch result {

@@ -101,6 +101,8 @@ extension ClientState {
     conversations = [:]
     outbox = Outbox()
     contacts = [:]
+    if interface.pane == .search { interface.pane = nil }
+    search = nil
     kept.forget()
     unsaved.changes = []
     unsaved.threads = []

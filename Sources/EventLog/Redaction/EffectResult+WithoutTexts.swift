@@ -17,6 +17,9 @@ extension EffectResult {
     case .thread(let thread): .thread(thread.withoutTexts)
     case .messages(let page): .messages(page.mapping(\.withoutTexts))
     case .participants(let people): .participants(people.map(\.withoutTexts))
+    case .history(let history): .history(history.withoutTexts)
+    case .stored(let stored): .stored(stored.withoutTexts)
+    case .hits(let hits): .hits(hits.map(\.withoutTexts))
     case .people(let people):
       .people(
         people.map {

@@ -18,6 +18,9 @@ extension Event {
     case .signalled(let signal): .signalled(signal.withoutTexts)
     case .chatSignalled(.event(let event)): .chatSignalled(.event(event.withoutTexts))
     case .chatSignalled(.connected), .chatSignalled(.eventsLost): self
+    case .historyRead(let history, let first):
+      .historyRead(history.withoutTexts, first: first?.withoutTexts)
+    case .historyFailed: self
     case .finished(let id, let result): .finished(id, result.withoutTexts)
     }
   }

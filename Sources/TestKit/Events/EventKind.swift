@@ -13,6 +13,7 @@ public enum EventKind: String, Hashable, Sendable, CaseIterable {
   case messageReceived, messageEdited, messageDeleted, typingReceived, readReceiptReceived
   case threadCreated, threadPropertiesUpdated, threadDeleted, participantsAdded, participantsRemoved
   case done, session, threads, thread, messages, sent, participants, receipts, people, failed
+  case historyRead, historyFailed, history, stored, hits
 
   /// The kind of an event.
   public init(_ event: Event) {
@@ -30,6 +31,8 @@ public enum EventKind: String, Hashable, Sendable, CaseIterable {
     case .chatSignalled(.connected): self = .eventsConnected
     case .chatSignalled(.eventsLost): self = .eventsLost
     case .chatSignalled(.event(let event)): self.init(event)
+    case .historyRead: self = .historyRead
+    case .historyFailed: self = .historyFailed
     case .finished(_, let result): self.init(result)
     }
   }
@@ -71,6 +74,9 @@ public enum EventKind: String, Hashable, Sendable, CaseIterable {
     case .participants: self = .participants
     case .receipts: self = .receipts
     case .people: self = .people
+    case .history: self = .history
+    case .stored: self = .stored
+    case .hits: self = .hits
     case .failed: self = .failed
     }
   }

@@ -5,7 +5,7 @@ import ClientModel
 extension RandomEvents {
   /// Any result, whether it fits the effect or not.
   func result() -> EffectResult {
-    switch number(10) {
+    switch number(13) {
     case 0: .done
     case 1: .session(session())
     case 2: .threads(page(chatThread))
@@ -14,6 +14,9 @@ extension RandomEvents {
     case 5: .sent(messageID())
     case 6: .participants(some(4, participant))
     case 7: .receipts(some(4, receipt))
+    case 9: .history(history())
+    case 10: .stored(stored())
+    case 11: .hits(some(5, hit))
     case 8: .people(some(4) { Person(identifier: person(), displayName: text()) })
     default: .failed(error())
     }
@@ -30,9 +33,45 @@ extension RandomEvents {
     case .createThread, .readThread: .thread(chatThread())
     case .send: .sent(messageID())
     case .listReceipts: .receipts(some(4, receipt))
+    case .loadHistory: .history(history())
+    case .openHistory: flag() ? .done : .history(history())
+    case .loadMessages: .stored(stored())
+    case .search: .hits(some(5, hit))
     case .findPeople: .people(some(4) { Person(identifier: person(), displayName: text()) })
     default: .done
     }
+  }
+
+  /// What an earlier run may have kept, or a damaged disk tells.
+  func history() -> StoredHistory {
+    StoredHistory(
+      threads: some(4) {
+        StoredThread(
+          thread: chatThread(), standing: one(of: [.member, .left, .removed, .deleted]),
+          isPinned: flag(), isMuted: flag(), seenUpTo: version(), unreadCount: number(9),
+          draft: text(), participants: some(3, participant), receipts: some(3, receipt),
+          coverage: some(3) {
+            HistoryStretch(oldest: version(), newest: version(), reachesBeginning: flag())
+          }, newestVersion: version())
+      },
+      outbox: some(3) {
+        OutboxRecord(
+          clientID: "c\(number(5))", thread: thread(),
+          intent: one(of: [
+            .send(text: text()), .edit(messageID(), text: text()), .delete(messageID()),
+          ]), writtenOn: moment(), state: one(of: [.queued, .unsettled, .failed(reason: text())]),
+          attempts: number(3))
+      },
+      contacts: [person(): text()], account: flag() ? nil : person())
+  }
+
+  func stored() -> StoredMessages {
+    StoredMessages(
+      thread: thread(), messages: some(9, message), isFirst: flag(), isLast: flag())
+  }
+
+  private func hit() -> HistoryHit {
+    HistoryHit(thread: thread(), message: message(), excerpt: text(), marks: [0..<number(3)])
   }
 
   private func page<Element>(_ make: () -> Element) -> Page<Element> {

@@ -57,7 +57,10 @@ public struct RandomEvents {
       ])
     case 14: .mouseUsed(mouse(), target: target())
     default:
-      flag() ? .tokenFlowed(step()) : .signInPrompted(number(3) == 0 ? nil : prompt())
+      number(12) == 0
+        ? flag()
+          ? .historyRead(history(), first: flag() ? nil : stored()) : .historyFailed(text())
+        : flag() ? .tokenFlowed(step()) : .signInPrompted(number(3) == 0 ? nil : prompt())
     }
   }
 

@@ -30,6 +30,10 @@ private func hintCommands(_ state: ClientState) -> [(Command, String)] {
   switch state.interface.pane {
   case .newThread:
     return [(.confirmField, "go on"), (.createThreadNow, "create"), (.cancelNewThread, "give up")]
+  case .search:
+    return [
+      (.openHit, "show"), (.toggleSearchScope, "here or everywhere"), (.closeSearch, "close"),
+    ]
   case .callChoice: return [(.callSelected, "call"), (.cancelCallChoice, "nobody")]
   case .deleteQuestion: return [(.confirmDelete, "delete"), (.declineDelete, "keep")]
   case .help, .tokenFlow, .signIn, .calls, .identity:

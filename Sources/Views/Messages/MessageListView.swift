@@ -23,6 +23,9 @@ func messageList(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canva
     switch row {
     case .day(let day):
       dayRow(day, area.row(top + index), phrases, &canvas)
+    case .gap(let isLoading):
+      let text = isLoading ? "… messages are missing here, loading" : "… messages are missing here"
+      canvas.line(" \(phrases(text))", in: area.row(top + index), .dim)
     case .message(let message):
       messageRow(message, columns, area.row(top + index), phrases, &canvas)
     }

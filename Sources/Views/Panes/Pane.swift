@@ -18,6 +18,8 @@ func pane(_ state: ClientState, _ phrases: Phrases, _ canvas: inout Canvas) {
     textPane(phrases("Who I am"), identityLines(state, phrases), state, &canvas)
   case .newThread:
     newThreadPane(state, phrases, &canvas)
+  case .search:
+    searchPane(state, phrases, &canvas)
   case .callChoice:
     textPane(phrases("Call whom?"), choiceLines(state, phrases), state, &canvas)
   case .deleteQuestion:

@@ -1,0 +1,124 @@
+import ACSTypes
+
+/// Searching the kept messages, and going to what was found.
+extension ClientState {
+  /// How many hits are kept at most; whoever wants older ones says more.
+  private static let hitLimit = 1000
+
+  /// Opens the pane, with what was looked for last if that was in the same place.
+  mutating func beginSearch(in thread: ChatThreadID?, _ turn: inout Turn) {
+    guard keepsHistory else {
+      let reason = kept.failure ?? "the config file says history: { keep: false }."
+      say(.failure("There is nothing to search: \(reason)"), &turn)
+      return
+    }
+    if search == nil || search?.thread != thread {
+      search = Search(thread: thread)
+    }
+    interface.pane = .search
+  }
+
+  mutating func closeSearch() {
+    interface.pane = nil
+    search = nil
+  }
+
+  mutating func changeSearch(_ turn: inout Turn, _ body: (inout Composer) -> Void) {
+    let before = search?.query.text
+    search?.change(body)
+    if search?.query.text != before { lookAgain(&turn) }
+  }
+
+  /// From the open thread to all threads, or back.
+  mutating func toggleSearchScope(_ turn: inout Turn) {
+    guard let search else { return }
+    self.search?.thread = search.thread == nil ? threads.open : nil
+    lookAgain(&turn)
+  }
+
+  mutating func moveHitSelection(by step: Int, _ turn: inout Turn) {
+    guard let count = search?.hits.count, count > 0 else { return }
+    let selection = min(max((search?.selection ?? 0) + step, 0), count - 1)
+    search?.selection = selection
+    if selection >= count - 10 { lookFurther(&turn) }
+  }
+
+  /// Shows the selected hit where it was said.
+  mutating func openHit(_ turn: inout Turn) {
+    guard let index = search?.selection, let hit = search?.hits[index] else { return }
+    interface.pane = nil
+    guard threads.entry(hit.thread) != nil else {
+      say(.failure("The thread of this message is not here any more."), &turn)
+      return
+    }
+    openThread(hit.thread, &turn)
+    show(hit.message.id, in: hit.thread, &turn)
+  }
+
+  /// Goes to the hit `step` after the selected one and shows it.
+  mutating func openNeighbourHit(by step: Int, _ turn: inout Turn) {
+    guard let search, let index = search.selection else { return }
+    guard search.hits.indices.contains(index + step) else {
+      say(.information(step < 0 ? "This is the newest one." : "There are no older ones."), &turn)
+      return
+    }
+    moveHitSelection(by: step, &turn)
+    openHit(&turn)
+  }
+
+  mutating func hitsFound(
+    for text: String, in thread: ChatThreadID?, before place: Int64?, _ result: EffectResult,
+    _ turn: inout Turn
+  ) {
+    guard let search else { return }
+    guard search.query.text == text, search.thread == thread else {
+      // Typed on meanwhile.
+      lookAgain(&turn)
+      return
+    }
+    self.search?.isLoading = false
+    switch result {
+    case .hits(let hits):
+      if place == nil {
+        self.search?.hits = hits
+        self.search?.selection = hits.isEmpty ? nil : 0
+      } else {
+        self.search?.hits += hits
+      }
+      let isFull = (self.search?.hits.count ?? 0) >= Self.hitLimit
+      self.search?.isExhausted = hits.count < StoredQuery.hitLimit || isFull
+    case .failed(let error):
+      self.search?.problem = error.message
+      self.search?.isExhausted = true
+    default:
+      break
+    }
+  }
+
+  /// Asks for the newest hits of what is looked for now; one question at a time.
+  private mutating func lookAgain(_ turn: inout Turn) {
+    guard let text = search?.query.text, let thread = search.map(\.thread) else { return }
+    search?.problem = nil
+    search?.isExhausted = false
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      search?.hits = []
+      search?.selection = nil
+      search?.isLoading = false
+      return
+    }
+    search?.isLoading = true
+    guard !isLooking else { return }
+    turn.ask(.search(text, in: thread, before: nil), in: &self)
+  }
+
+  private mutating func lookFurther(_ turn: inout Turn) {
+    guard let search, !search.isExhausted, !isLooking, let last = search.hits.last else { return }
+    self.search?.isLoading = true
+    turn.ask(
+      .search(search.query.text, in: search.thread, before: last.message.id.place), in: &self)
+  }
+
+  private var isLooking: Bool {
+    ledger.contains { if case .search = $0 { true } else { false } }
+  }
+}
