@@ -77,7 +77,7 @@ extension ClientState {
       historyClock(&turn)
       sendQueued(&turn)
     case .history(let history):
-      if let account = kept.account, account != user { forgetAccount() }
+      if let account = kept.account, account != user { forgetThreads() }
       kept.isLoaded = false
       historyLoaded(isWhole: false, .history(history), &turn)
       kept.account = user
@@ -102,7 +102,7 @@ extension ClientState {
 
   /// Nothing can be kept: the client goes on in memory, and says so.
   mutating func historyFailed(_ reason: String, _ turn: inout Turn) {
-    if session.session != nil, !isHistoryOfUser { forgetAccount() }
+    if session.session != nil, !isHistoryOfUser { forgetThreads() }
     kept.failure = reason
     unsaved = UnsavedHistory()
     say(.failure("Nothing is kept on this machine: \(reason)"), &turn)

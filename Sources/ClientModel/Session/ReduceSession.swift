@@ -96,7 +96,13 @@ extension ClientState {
     ledger.contains { $0 == .renewToken }
   }
 
-  mutating func forgetAccount(_ turn: inout Turn) {
+  private mutating func forgetAccount(_ turn: inout Turn) {
+    forgetThreads()
+    closeEvents(&turn)
+  }
+
+  /// What is shown is another user's.
+  mutating func forgetThreads() {
     threads = ThreadList()
     conversations = [:]
     outbox = Outbox()
@@ -107,7 +113,6 @@ extension ClientState {
     unsaved.changes = []
     unsaved.threads = []
     composer = Composer()
-    closeEvents(&turn)
     interface.focus = .threads
   }
 }
