@@ -141,7 +141,7 @@ let package = Package(
       "confab",
       [
         "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ChildPrograms",
-        "ClientModel", "ClientRuntime", "Configuration", "CursesScreen", "Executor",
+        "ClientModel", "ClientRuntime", "Configuration", "CursesScreen", "EventLog", "Executor",
         "HTTPTransport", "KeyInput", "LocalSecrets", "LocalStore", "Phrases", "ServerProgram",
         "Services", "TextLayout", "Views",
       ]),
@@ -237,7 +237,10 @@ let package = Package(
     tests("ConfigurationTests", ["Configuration", "Cells", "KeyInput"]),
     tests(
       "ClientModelTests",
-      ["ClientModel", "ACSTypes", "KeyInput", "TextLayout", "Markup", "confab-model-bench"]),
+      [
+        "ClientModel", "ACSTypes", "KeyInput", "TextLayout", "Markup", "TestKit",
+        "confab-model-bench",
+      ]),
     tests(
       "EventLogTests",
       ["EventLog", "ClientModel", "ACSTypes", "ACSWire", "KeyInput", "TextLayout", "TestKit"]),

@@ -24,16 +24,19 @@ public struct ClientLoop {
   private let theme: Theme
   private let phrases: Phrases
   private let random: any RandomSource
+  private var recorder: (any OccurrenceRecorder)?
   private var rendered: RenderedFrame?
 
-  /// A loop before its first event.
+  /// A loop before its first event; `recorder` is told of every event.
   public init(
-    state: ClientState, theme: Theme, phrases: Phrases, random: any RandomSource
+    state: ClientState, theme: Theme, phrases: Phrases, random: any RandomSource,
+    recorder: (any OccurrenceRecorder)? = nil
   ) {
     self.state = state
     self.theme = theme
     self.phrases = phrases
     self.random = random
+    self.recorder = recorder
   }
 
   /// Reduces the events in their order, adds the clock's when it is due, and draws once.
@@ -49,6 +52,11 @@ public struct ClientLoop {
   }
 
   private mutating func take(_ event: Event, now: Timestamp) -> [Effect] {
-    reduce(into: &state, Occurrence(now: now, entropy: random.next(), event: event))
+    let occurrence = Occurrence(now: now, entropy: random.next(), event: event)
+    let problem = recorder?.record(occurrence, in: state)
+    let effects = reduce(into: &state, occurrence)
+    guard let problem else { return effects }
+    recorder = nil
+    return effects + take(.recordingEnded(problem), now: now)
   }
 }

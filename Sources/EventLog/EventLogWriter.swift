@@ -25,9 +25,13 @@ public struct EventLogWriter: Sendable {
 
   /// The line of an occurrence, with its line feed; `state`, to which it happens, tells whether a key writes.
   public mutating func line(_ occurrence: Occurrence, in state: ClientState) -> [UInt8] {
-    guard redaction.coversTexts else { return line(LoggedOccurrence(occurrence)) }
     var occurrence = occurrence
-    occurrence.event = occurrence.event.withoutTexts(in: state)
+    if case .signInPrompted(var prompt?) = occurrence.event {
+      // Whoever types it signs this client in.
+      prompt.userCode = placeholder(for: prompt.userCode)
+      occurrence.event = .signInPrompted(prompt)
+    }
+    if redaction.coversTexts { occurrence.event = occurrence.event.withoutTexts(in: state) }
     return line(LoggedOccurrence(occurrence))
   }
 

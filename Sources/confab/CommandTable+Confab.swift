@@ -1,5 +1,6 @@
 import ArgumentTable
 import Configuration
+import EventLog
 
 extension CommandTable {
   /// The command line of `confab`; `isForHelp` adds the text that only help shows, `isForChat` the
@@ -15,13 +16,19 @@ extension CommandTable {
         .text(
           "size", "COLUMNSxROWS", "The size of the screen that --headless prints", default: "100x30"
         ),
+        .text("record", "FILE", "Keep everything that happens in this file, for confab replay"),
+        .choice(
+          "redact", Redaction.allCases.map(\.rawValue),
+          "What --record leaves out: tokens; also what people wrote; also who they are",
+          default: Redaction.tokens.rawValue),
+        .flag("force", "Let --record write over a file that is not empty"),
       ],
       examples: [
         Example("make demo", "Try everything on this machine"),
         Example("confab token fetch", "See each step of the token flow"),
       ],
       subcommands: [
-        TokenCommand.table, LoginCommand.table, LogoutCommand.table,
+        TokenCommand.table, LoginCommand.table, LogoutCommand.table, ReplayCommand.table,
         ChatCommands.table(isWanted: isForChat),
         CommandTable(
           "serve", summary: "the trusted user access service", passesOn: true),

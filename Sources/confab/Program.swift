@@ -28,6 +28,7 @@ enum Program {
       case "chat": return ChatCommands.run(parsed)
       case "token": return TokenCommand.run(parsed)
       case "login": return LoginCommand.run(parsed)
+      case "replay": return ReplayCommand.run(parsed)
       case "logout": return LogoutCommand.run(parsed)
       default: return ChatCommand.run(parsed)
       }

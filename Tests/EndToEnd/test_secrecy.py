@@ -49,6 +49,8 @@ def test_a_file_of_the_owners_own_may_hold_a_secret_and_a_store_no_token(elsewhe
     assert leaks(elsewhere) == ([], 3)
     kept(elsewhere, "users.sqlite", SIGNED, 0o600)
     assert len(leaks(elsewhere)[0]) == 1
+    kept(elsewhere, "run.events", "hunter2-hunter2", 0o600)
+    assert len(leaks(elsewhere)[0]) == 2
 
 
 def test_what_programs_are_given_and_say_is_kept(elsewhere):

@@ -33,4 +33,26 @@ struct ReplayTests {
     #expect(try replay.step() == nil)
     #expect(!replay.endsTorn)
   }
+
+  @Test("a log with texts left out goes the same way: the same effects but for their texts")
+  func redacted() throws {
+    for seed in 1...5 as ClosedRange<UInt64> {
+      var events = RandomEvents(seed: seed)
+      var state = RandomEvents.client()
+      var writer = EventLogWriter(redaction: .texts)
+      var log = writer.header(state, program: "test")
+      var count = 0
+      for _ in 0..<100 {
+        let occurrence = events.next(for: state)
+        log += writer.line(occurrence, in: state)
+        _ = reduce(into: &state, occurrence)
+        count += 1
+      }
+      var replay = try Replay(log)
+      while try replay.step() != nil {}
+      #expect(replay.position == count)
+      #expect(replay.state.viewport == state.viewport)
+      #expect(replay.state.interface.pane == state.interface.pane)
+    }
+  }
 }

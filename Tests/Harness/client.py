@@ -30,12 +30,13 @@ def configuration(emulator, service, name="Alice", **changes):
 
 
 class Client(Terminal):
-    """`confab` in a terminal. `home` is where all its files go; `variables` are set besides the usual ones."""
+    """`confab` in a terminal. `home` is where all its files go; `variables` are set besides the usual ones,
+    `arguments` follow the program's name."""
 
-    def __init__(self, home, config, columns=100, rows=30, variables=None):
+    def __init__(self, home, config, columns=100, rows=30, variables=None, arguments=()):
         self.home = home
         environment = clean_environment(home) | (variables or {})
         file = home / "config" / "confab" / "config.json5"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(config if isinstance(config, str) else json.dumps(config, indent=2))
-        super().__init__([program("confab")], environment, columns, rows, log=home / "stderr.log")
+        super().__init__([program("confab"), *arguments], environment, columns, rows, log=home / "stderr.log")

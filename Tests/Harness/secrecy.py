@@ -155,12 +155,13 @@ def leaks(folder):
     secrets = notebook.secrets()
     found, open_files = [], []
     for path in files:
-        # A store is private, but tokens have no business in it.
-        if is_private(path) and path.suffix not in (".sqlite", ".sqlite-wal"):
+        # A store is private, but tokens have no business in it; a recorded run is made to be given away.
+        is_given_away = not is_private(path) or path.suffix == ".events"
+        if not is_given_away and path.suffix not in (".sqlite", ".sqlite-wal"):
             continue
         if TOKEN.search(path.read_bytes()):
             found.append(f"{path}: a signed token")
-        elif not is_private(path):
+        elif is_given_away:
             open_files.append(path)
     return found + holders(secrets, open_files), len(files)
 

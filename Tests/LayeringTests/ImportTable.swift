@@ -119,7 +119,7 @@ enum ImportTable {
       "confab", .program,
       [
         "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Cells", "ChildPrograms",
-        "ClientModel", "ClientRuntime", "Configuration", "CursesScreen", "Executor",
+        "ClientModel", "ClientRuntime", "Configuration", "CursesScreen", "EventLog", "Executor",
         "HTTPTransport", "KeyInput", "LocalSecrets", "LocalStore", "Phrases", "ServerProgram",
         "Services", "TextLayout", "Views", "FoundationEssentials", "Synchronization", "Glibc",
       ]),

@@ -46,6 +46,8 @@ public enum Event: Hashable, Sendable, Codable {
   case historyRead(StoredHistory, first: StoredMessages?)
   /// What is kept cannot be read or written, and why; the client goes on without.
   case historyFailed(String)
+  /// What happens is no longer recorded, for the reason given.
+  case recordingEnded(ServiceError)
   /// An effect ended.
   case finished(EffectID, EffectResult)
 }

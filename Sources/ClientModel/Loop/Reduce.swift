@@ -39,6 +39,7 @@ extension ClientState {
     case .chatSignalled(let signal): eventsSignalled(signal, &turn)
     case .historyRead(let history, let first): historyRead(history, first, &turn)
     case .historyFailed(let reason): historyFailed(reason, &turn)
+    case .recordingEnded(let error): say(.failure(error.message), &turn)
     case .finished(let id, let result):
       guard let action = ledger.settle(id) else { return }
       finished(action, result, &turn)

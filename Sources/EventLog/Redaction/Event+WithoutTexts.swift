@@ -8,7 +8,7 @@ extension Event {
   /// The event with placeholders for all that people wrote; `state`, to which it happens, tells whether a key writes.
   func withoutTexts(in state: ClientState) -> Event {
     switch self {
-    case .started, .clockAdvanced, .resized, .focusChanged, .mouseUsed: self
+    case .started, .clockAdvanced, .resized, .focusChanged, .mouseUsed, .recordingEnded: self
     case .keyPressed(let press): .keyPressed(press.withoutText(in: state))
     case .pasted(let text):
       // A pasted id chooses somebody, which a placeholder would not.

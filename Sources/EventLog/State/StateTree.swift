@@ -88,8 +88,11 @@ public enum StateTree: Hashable, Sendable {
     return Member(name: key, isEntry: true, value: StateTree(pair[1].value))
   }
 
-  private static func caseName(_ value: Any) -> String {
-    String(String(describing: value).prefix { $0 != "(" })
+  /// The name of a value's case: `keyPressed` of `.keyPressed(…)`.
+  public static func caseName(_ value: Any) -> String {
+    let mirror = Mirror(reflecting: value)
+    if mirror.displayStyle == .enum, let label = mirror.children.first?.label { return label }
+    return String(String(describing: value).prefix { $0 != "(" })
   }
 
   /// The text in quotes on one line, controls escaped.
@@ -114,22 +117,31 @@ public enum StateTree: Hashable, Sendable {
 
 extension StateTree {
   /// A line for each thing without parts: `threads.open = "19:…"`.
-  public var text: String { lines(path: "").joined(separator: "\n") }
+  public var text: String {
+    leaves.map { $0.path.isEmpty ? $0.text : "\($0.path) = \($0.text)" }.joined(separator: "\n")
+  }
 
-  /// The lines, each beginning with `path`.
-  public func lines(path: String) -> [String] {
-    let start = path.isEmpty ? "" : "\(path) = "
+  /// Each thing without parts, with the path to it.
+  public var leaves: [(path: String, text: String)] {
+    var leaves: [(path: String, text: String)] = []
+    gather(path: "", into: &leaves)
+    return leaves
+  }
+
+  private func gather(path: String, into leaves: inout [(path: String, text: String)]) {
     switch self {
-    case .text(let text): return ["\(start)\(text)"]
+    case .text(let text): leaves.append((path, text))
     case .list(let values):
-      guard !values.isEmpty else { return ["\(start)[]"] }
-      return values.enumerated().flatMap { $1.lines(path: "\(path)[\($0)]") }
+      if values.isEmpty { leaves.append((path, "[]")) }
+      for (index, value) in values.enumerated() {
+        value.gather(path: "\(path)[\(index)]", into: &leaves)
+      }
     case .members(let members):
-      guard !members.isEmpty else { return ["\(start)[:]"] }
-      return members.flatMap { member in
+      if members.isEmpty { leaves.append((path, "[:]")) }
+      for member in members {
         let dot = path.isEmpty ? "" : "."
-        return member.value.lines(
-          path: member.isEntry ? "\(path)[\(member.name)]" : "\(path)\(dot)\(member.name)")
+        let end = member.isEntry ? "[\(member.name)]" : "\(dot)\(member.name)"
+        member.value.gather(path: path + end, into: &leaves)
       }
     }
   }

@@ -7,7 +7,7 @@ import ACSTypes
 /// until ``RandomEvents`` makes it.
 public enum EventKind: String, Hashable, Sendable, CaseIterable {
   case started, clockAdvanced, resized, keyPressed, pasted, mouseUsed, focusChanged, tokenFlowed
-  case signInPrompted
+  case signInPrompted, recordingEnded
   case welcome, accepted, refused, incoming, callState, roster
   case eventsConnected, eventsLost
   case messageReceived, messageEdited, messageDeleted, typingReceived, readReceiptReceived
@@ -27,6 +27,7 @@ public enum EventKind: String, Hashable, Sendable, CaseIterable {
     case .focusChanged: self = .focusChanged
     case .tokenFlowed: self = .tokenFlowed
     case .signInPrompted: self = .signInPrompted
+    case .recordingEnded: self = .recordingEnded
     case .signalled(let signal): self.init(signal)
     case .chatSignalled(.connected): self = .eventsConnected
     case .chatSignalled(.eventsLost): self = .eventsLost

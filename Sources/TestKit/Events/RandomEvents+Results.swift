@@ -84,7 +84,7 @@ extension RandomEvents {
       issuedOn: moment(), expiresOn: moment() + .seconds(3600), renewOn: moment() + .seconds(3000))
   }
 
-  private func error() -> ServiceError {
+  func error() -> ServiceError {
     let codes: [ServiceError.Code] = [
       .unreachable, .forbidden, .throttled, .unauthenticated, .badAnswer, .timedOut, .notFound,
       .refused, .serviceFailed, .authFailed, .signInNeeded, .cancelled, .unsupported, .storeFailed,

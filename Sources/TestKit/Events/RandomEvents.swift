@@ -51,7 +51,7 @@ public struct RandomEvents {
     case 12: .clockAdvanced
     case 13:
       one(of: [
-        .pasted(text()), .started, .focusChanged(isFocused: flag()),
+        .pasted(text()), .started, .focusChanged(isFocused: flag()), .recordingEnded(error()),
         .resized(
           Viewport(columns: one(of: [0, 1, 20, number(300)]), rows: one(of: [0, 1, number(100)]))),
       ])

@@ -7,6 +7,7 @@ import ClientModel
 import ClientRuntime
 import Configuration
 import CursesScreen
+import EventLog
 import Executor
 import Glibc
 import KeyInput
@@ -29,8 +30,8 @@ enum ChatCommand {
         settings: settings(configuration), keyMap: keyMap, cadence: cadence(configuration),
         viewport: Viewport(columns: 80, rows: 24))
       return arguments.flag("headless")
-        ? try printScreen(configuration, state, theme, size: arguments.text("size"))
-        : try show(configuration, state, theme)
+        ? try printScreen(configuration, state, theme, arguments)
+        : try show(configuration, state, theme, arguments)
     } catch let error as ConfigurationError {
       return Program.fail("confab: \(error)", .configuration)
     } catch let error as ScreenError {
@@ -43,7 +44,8 @@ enum ChatCommand {
   }
 
   private static func show(
-    _ configuration: ClientConfiguration, _ state: ClientState, _ theme: Theme
+    _ configuration: ClientConfiguration, _ state: ClientState, _ theme: Theme,
+    _ arguments: ParsedArguments
   ) throws -> Int32 {
     let screen = try CursesScreen()
     defer { screen.restore() }
@@ -51,7 +53,8 @@ enum ChatCommand {
     state.resize(to: Viewport(columns: screen.size.columns, rows: screen.size.rows))
     let mailbox = Mailbox()
     let loop = ClientLoop(
-      state: state, theme: theme, phrases: .english, random: SystemRandom())
+      state: state, theme: theme, phrases: .english, random: SystemRandom(),
+      recorder: try recorder(arguments, state))
     let history = configuration.keptHistory
     var chat = TerminalChat(screen: screen, mailbox: mailbox, loop: loop)
     try chat.run(
@@ -61,20 +64,22 @@ enum ChatCommand {
   }
 
   private static func printScreen(
-    _ configuration: ClientConfiguration, _ state: ClientState, _ theme: Theme, size: String?
+    _ configuration: ClientConfiguration, _ state: ClientState, _ theme: Theme,
+    _ arguments: ParsedArguments
   ) throws -> Int32 {
     var state = state
     // One screen needs no history, and the terminal's client may have it open.
     state.settings.keepsHistory = false
-    let numbers = (size ?? "100x30").split(separator: "x").compactMap { Int($0) }
-    guard numbers.count == 2, numbers.allSatisfy({ (1...1000).contains($0) }) else {
+    let size = arguments.text("size") ?? "100x30"
+    guard let viewport = Viewport(text: size) else {
       return Program.fail(
-        "confab: --size needs columns and rows such as 100x30, not '\(size ?? "")'", .usage)
+        "confab: --size needs columns and rows such as 100x30, not '\(size)'", .usage)
     }
-    state.resize(to: Viewport(columns: numbers[0], rows: numbers[1]))
+    state.resize(to: viewport)
     let mailbox = Mailbox()
     let loop = ClientLoop(
-      state: state, theme: theme, phrases: .english, random: SystemRandom())
+      state: state, theme: theme, phrases: .english, random: SystemRandom(),
+      recorder: try recorder(arguments, state))
     var chat = HeadlessChat(mailbox: mailbox, loop: loop)
     let (screen, isSynced) = chat.run(
       try runner(configuration, mailbox), limit: headlessLimit)
@@ -82,6 +87,16 @@ enum ChatCommand {
     return isSynced
       ? ExitCode.done.rawValue
       : Program.fail("confab: the first sync did not end in time", .unavailable)
+  }
+
+  /// What `--record` asks for; `nil` without it.
+  private static func recorder(
+    _ arguments: ParsedArguments, _ state: ClientState
+  ) throws(ServiceError) -> EventLogFile? {
+    guard let path = arguments.text("record") else { return nil }
+    let redaction = arguments.text("redact").flatMap(Redaction.init) ?? .tokens
+    return try EventLogFile(
+      path: path, redaction: redaction, isForced: arguments.flag("force"), state: state)
   }
 
   private static func runner(
@@ -114,7 +129,7 @@ enum ChatCommand {
     return cadence
   }
 
-  private static func theme(_ name: String?) throws -> Theme {
+  static func theme(_ name: String?) throws -> Theme {
     guard let name else { return Theme() }
     let roles = Role.allCases.map(\.rawValue)
     return Theme(try ConfigurationFiles.theme(name, roles: roles).styles)

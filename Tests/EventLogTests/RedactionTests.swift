@@ -1,0 +1,142 @@
+import ACSTypes
+import ClientModel
+import EventLog
+import KeyInput
+import TestKit
+import Testing
+import TextLayout
+
+@Suite("What a log leaves out")
+struct RedactionTests {
+  private static let token = "eyJhbGciOiJSUzI1NiJ9.eyJza3lwZWlkIjoiYWNzOmFsaWNlIn0.c2lnbmF0dXJlc2ln"
+  private let alice = CommunicationIdentifier(rawID: "8:acs:aaaa_alice001")
+
+  /// The line of one event.
+  private func line(_ event: Event, _ redaction: Redaction) -> String {
+    var writer = EventLogWriter(redaction: redaction)
+    let occurrence = Occurrence(now: RandomEvents.start, entropy: 1, event: event)
+    return String(decoding: writer.line(occurrence, in: RandomEvents.client()), as: UTF8.self)
+  }
+
+  private func failure(_ text: String) -> Event {
+    .finished(EffectID(1), .failed(ServiceError(.badAnswer, text)))
+  }
+
+  @Test(
+    "tokens go wherever they stand",
+    arguments: [
+      ("the answer was \(token), it said", token),
+      ("Authorization: Bearer abcdef123456", "abcdef123456"),
+      ("GET https://a.example/x?api-version=1&sig=S3cret%2B&y=1", "S3cret"),
+      ("endpoint=https://a.example/;accesskey=QUJDREVG", "QUJDREVG"),
+      ("https://alice:hunter2@a.example/", "hunter2"),
+      ("https://a.example/cb?code=abcdef", "abcdef"),
+    ])
+  func tokens(text: String, secret: String) {
+    let line = line(failure(text), .tokens)
+    #expect(!line.contains(secret), "\(line)")
+    #expect(line.contains(String(repeating: "x", count: secret.count)))
+  }
+
+  @Test(
+    "what only looks a little like a token stays",
+    arguments: ["skipToken=abc", "a=b", "eyJ is how they begin", "a@b", "unicode=ö"])
+  func others(text: String) {
+    #expect(line(failure(text), .tokens).contains(text))
+  }
+
+  @Test("a placeholder is as long and as wide, and breaks where the text did")
+  func placeholders() throws {
+    let text = "Hej, 漢字!\ne\u{301}n-két 👩‍👩‍👧 \u{200D} का 🇸🇪\u{1B}[31m"
+    let log = line(.pasted(text), .texts)
+    #expect(!log.contains("Hej") && !log.contains("漢"))
+    var writer = EventLogWriter(redaction: .texts)
+    let state = RandomEvents.client()
+    let event = Occurrence(now: RandomEvents.start, entropy: 1, event: .pasted(text))
+    let bytes = writer.header(state, program: "test") + writer.line(event, in: state)
+    var reader = try EventLogReader(bytes)
+    guard case .pasted(let placeholder) = try reader.next()?.event else {
+      Issue.record("no paste")
+      return
+    }
+    #expect(placeholder.count == text.count)
+    #expect(Columns.width(of: placeholder) == Columns.width(of: text))
+    for columns in [1, 5, 9, 40] {
+      #expect(
+        wrap(placeholder, columns: columns).map(\.width)
+          == wrap(text, columns: columns).map(\.width))
+    }
+  }
+
+  @Test("keys that call commands stay, keys that write do not")
+  func keys() {
+    #expect(line(.keyPressed(KeyPress(.character("q"), .control)), .texts).contains("\"C-q\""))
+    #expect(line(.keyPressed(KeyPress(.character("ö"))), .texts).contains("\"x\""))
+    #expect(line(.keyPressed(KeyPress(.character("ö"))), .tokens).contains("\"ö\""))
+  }
+
+  @Test(
+    "a whole run with its texts left out shows none of them, and replays to screens of the same form"
+  )
+  func wholeRun() throws {
+    let secrets = ["Zanzibar", "Quetzalcoatl", "Xylophone"]
+    let message = ChatMessage(
+      id: ChatMessageID("1795255200000"), sequenceID: 1, version: 1, content: .text("Zanzibar 1"),
+      senderDisplayName: "Quetzalcoatl", sender: alice, createdOn: RandomEvents.start,
+      metadata: ["note": "Xylophone"],
+      attachments: [ChatAttachment(id: "1", kind: .file, name: "Zanzibar.pdf", url: "Xylophone")])
+    let thread = ChatThread(id: ChatThreadID("19:a@thread.v2"), topic: "Xylophone")
+    let people = [ChatParticipant(identifier: alice, displayName: "Quetzalcoatl")]
+    let change = ThreadChange(
+      thread: thread.id, initiator: alice, changedOn: RandomEvents.start, version: 1)
+    let events: [Event] = [
+      .pasted("Zanzibar"),
+      .signalled(.incoming(callID: CallID("1"), from: alice, displayName: "Xylophone")),
+      .chatSignalled(.event(.messageReceived(thread.id, message))),
+      .chatSignalled(.event(.threadPropertiesUpdated(change, topic: "Zanzibar"))),
+      .chatSignalled(.event(.participantsAdded(change, people))),
+      .chatSignalled(.event(.threadCreated(thread, members: people, version: 1))),
+      .tokenFlowed(
+        TokenFlowStep(
+          id: 1, kind: .request, title: "GET", startedOn: .epoch, details: ["user  Zanzibar"])),
+      .finished(EffectID(1), .messages(Page(values: [message]))),
+      .finished(EffectID(1), .threads(Page(values: [thread]))),
+      .finished(EffectID(1), .participants(people)),
+      .finished(EffectID(1), .people([Person(identifier: alice, displayName: "Xylophone")])),
+      .finished(EffectID(1), .sent(message.id)),
+    ]
+    for event in events {
+      let open = line(event, .tokens)
+      let closed = line(event, .people)
+      for secret in secrets { #expect(!closed.contains(secret), "\(closed)") }
+      #expect(!closed.contains("alice001"), "\(closed)")
+      #expect(open.count == closed.count, "\(closed)")
+    }
+  }
+
+  @Test("one person has one pseudonym throughout a log")
+  func pseudonyms() {
+    let bob = CommunicationIdentifier(rawID: "8:acs:aaaa_bob00002")
+    let receipts = [alice, bob, alice].map {
+      ChatMessageReadReceipt(sender: $0, messageID: ChatMessageID("1"), readOn: .epoch)
+    }
+    let line = line(.finished(EffectID(1), .receipts(receipts)), .people)
+    #expect(
+      line.components("8:acs:0000000000001") == 2 && line.components("8:acs:0000000000002") == 1)
+    #expect(!self.line(.finished(EffectID(1), .receipts(receipts)), .texts).contains("00000000001"))
+  }
+
+  @Test("the code of a sign-in is left out of every log")
+  func userCode() {
+    let prompt = SignInPrompt(
+      userCode: "WDJB-MJHT", verificationURL: "https://a.example/device", expiresOn: .epoch)
+    #expect(!line(.signInPrompted(prompt), .tokens).contains("WDJB"))
+  }
+}
+
+extension String {
+  /// How often `part` stands in the text.
+  fileprivate func components(_ part: String) -> Int {
+    ranges(of: part).count
+  }
+}
