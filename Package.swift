@@ -218,6 +218,8 @@ let package = Package(
       [
         "confab-admin", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "Services", "TestKit",
       ]),
+    tests(
+      "ChatCommandTests", ["confab", "ACSTypes", "ACSWire", "ArgumentTable"]),
     tests("DemoTests", ["confab-demo", "ACSTypes", "Services"]),
     tests("ACSTypesTests", ["ACSTypes"]),
     tests(

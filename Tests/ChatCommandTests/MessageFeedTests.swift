@@ -1,0 +1,71 @@
+import ACSTypes
+import Testing
+
+@testable import confab
+
+@Suite("What is told of a thread")
+struct MessageFeedTests {
+  private let thread = ChatThreadID("19:a@thread.v2")
+
+  private func message(
+    _ place: Int64, version: Int64? = nil, isDeleted: Bool = false, sequence: Int64 = 1
+  )
+    -> ChatMessage
+  {
+    let version = version ?? place
+    return ChatMessage(
+      id: ChatMessageID(String(place)), sequenceID: sequence, version: version,
+      content: .text("text \(version)"), createdOn: Timestamp(milliseconds: place),
+      editedOn: version == place ? nil : Timestamp(milliseconds: version),
+      deletedOn: isDeleted ? Timestamp(milliseconds: version) : nil)
+  }
+
+  private func words(_ news: [ChatNews]) -> [String] { news.map(\.word) }
+
+  @Test("a page that was there before tells nothing, what comes after it does, oldest first")
+  func baseline() {
+    var feed = MessageFeed(known: [message(10), message(20)])
+    #expect(feed.read([message(20), message(10)], in: thread).isEmpty)
+    let news = feed.read([message(40), message(30), message(20)], in: thread)
+    #expect(news == [.received(thread, message(30)), .received(thread, message(40))])
+    #expect(feed.read([message(40), message(30)], in: thread).isEmpty)
+    #expect(feed.newest == 40)
+  }
+
+  @Test("an event and a reading of the same message tell it once, in either order")
+  func twoSources() {
+    var feed = MessageFeed(known: [])
+    let event = message(10, sequence: 0)
+    #expect(feed.happened(event, in: thread) == .received(thread, event))
+    #expect(feed.read([message(10)], in: thread).isEmpty)
+    #expect(feed.happened(event, in: thread) == nil)
+  }
+
+  @Test("an edit is told once, an older version and one after the deletion never")
+  func versions() {
+    var feed = MessageFeed(known: [message(10)])
+    #expect(words(feed.read([message(10, version: 12)], in: thread)) == ["chatMessageEdited"])
+    #expect(feed.read([message(10, version: 12), message(10, version: 11)], in: thread).isEmpty)
+    #expect(
+      words(feed.read([message(10, version: 13, isDeleted: true)], in: thread))
+        == ["chatMessageDeleted"])
+    #expect(feed.happened(message(10, version: 99), in: thread) == nil)
+  }
+
+  @Test(
+    "an edit of a message from before is told by an event, not by a page that reaches further back")
+  func oldMessages() {
+    var feed = MessageFeed(known: [message(100)])
+    #expect(feed.read([message(50, version: 60)], in: thread).isEmpty)
+    #expect(
+      feed.happened(message(40, version: 110), in: thread)?.word == "chatMessageEdited")
+  }
+
+  @Test("what is forgotten for want of room is not told again")
+  func bounded() {
+    var feed = MessageFeed(known: [])
+    for place in 1...9000 { _ = feed.read([message(Int64(place))], in: thread) }
+    #expect(feed.read([message(1), message(4000)], in: thread).isEmpty)
+    #expect(feed.read([message(9000), message(9001)], in: thread).count == 1)
+  }
+}
