@@ -83,6 +83,22 @@ struct MessageFlowTests {
     #expect(tester.state.conversations[.release]?.messages.first?.editedOn != nil)
   }
 
+  @Test("an edit's answer that comes after the event of it, or of a later edit, changes nothing")
+  func lateAnswerOfEdit() {
+    let own = message(0, "helo", from: .alice)
+    let tester = FlowTester.signedIn(messages: [own])
+    tester.press("Up", "Left", "l", "Enter")
+    let later = message(
+      0, "from my other device", from: .alice, version: own.version + 20, edited: true)
+    tester.step(.chatSignalled(.event(.messageEdited(.release, later))))
+    tester.settle(
+      where: {
+        if case .edit(.release, own.id, clientID: _, text: "hello") = $0 { true } else { false }
+      }, .done)
+    #expect(texts(tester) == ["from my other device"])
+    #expect(tester.state.conversations[.release]?.messages.first?.version == own.version + 20)
+  }
+
   @Test("an own message is deleted after the question, somebody else's never")
   func delete() {
     let own = message(0, "oops", from: .alice)

@@ -71,6 +71,17 @@ struct OutboxFlowTests {
     tester.expectNothingLeft(but: [.openGateway, .sendTyping(.release)])
   }
 
+  @Test("an own message whose answer comes after another thread was opened is nothing unread")
+  func answerAfterLeaving() {
+    let (tester, _) = sending("hi")
+    tester.press("M-Down")
+    #expect(tester.state.threads.open == .lunch)
+    let arrival = tester.state.now + .seconds(2)
+    tester.settle(where: Self.isSend, .sent(ChatMessageID(String(arrival.milliseconds))))
+    #expect(tester.state.threads.entry(.release)?.isUnread == false)
+    #expect(tester.state.threads.entry(.release)?.unreadCount == 0)
+  }
+
   @Test("an own message that a poll brings before the answer of its POST stands once")
   func eventBeforeAnswer() {
     let (tester, clientID) = sending("hi")

@@ -57,6 +57,11 @@ public struct Conversation: Hashable, Sendable {
     messages.index(of: id)
   }
 
+  /// The version of `id` that is here; `nil` when it is not.
+  func version(of id: ChatMessageID) -> Int64? {
+    messages.index(of: id).map { messages.version(at: $0) }
+  }
+
   /// Puts a message where it belongs.
   ///
   /// - Returns: True when it was not known before.

@@ -6,6 +6,8 @@ public struct OutboxEntry: Hashable, Sendable {
   public var record: OutboxRecord
   /// True while a request about it is under way.
   public internal(set) var isUnderWay = false
+  /// The version that the message to be changed had here when the request went out.
+  var knownVersion: Int64?
   /// When it is taken up again; `nil` as soon as it is its turn.
   public internal(set) var dueOn: Timestamp?
 

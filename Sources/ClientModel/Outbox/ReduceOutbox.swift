@@ -92,8 +92,10 @@ extension ClientState {
       changeEntry(clientID, in: id) { $0.dueOn = free }
       return
     }
+    let known = entry.target.flatMap { conversations[id]?.version(of: $0) }
     changeEntry(clientID, in: id) { entry in
       entry.isUnderWay = true
+      entry.knownVersion = known
       entry.dueOn = nil
       entry.record.attempts += 1
     }

@@ -55,7 +55,10 @@ extension ClientState {
     _ id: ChatThreadID, _ message: ChatMessageID, clientID: String, text: String,
     _ result: EffectResult, _ turn: inout Turn
   ) {
+    let before = outbox[id].first { $0.record.clientID == clientID }?.knownVersion
     acknowledge(clientID, in: id, result, &turn) { state, moment in
+      // What came meanwhile tells of this edit, or of a later one.
+      guard state.conversations[id]?.version(of: message) == before else { return }
       state.amend(message, in: id) { known in
         known.content = .text(text)
         known.editedOn = moment
@@ -111,7 +114,7 @@ extension ClientState {
       metadata: [ChatMessage.clientIDName: clientID])
     conversations[id, default: Conversation()].put(message)
     keep(.messages(id, [message]))
-    threads.noteMessage(in: id, on: arrival, isSeen: threads.open == id)
+    threads.noteMessage(in: id, on: arrival, isSeen: true)
   }
 
   /// An edit or a deletion was answered; both may be asked for twice without harm.
@@ -142,6 +145,7 @@ extension ClientState {
     else { return }
     change(&known)
     conversations[id]?.put(known)
+    keep(.messages(id, [known]))
   }
 
   /// A change was refused or not answered; `isRepeatable` when the same request may go out again without having looked first.
