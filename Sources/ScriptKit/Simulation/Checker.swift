@@ -68,7 +68,10 @@ extension Simulation {
       if entry.unreadCount > foreign {
         report(
           .unread, client,
-          "\(entry.thread.topic) says \(entry.unreadCount), there are \(foreign) at the most")
+          """
+          \(entry.thread.topic) says \(entry.unreadCount), there are \(foreign) at the most \
+          after \(entry.seenUpTo.iso8601) of \(thread.messages.count)
+          """)
       }
     }
   }

@@ -90,6 +90,9 @@ extension SimulationStep: CustomStringConvertible {
   public var description: String {
     switch self {
     case .person(let number, let deed): "person \(number) \(deed)"
+    case .trouble(.weather(let number, let ailment, let percent)):
+      "weather of \(number): \(ailment) \(percent) %"
+    case .trouble(.events(let ailment, let percent)): "events: \(ailment) \(percent) %"
     case .trouble(let trouble): "\(trouble)"
     case .wait(let time): "wait \(time) ms"
     }

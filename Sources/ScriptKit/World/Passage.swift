@@ -12,9 +12,11 @@ public final class Passage: HTTPExchange {
     /// Those who wait for answers.
     var waiting: [Int: CheckedContinuation<HTTPResponse, any Error>] = [:]
     var sockets: [Int: PassageSocket] = [:]
-    /// When the newest frame of each direction arrives; none overtakes another.
-    var isCut = false
+    var tamper: Tamper?
   }
+
+  /// Changes answers on their way.
+  public typealias Tamper = @Sendable (HTTPRequest, HTTPResponse) -> HTTPResponse
 
   /// Whose network it is.
   public let name: String
@@ -37,6 +39,12 @@ public final class Passage: HTTPExchange {
   public var weather: Weather {
     get { state.withLock { $0.weather } }
     set { state.withLock { $0.weather = newValue } }
+  }
+
+  /// Changes answers on their way from now on: a world with a defect, to see that it is found.
+  public var tamper: Tamper? {
+    get { state.withLock { $0.tamper } }
+    set { state.withLock { $0.tamper = newValue } }
   }
 
   /// How many requests and sockets are open.
@@ -91,7 +99,11 @@ public final class Passage: HTTPExchange {
     _ request: HTTPRequest, _ number: Int, after delay: Duration, _ end: Fate.End
   ) {
     clock.after(delay + dice.time(in: weather.latency)) { [self] in
-      servers.answer(request) { [weak self] response in self?.bring(response, number, end) }
+      servers.answer(request) { [weak self] response in
+        guard let self else { return }
+        let tamper = tamper
+        bring(response.map { tamper?(request, $0) ?? $0 }, number, end)
+      }
     }
   }
 

@@ -14,6 +14,7 @@ public final class SimulatedDisk: Sendable {
   private let clock: VirtualClock
   private let dice: Dice
   private let mounts = Mutex(0)
+  private let forgets = Mutex(false)
 
   /// An empty disk.
   public init(clock: VirtualClock, dice: Dice) throws {
@@ -33,6 +34,12 @@ public final class SimulatedDisk: Sendable {
 
   /// No run that there was so far writes any more.
   public func unmount() { mounts.withLock { $0 += 1 } }
+
+  /// True while it says that it saved and does not: a disk with a defect, to see that it is found.
+  public var isForgetful: Bool {
+    get { forgets.withLock { $0 } }
+    set { forgets.withLock { $0 = newValue } }
+  }
 
   private struct Mount: HistoryStore {
     let disk: SimulatedDisk
@@ -63,7 +70,8 @@ public final class SimulatedDisk: Sendable {
     }
 
     func save(_ changes: [HistoryChange]) async throws {
-      try await reach().save(changes)
+      let store = try await reach()
+      if !disk.isForgetful { try await store.save(changes) }
     }
 
     func search(
