@@ -89,6 +89,15 @@ public final class EffectRunner: Sendable {
       try await chat.delete(message, in: id)
     case .readThread(let id):
       return .thread(try await chat.thread(id))
+    case .updateTopic(let id, let topic):
+      try await chat.updateTopic(of: id, to: topic)
+    case .addParticipants(let id, let people):
+      let refused = try await chat.add(people, to: id)
+      guard refused.isEmpty else {
+        throw ServiceError(.refused, refused.joined(separator: " "))
+      }
+    case .removeParticipant(let id, let person):
+      try await chat.remove(person, from: id)
     case .listReceipts(let id):
       return .receipts(try await chat.readReceipts(of: id))
     case .sendTyping(let id):

@@ -64,6 +64,10 @@ private func drawn(
     if let divider = layout.divider {
       canvas.line("┴", column: divider.column, in: area, .border)
     }
+    if layout.messages != nil, let text = typingText(state, phrases) {
+      let start = (layout.divider?.column ?? -1) + 3
+      canvas.line(" \(text) ", column: start, in: area, .accent)
+    }
   }
   if let area = layout.composer { composer(state, area, phrases, &canvas) }
   if let area = layout.hints { hints(state, area, phrases, &canvas) }

@@ -189,10 +189,12 @@ extension FlowTester {
         ChatParticipant(identifier: .alice, displayName: "Alice"),
         ChatParticipant(identifier: .bob, displayName: "Bob"),
       ]))
-    for id in tester.state.ledger.ids(where: {
-      if case .sendReadReceipt = $0 { true } else { false }
-    }) {
-      tester.step(.finished(id, .done))
+    for entry in tester.state.ledger.entries {
+      switch entry.action {
+      case .sendReadReceipt: tester.step(.finished(entry.id, .done))
+      case .listReceipts: tester.step(.finished(entry.id, .receipts([])))
+      default: break
+      }
     }
     if gateway { tester.step(.signalled(.welcome(version: 1, identity: .alice))) }
     return tester

@@ -53,13 +53,13 @@ def test_both_messages_survive_a_kill_of_the_emulator(own_emulator, own_service,
         terminal.wait_for("hold fast")
 
         own_emulator.kill()
-        terminal.wait_for("Next try in")
+        terminal.wait_for("offline", "next try in")
         terminal.type("during the storm")
         terminal.press("Enter")
-        terminal.wait_for("waiting")
+        terminal.wait_for("waiting", "offline, 1 queued")
         own_emulator.restart()
 
-        terminal.wait_until_gone("Next try", timeout=40)
+        terminal.wait_until_gone("offline", timeout=40)
         terminal.wait_until_gone("waiting")
         wait_for_message(terminal, thread, "during the storm")
     assert texts(thread) == ["before the storm", "hold fast", "during the storm"]

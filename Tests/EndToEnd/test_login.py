@@ -270,7 +270,7 @@ def test_login_fetch_and_logout_at_the_prompt(manual_emulator, by_code, prompt):
 def test_a_denied_code(manual_emulator, by_code, prompt, tmp_path):
     with Client(tmp_path / "terminal", by_code) as terminal:
         approve(manual_emulator, shown_code(terminal), "--deny")
-        terminal.wait_for("auth failed", "The sign-in was denied in the browser.", "Alt-N signs in again.", timeout=20)
+        terminal.wait_for("sign-in failed", "The sign-in was denied in the browser.", "Alt-N signs in again.", timeout=20)
         assert "Next try" not in terminal.text
         terminal.press("M-n")
         code = shown_code(terminal)
@@ -393,7 +393,7 @@ def test_a_token_really_runs_out_and_nothing_is_lost(hasty_emulator, hasty, tmp_
             terminal.press("C-t")
             terminal.wait_for("next renewal")
             terminal.press("C-t")
-            assert terminal.raw.count(b"auth failed") == 0
+            assert terminal.raw.count(b"sign-in failed") == 0
         renewals = [line for line in hasty_emulator.log.read_text().splitlines() if ":issueAccessToken" in line]
         assert 3 <= len(renewals) <= 12, renewals
         again = sign_in(hasty, hasty_emulator, "Bob").chat.get_chat_thread_client(thread.thread_id)
@@ -465,11 +465,11 @@ def test_chat_that_refuses_every_token_is_told_with_a_countdown_and_a_key(emulat
         config = {"endpoint": emulator.endpoint, "displayName": "Alice",
                   "certificateAuthority": emulator.facts["certificate"], "tokenService": {"url": tokens.url, "user": "a"}}
         with Client(tmp_path / "home", config) as terminal:
-            terminal.wait_for("auth failed", "Next try in", "Alt-N tries now.", "refused 3 fresh tokens in a row", timeout=30)
+            terminal.wait_for("sign-in failed", "next try in", "Alt-N tries now.", "refused 3 fresh tokens in a row", timeout=30)
             assert len(tokens.requests) == 4, "the first, and three forced tries"
             terminal.press("M-n")
             terminal.wait_until(lambda: len(tokens.requests) == 5, "one more try")
-            terminal.wait_for("auth failed", "Alt-N tries now.")
+            terminal.wait_for("sign-in failed", "Alt-N tries now.")
             assert len(tokens.requests) == 5
 
 

@@ -121,5 +121,5 @@ def test_damage_is_told_with_its_place(tmp_path):
     log.write_text('{"confab":"0.1.0","eventLog":99}\n')
     told = replay(tmp_path, log)
     assert told.returncode == 65
-    assert f"{log}:1:31: the log has form 99" in told.stderr
+    assert f"{log}:1:30: the log has form 99" in told.stderr
     assert replay(tmp_path, tmp_path / "missing").returncode == 65

@@ -56,7 +56,7 @@ struct DamagedLogTests {
     expect("{}\n", "1:1: the first line is not that of an event log: it has no number \"eventLog\"")
     expect(
       "{\"confab\":\"2.0\",\"eventLog\":7}\n",
-      "1:29: the log has form 7, and this version reads form 1; confab 2.0 wrote it")
+      "1:28: the log has form 7, and this version reads form 1; confab 2.0 wrote it")
     var damaged = lines
     damaged[2] = #"{"at":1,"entropy":"0000000000000005","event":{"pasted":{"_0":5}}}"#
     expect(

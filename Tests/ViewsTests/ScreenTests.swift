@@ -251,6 +251,7 @@ struct ScreenTests {
   func sizes(columns: Int, rows: Int) {
     for chords in [
       [], ["F1"], ["C-t"], ["F2"], ["F3"], ["C-n"], ["Tab"], ["S-Tab"], ["Tab", "Up", "d"], ["M-n"],
+      ["M-w"], ["F4", "x"], ["M-e"], ["M-x"], ["M-w", "Down", "Delete"],
     ] {
       let world = World(columns: 80, rows: 24)
       world.signIn()

@@ -16,12 +16,12 @@ final class World {
   static let carol = CommunicationIdentifier(rawID: "8:acs:7e1f_0000000c-005a-carol003")
   static let release = ChatThreadID("19:release@thread.v2")
 
-  init(columns: Int, rows: Int) {
+  init(columns: Int, rows: Int, wantsEvents: Bool = false) {
     state = ClientState(
       settings: ClientSettings(
         displayName: "Alice", hasGateway: true,
         tokenServiceURL: "http://127.0.0.1:7760/token", endpoint: "http://127.0.0.1:7750",
-        minutesFromUTC: 60),
+        minutesFromUTC: 60, wantsEvents: wantsEvents),
       viewport: Viewport(columns: columns, rows: rows))
   }
 
@@ -80,6 +80,25 @@ final class World {
       }
     }
     pending = []
+  }
+
+  /// Ends the first effect under way that matches with `result`.
+  func finish(_ result: EffectResult, where matches: (Effect.Action) -> Bool) {
+    guard let entry = state.ledger.entries.first(where: { matches($0.action) }) else {
+      Issue.record("no such effect is under way")
+      return
+    }
+    step(.finished(entry.id, result))
+  }
+
+  /// Fails whatever reading of Chat is under way.
+  func fail(_ error: ServiceError) {
+    for entry in state.ledger.entries {
+      switch entry.action {
+      case .listThreads, .listMessages, .send: step(.finished(entry.id, .failed(error)))
+      default: break
+      }
+    }
   }
 
   static let session = Session(

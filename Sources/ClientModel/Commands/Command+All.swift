@@ -6,8 +6,9 @@ extension Command {
     .pagePaneUp, .pagePaneDown, .nextFocus, .previousFocus,
     .showTokenFlow, .renewTokenNow,
     .openNewThread, .nextThread, .previousThread, .selectNextThread, .selectPreviousThread,
-    .selectFirstThread, .selectLastThread, .openSelectedThread, .leaveThreadList,
-    .scrollUp, .scrollDown, .scrollToEnd, .selectOlder, .selectNewer, .editSelected,
+    .nextUnreadThread, .togglePin, .toggleThreadMute, .renameThread, .leaveThread, .forgetThread,
+    .showPeople, .selectFirstThread, .selectLastThread, .openSelectedThread, .leaveThreadList,
+    .scrollUp, .scrollDown, .scrollToEnd, .jumpToUnread, .selectOlder, .selectNewer, .editSelected,
     .deleteSelected, .leaveMessages, .confirmDelete, .declineDelete, .retryFailedMessage,
     .takeBackFailedMessage,
     .searchMessages, .searchThread, .nextHit, .previousHit, .openHit, .closeSearch, .selectNextHit,
@@ -18,7 +19,9 @@ extension Command {
     .moveToEnd, .moveUp, .moveDown, .cancelEditing,
     .callSomebody, .answerCall, .hangUp, .toggleMute, .showCalls, .selectNextCallee,
     .selectPreviousCallee, .callSelected, .cancelCallChoice,
-    .nextField, .confirmField, .createThreadNow, .cancelNewThread, .selectNextPerson,
+    .addSelectedPerson, .removeSelectedPerson, .selectNextMember, .selectPreviousMember,
+    .closePeople, .saveTopic, .cancelRename, .nextField, .confirmField, .createThreadNow,
+    .cancelNewThread, .selectNextPerson,
     .selectPreviousPerson, .deleteInField, .clearField, .moveLeftInField, .moveRightInField,
   ]
 

@@ -90,3 +90,8 @@ extension Character {
 extension Unicode.Scalar.Properties {
   fileprivate var isControl: Bool { generalCategory == .control }
 }
+
+extension Composer {
+  /// Changes it in place, also behind an optional.
+  mutating func apply(_ change: (inout Composer) -> Void) { change(&self) }
+}

@@ -9,7 +9,9 @@ extension ClientState {
       typedInNewThread(text, &turn)
     case .search:
       changeSearch(&turn) { $0.insert(text.replacing("\n", with: " ")) }
-    case nil where threads.open != nil:
+    case .people, .rename:
+      changeField(&turn) { $0.insert(text.replacing("\n", with: " ")) }
+    case nil where threads.open != nil && readOnlyReason == nil:
       // Typing anywhere on the main screen writes into the composer, as chat programs do.
       interface.focus = .composer
       composer.insert(text)
@@ -36,6 +38,7 @@ extension ClientState {
     composer = Composer()
     conversations[id]?.draft = ""
     conversations[id]?.typingToldOn = nil
+    conversations[id]?.leftOff = nil
     keep(.draft(id, ""))
   }
 

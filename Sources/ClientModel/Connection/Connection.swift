@@ -14,6 +14,10 @@ public struct Connection: Hashable, Sendable {
   public internal(set) var problem: Problem?
   /// How the client stands to the service's events.
   public internal(set) var events = EventChannel.off
+  /// True once events have come in this session.
+  var wasLive = false
+  /// Why the channel of events was lost or did not come up; `nil` while it stands or nobody wants it.
+  public internal(set) var eventsCause: String?
   /// How often in a row the channel of events was lost.
   var eventAttempts = 0
   /// When the last event came; `nil` before the first.
@@ -24,6 +28,11 @@ public struct Connection: Hashable, Sendable {
   var watch = EventWatch()
   /// When the first of those who type is to be forgotten.
   var typingEndsOn: Timestamp?
+  /// When the next read receipt may go, and when it is to.
+  var receiptFreeOn: Timestamp?
+  var receiptDueOn: Timestamp?
+  /// Keeps the reading of receipts within its limit.
+  var receiptReads = RequestPace(.receipts)
   /// When the last answer of Chat came; `nil` before the first.
   public internal(set) var lastAnswerOn: Timestamp?
 

@@ -1,3 +1,17 @@
+public import ACSTypes
+
+/// Something that is done only after the person has said yes.
+public enum Question: Hashable, Sendable {
+  /// Delete an own message for everybody.
+  case deleteMessage(ChatThreadID, ChatMessageID)
+  /// Leave a thread.
+  case leave(ChatThreadID)
+  /// Drop a thread that the user is no longer in, and what is kept of it.
+  case forget(ChatThreadID)
+  /// Take somebody out of a thread.
+  case remove(CommunicationIdentifier, from: ChatThreadID)
+}
+
 /// What the person looks at and where their keys go.
 public struct Interface: Hashable, Sendable {
   /// The part of the main screen that keys go to.
@@ -28,8 +42,12 @@ public struct Interface: Hashable, Sendable {
     case search
     /// The question who is to be called.
     case callChoice
-    /// The question whether a message is really to be deleted.
-    case deleteQuestion
+    /// Who is in the open thread.
+    case people
+    /// The dialog that changes a thread's topic.
+    case rename
+    /// The question whether something is really to be done.
+    case question(Question)
   }
 
   /// Where keys go when no pane is open.

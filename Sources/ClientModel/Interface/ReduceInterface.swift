@@ -18,6 +18,8 @@ extension ClientState {
     if interface.pane != nil {
       interface.pane = nil
       newThread = nil
+      people = nil
+      renaming = nil
     } else if composer.editing != nil {
       cancelEdit()
     } else if interface.focus == .messages {
@@ -26,7 +28,7 @@ extension ClientState {
       composer = Composer()
     } else {
       let chord = keyMap.chords(of: .quit).first ?? "F1"
-      say(.information("\(chord.replacing("C-", with: "Ctrl-")) leaves Confab."), &turn)
+      say(.information("\(keyText(chord)) leaves Confab."), &turn)
     }
   }
 

@@ -105,11 +105,13 @@ extension ClientState {
   var bannerCount: Int {
     let hasProblem =
       session.prompt != nil || session.problem != nil || connection.problem != nil
+      || connection.eventsCause != nil
     let hasCall = calls.current != nil || !calls.ringing.isEmpty
     return (hasProblem ? 1 : 0) + (hasCall ? 1 : 0)
   }
 
   func composerRowCount(columns: Int) -> Int {
-    ComposerLayout(composer, columns: columns - ScreenLayout.promptColumns).rows.count
+    if readOnlyReason != nil { return 1 }
+    return ComposerLayout(composer, columns: columns - ScreenLayout.promptColumns).rows.count
   }
 }

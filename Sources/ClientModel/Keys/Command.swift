@@ -20,6 +20,12 @@ public struct Command: Sendable {
     case newThread
     /// In the pane that searches messages.
     case search
+    /// Among the people of a thread.
+    case people
+    /// In the dialog that changes a topic.
+    case rename
+    /// In a field of a dialog, whichever it is.
+    case field
     /// In the question who is to be called.
     case callChoice
     /// In a question that is answered by yes or no.

@@ -30,10 +30,12 @@ extension ClientState {
   /// The contexts whose keys work now, the nearest first.
   public var contexts: [Command.Context] {
     switch interface.pane {
-    case .newThread: [.newThread, .anywhere]
+    case .newThread: [.newThread, .field, .anywhere]
+    case .people: [.people, .field, .anywhere]
+    case .rename: [.rename, .field, .anywhere]
     case .search: [.search, .anywhere]
     case .callChoice: [.callChoice, .anywhere]
-    case .deleteQuestion: [.question, .anywhere]
+    case .question: [.question, .anywhere]
     case .help, .tokenFlow, .signIn, .calls, .identity: [.pane, .anywhere]
     case nil:
       switch interface.focus {
@@ -48,5 +50,7 @@ extension ClientState {
     interface.pane = interface.pane == pane ? nil : pane
     interface.paneScroll = 0
     if interface.pane != .newThread { newThread = nil }
+    if interface.pane != .people { people = nil }
+    if interface.pane != .rename { renaming = nil }
   }
 }

@@ -76,12 +76,14 @@ public struct ClientState: Hashable, Sendable {
   public internal(set) var search: Search?
   /// The dialog that makes a thread, while it is open.
   public internal(set) var newThread: NewThread?
-  /// The message about which the delete question asks.
-  public internal(set) var deleting: ChatMessageID?
+  /// The people of the open thread, while they are shown.
+  public internal(set) var people: ThreadPeople?
+  /// The topic that is being changed.
+  public internal(set) var renaming: TopicChange?
   /// The calls.
   public internal(set) var calls = CallList()
-  /// The line that tells what just happened.
-  public internal(set) var notice: Notice?
+  /// What just happened, line by line.
+  public internal(set) var notices = NoticeQueue()
   /// The effects under way.
   public internal(set) var ledger = EffectLedger()
   /// True after the person asked to leave.

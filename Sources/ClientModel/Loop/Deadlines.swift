@@ -8,6 +8,7 @@ extension ClientState {
     [
       ledger.nextDeadline, sessionDeadline, connectionDeadline, outboxDeadline, gatewayDeadline,
       callDeadline, eventsDeadline, connection.typingEndsOn,
+      connection.receiptDueOn,
       unsaved.isSaving ? nil : unsaved.retryOn,
       kept.failure == nil ? kept.retentionDueOn : nil, notice?.expiresOn, countdownDeadline,
     ].compactMap(\.self).min()
@@ -25,6 +26,7 @@ extension ClientState {
     if [session.problem, connection.problem].contains(where: { $0?.retryOn != nil }) {
       return true
     }
+    if session.isUsable(at: now), connectionStatus.retryOn != nil { return true }
     return calls.current != nil || !calls.ringing.isEmpty
   }
 }

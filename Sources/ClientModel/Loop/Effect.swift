@@ -56,6 +56,12 @@ public struct Effect: Hashable, Sendable {
     case save([HistoryChange])
     /// Read the properties of one thread.
     case readThread(ChatThreadID)
+    /// Give a thread another topic.
+    case updateTopic(ChatThreadID, topic: String)
+    /// Add people to a thread.
+    case addParticipants(ChatThreadID, [ChatParticipant])
+    /// Take somebody out of a thread; the user themselves to leave it.
+    case removeParticipant(ChatThreadID, CommunicationIdentifier)
     /// Read up to where people have read.
     case listReceipts(ChatThreadID)
     /// Connect to the service's events and stay connected; ends when the connection does.

@@ -28,11 +28,7 @@ extension ClientState {
       typed(text, &turn)
     case .mouseUsed(let mouse, let target): mouseUsed(mouse, target: target, &turn)
     case .focusChanged(let isFocused):
-      interface.isTerminalFocused = isFocused
-      if isFocused {
-        noteActivity(turn)
-        sendReceipt(&turn)
-      }
+      focusMoved(isFocused, &turn)
     case .tokenFlowed(let step): tokenFlow.record(step)
     case .signInPrompted(let prompt): prompted(prompt, &turn)
     case .signalled(let signal): signalled(signal, &turn)
@@ -62,6 +58,9 @@ extension ClientState {
     case .delete(let id, let message, let clientID):
       deleteFinished(id, message, clientID: clientID, result, &turn)
     case .readThread(let id): threadRead(id, result, &turn)
+    case .updateTopic(let id, let topic): topicUpdated(id, to: topic, result, &turn)
+    case .addParticipants(let id, let people): peopleAdded(people, to: id, result, &turn)
+    case .removeParticipant(let id, let person): personRemoved(person, from: id, result, &turn)
     case .listReceipts(let id): receiptsFinished(id, result, &turn)
     case .openEvents: eventsEnded(result, &turn)
     case .loadHistory(let limit): historyLoaded(isWhole: limit == nil, result, &turn)
@@ -73,7 +72,8 @@ extension ClientState {
     case .findPeople(let text): peopleFinished(for: text, result)
     case .openGateway: gatewayClosed(result, &turn)
     case .command(let command): commandFinished(command, result, &turn)
-    case .sendReadReceipt, .sendTyping, .ring, .redraw, .suspend, .cancel, .quit: break
+    case .sendReadReceipt(let id, let message): receiptSent(id, message, result, &turn)
+    case .sendTyping, .ring, .redraw, .suspend, .cancel, .quit: break
     }
   }
 
@@ -88,6 +88,7 @@ extension ClientState {
     connectionClock(&turn)
     eventsClock(&turn)
     typingClock(&turn)
+    receiptClock(&turn)
     outboxClock(&turn)
     gatewayClock(&turn)
     callClock(&turn)

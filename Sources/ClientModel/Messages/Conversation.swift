@@ -43,6 +43,8 @@ public struct Conversation: Hashable, Sendable {
   var wanted: ChatMessageID?
   /// What the person was writing when they left the thread.
   public internal(set) var draft = ""
+  /// Up to when the person had seen the thread when they came to it; a line shows what is new since; `nil` for no line.
+  public internal(set) var leftOff: Timestamp?
   /// The newest message for which a read receipt was sent.
   public internal(set) var receiptSentFor: ChatMessageID?
 

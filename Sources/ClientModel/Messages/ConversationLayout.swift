@@ -7,6 +7,8 @@ struct ConversationLayout {
   /// What is shown after all messages, and what is to become of messages.
   let waiting: [OutboxEntry]
   let changes: [ChatMessageID: OutboxEntry]
+  /// The failed change about which the keys do something.
+  let newestFailure: String?
   let columns: MessageColumns
   let hasNameColumn: Bool
   let me: CommunicationIdentifier?
@@ -14,6 +16,10 @@ struct ConversationLayout {
   let names: [CommunicationIdentifier: String]
   /// Where names are looked for that the thread does not tell, the better first.
   let others: [[CommunicationIdentifier: String]]
+  /// Who has read up to the message at a place and no further.
+  private let readers: [Int64: [CommunicationIdentifier]]
+  /// The first message that the person has not seen, where a line tells so.
+  let firstNew: Int?
 
   init(
     conversation: Conversation, outbox: [OutboxEntry], columns: MessageColumns,
@@ -22,6 +28,7 @@ struct ConversationLayout {
   ) {
     self.conversation = conversation
     waiting = outbox.filter { $0.outgoingText != nil }
+    newestFailure = outbox.last(where: \.isFailed)?.record.clientID
     changes = Dictionary(
       outbox.compactMap { entry in entry.target.map { ($0, entry) } }, uniquingKeysWith: { $1 })
     self.columns = columns
@@ -30,6 +37,8 @@ struct ConversationLayout {
     self.minutesFromUTC = minutesFromUTC
     self.names = names
     self.others = others
+    readers = conversation.lastReaders(besides: me)
+    firstNew = conversation.firstNewIndex
   }
 
   /// Messages and then outbox entries, oldest first.
@@ -42,14 +51,19 @@ struct ConversationLayout {
     var result: [ConversationRow] = []
     let isNewDay = previous.map { day($0.moment) != day(entry.moment) } ?? true
     if isNewDay { result.append(.day(Timestamp(seconds: day(entry.moment) * 86_400))) }
+    if index == firstNew { result.append(.unread) }
     let isGrouped =
-      !isNewDay && entry.kind == .text && previous?.kind == .text
+      !isNewDay && index != firstNew && entry.kind == .text && previous?.kind == .text
       && previous?.sender == entry.sender
       && entry.moment - (previous?.moment ?? entry.moment) < .seconds(300)
     let name = entry.kind == .text && !isGrouped ? entry.name : nil
     var text = entry.text
     if !hasNameColumn, let name { text = "\(name): \(text)" }
-    let lines = wrappedLines(text, columns: columns.text)
+    var lines =
+      entry.attachments.isEmpty || !text.isEmpty
+      ? wrappedLines(text, columns: columns.text) : []
+    let textLines = lines.count
+    lines += entry.attachments
     let time = CalendarTime(local(entry.moment))
     let previousTime = previous.map { CalendarTime(local($0.moment)) }
     let showsTime =
@@ -59,13 +73,36 @@ struct ConversationLayout {
       result.append(
         .message(
           MessageRow(
-            key: entry.key, line: line, kind: entry.kind, isOwn: entry.isOwn,
+            key: entry.key, line: line, kind: line < textLines ? entry.kind : .attachment,
+            isOwn: entry.isOwn,
             time: line == 0 && showsTime ? time : nil,
             name: line == 0 && hasNameColumn ? name : nil, text: text,
             mark: line == lines.count - 1 ? entry.mark : .none,
             isSelected: entry.key == conversation.selected.map(MessageRow.Key.message))))
     }
+    result += failureRows(entry)
+    if index < conversation.messages.count {
+      result += readerRows(at: conversation.messages.place(at: index))
+    }
     return result
+  }
+
+  /// Why an entry was not taken, and below the newest such one what can be done.
+  private func failureRows(_ entry: Entry) -> [ConversationRow] {
+    guard let change = entry.change, case .failed(let reason) = change.record.state else {
+      return []
+    }
+    let isNewest = change.record.clientID == newestFailure
+    return wrappedLines(reason, columns: columns.text).map { .failure($0) }
+      + (isNewest ? [.remedy] : [])
+  }
+
+  private func readerRows(at place: Int64) -> [ConversationRow] {
+    guard let people = readers[place] else { return [] }
+    let others = conversation.participants.count { $0.identifier != me }
+    return [
+      .readers(people.map { name($0) }.sorted(), isEverybody: others > 2 && people.count >= others)
+    ]
   }
 
   /// The place by which an anchor names the entry at `index`; outbox entries come after all messages.
@@ -95,6 +132,8 @@ struct ConversationLayout {
     var text: String
     var moment: Timestamp
     var mark: MessageRow.Mark
+    var change: OutboxEntry?
+    var attachments: [String] = []
   }
 
   private func entry(at index: Int) -> Entry {
@@ -104,13 +143,18 @@ struct ConversationLayout {
     return Entry(
       key: .outbox(clientID: waiting.record.clientID), kind: .text, sender: me, isOwn: true,
       name: me.map { names[$0] ?? $0.shortForm } ?? "", text: waiting.outgoingText ?? "",
-      moment: waiting.record.writtenOn, mark: mark(of: waiting))
+      moment: waiting.record.writtenOn, mark: mark(of: waiting), change: waiting)
   }
 
   private func mark(of entry: OutboxEntry) -> MessageRow.Mark {
     switch entry.record.state {
-    case .failed(let reason): .failed(reason: reason)
-    case .queued, .unsettled: entry.isUnderWay ? .sending : .queued
+    case .failed: .failed
+    case .queued, .unsettled:
+      if case .delete = entry.record.intent {
+        .deleting
+      } else {
+        entry.isUnderWay ? .sending : .queued
+      }
     }
   }
 
@@ -144,7 +188,8 @@ struct ConversationLayout {
       name: message.senderDisplayName.isEmpty
         ? name(message.sender) : message.senderDisplayName,
       text: isDeleted ? "deleted" : text, moment: message.createdOn,
-      mark: change.map(mark) ?? (message.editedOn != nil && !isDeleted ? .edited : .none))
+      mark: change.map(mark) ?? (message.editedOn != nil && !isDeleted ? .edited : .none),
+      change: change, attachments: isDeleted ? [] : message.attachments.map(\.line))
   }
 
   private func name(_ identifier: CommunicationIdentifier?) -> String {

@@ -6,8 +6,16 @@ public enum ConversationRow: Hashable, Sendable {
   case day(Timestamp)
   /// Messages are missing here; they are read as soon as somebody looks, `isLoading` while they are.
   case gap(isLoading: Bool)
+  /// Where the person left off: what follows is new to them.
+  case unread
   /// A row of a message.
   case message(MessageRow)
+  /// Who has read up to the message above and no further; `isEverybody` when all others of the thread have.
+  case readers([String], isEverybody: Bool)
+  /// A row of why the message above was not taken.
+  case failure(String)
+  /// What the person can do about the failure above: try again, or take it back.
+  case remedy
 }
 
 /// One row of a message or of an own message that is not yet taken.
@@ -28,6 +36,8 @@ public struct MessageRow: Hashable, Sendable {
     case system
     /// Where a deleted message was.
     case deleted
+    /// A file or an image that came with the message above.
+    case attachment
   }
 
   /// What stands after the last row's text.
@@ -40,8 +50,10 @@ public struct MessageRow: Hashable, Sendable {
     case queued
     /// The message is under way.
     case sending
-    /// The message failed.
-    case failed(reason: String)
+    /// The message is to be deleted as soon as the service says so.
+    case deleting
+    /// The message, or a change of it, was refused; the rows below say why.
+    case failed
   }
 
   /// What the row belongs to.

@@ -14,6 +14,7 @@ extension ClientState {
     if isFullDue || newest == 0 {
       connection.fullPageDueOn = turn.now + cadence.list
       turn.ask(.listMessages(id, .newest), in: &self)
+      if !connection.events.isLive { askForReceipts(of: id, &turn) }
     } else {
       let start = Timestamp(milliseconds: newest) - ClientState.overlap
       turn.ask(.listMessages(id, .since(start)), in: &self)
@@ -56,24 +57,13 @@ extension ClientState {
     switch result {
     case .participants(let participants):
       conversations[id]?.participants = participants
+      if threads.open == id { askForReceipts(of: id, &turn) }
       chatAnswered(&turn)
     case .failed(let error):
       chatFailed(error, &turn)
     default:
       break
     }
-  }
-
-  /// Tells the others that the newest message was read, once a message and only while the person can see it.
-  mutating func sendReceipt(_ turn: inout Turn) {
-    guard interface.isTerminalFocused, let id = threads.open, let me = session.session?.identity,
-      let newest = conversations[id]?.newestForeign, newest.sender != me,
-      conversations[id]?.receiptSentFor != newest.id,
-      conversations[id]?.anchor == .bottom,
-      (conversations[id]?.participants.count ?? 0) <= 20
-    else { return }
-    conversations[id]?.receiptSentFor = newest.id
-    turn.ask(.sendReadReceipt(id, newest.id), in: &self)
   }
 
   private mutating func scheduleOpenThread(_ turn: Turn) {

@@ -8,6 +8,10 @@ extension ClientState {
   }
 
   mutating func scrollRows(up: Bool, _ count: Int, _ turn: inout Turn) {
+    if interface.pane == .people {
+      moveMemberSelection(by: up ? -1 : 1)
+      return
+    }
     if interface.pane != nil {
       interface.paneScroll = max(0, interface.paneScroll + (up ? -count : count))
       return
@@ -53,6 +57,29 @@ extension ClientState {
         return
       }
       target -= rows
+      index += 1
+    }
+    scrollToEnd(&turn)
+  }
+
+  /// Scrolls so that the line that tells what is new is at the top, or all that is new in sight.
+  mutating func jumpToUnread(_ turn: inout Turn) {
+    guard let id = threads.open, let area = ScreenLayout(self).messages,
+      let layout = conversationLayout(columns: area.columns), let first = layout.firstNew
+    else {
+      say(.information("Nothing new above."), &turn)
+      return
+    }
+    var rows = 0
+    var index = first
+    while index < layout.count {
+      let count = layout.rows(at: index).count
+      if rows + count >= area.rows {
+        conversations[id]?.anchor = .row(
+          place: layout.place(at: index), line: area.rows - rows - 1)
+        return
+      }
+      rows += count
       index += 1
     }
     scrollToEnd(&turn)
@@ -122,20 +149,12 @@ extension ClientState {
   }
 
   mutating func askToDelete(_ turn: inout Turn) {
-    guard let message = selectedMessage else { return }
+    guard let id = threads.open, let message = selectedMessage else { return }
     guard isOwnAndThere(message) else {
       say(.failure("Only my own messages can be deleted."), &turn)
       return
     }
-    deleting = message.id
-    interface.pane = .deleteQuestion
-  }
-
-  mutating func deleteConfirmed(_ turn: inout Turn) {
-    interface.pane = nil
-    guard let id = threads.open, let message = deleting else { return }
-    deleting = nil
-    submitDeletion(of: message, in: id, &turn)
+    interface.pane = .question(.deleteMessage(id, message.id))
   }
 
   private var selectedMessage: ChatMessage? {

@@ -100,6 +100,18 @@ extension ClientState {
     }
   }
 
+  /// A refusal is told below its message; where the person does not see that, a notice names the thread.
+  private mutating func sayFailure(
+    of clientID: String, in id: ChatThreadID, _ turn: inout Turn
+  ) {
+    guard threads.open != id,
+      let entry = outbox[id].first(where: { $0.record.clientID == clientID }),
+      case .failed(let reason) = entry.record.state
+    else { return }
+    let what = entry.outgoingText == nil ? "not changed" : "not sent"
+    say(.failure("\(title(of: id)): \(what). \(reason)"), &turn)
+  }
+
   private mutating func settle(
     _ clientID: String, in id: ChatThreadID, as messageID: ChatMessageID, _ turn: inout Turn
   ) {
@@ -172,6 +184,7 @@ extension ClientState {
         entry.record.state = .failed(reason: error.message)
       }
     }
+    sayFailure(of: clientID, in: id, &turn)
     switch error.code {
     case .throttled: break
     case .unreachable, .unauthenticated, .authFailed, .signInNeeded, .certificateRefused,

@@ -29,8 +29,10 @@ extension ClientState {
       conversations[id]?.participants.removeAll { $0.identifier == person.identifier }
       stopTyping(person.identifier, in: id)
       if person.identifier == session.session?.identity {
-        threads.stand(change.initiator == person.identifier ? .left : .removed, in: id)
+        let hasLeft = change.initiator == person.identifier
+        threads.stand(hasLeft ? .left : .removed, in: id, by: change.initiator)
         if threads.open == id { say(.information(standingText(id)), &turn) }
+        relist(&turn)
       }
     }
     keepThread(id)
@@ -47,7 +49,9 @@ extension ClientState {
   private func standingText(_ id: ChatThreadID) -> String {
     switch threads.entry(id)?.standing {
     case .left: "You left this thread."
-    case .removed: "You were removed from this thread."
+    case .removed:
+      threads.entry(id)?.removedBy.map { "\(name(of: $0, in: id)) removed you from this thread." }
+        ?? "You were removed from this thread."
     case .deleted: "This thread was deleted."
     case .member, nil: ""
     }

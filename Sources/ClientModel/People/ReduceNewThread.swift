@@ -22,6 +22,15 @@ extension ClientState {
 
   /// Edits the text of the field that has the keys.
   mutating func changeField(_ turn: inout Turn, _ change: (inout Composer) -> Void) {
+    if interface.pane == .people {
+      people?.search.apply(change)
+      findToAdd(&turn)
+      return
+    }
+    if interface.pane == .rename {
+      renaming?.topic.apply(change)
+      return
+    }
     guard let field = newThread?.field else { return }
     switch field {
     case .topic:
@@ -93,6 +102,7 @@ extension ClientState {
 
   mutating func peopleFinished(for text: String, _ result: EffectResult) {
     if case .people(let people) = result { noteNames(of: people) }
+    foundToAdd(for: text, result)
     guard let dialog = newThread, dialog.search.text == text else { return }
     newThread?.isSearching = false
     switch result {

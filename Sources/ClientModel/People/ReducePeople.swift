@@ -25,6 +25,10 @@ extension ClientState {
   }
 
   mutating func deleteInField(_ turn: inout Turn) {
+    guard interface.pane == .newThread else {
+      changeField(&turn) { $0.remove(to: $0.cursor - 1) }
+      return
+    }
     guard let dialog = newThread, !dialog.isCreating else { return }
     if dialog.field == .people, dialog.search.isEmpty {
       guard !dialog.chosen.isEmpty else { return }

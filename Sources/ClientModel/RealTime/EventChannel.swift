@@ -25,8 +25,12 @@ public enum ConnectionStatus: Hashable, Sendable {
   case connecting
   /// Messages come as they are sent.
   case live
+  /// Messages came as they were sent until a moment ago, and will again; they are asked for meanwhile.
+  ///
+  /// It is tried again at `retryOn`, or being tried with `nil`.
+  case reconnecting(retryOn: Timestamp?, cause: String)
   /// Messages are asked for every few seconds; `cause` says why they do not come by themselves, `nil` when nobody wants that.
-  case polling(cause: String?)
+  case polling(cause: String?, retryOn: Timestamp? = nil)
   /// Nothing reaches the service; `queued` changes wait, and it is tried again at `retryOn`.
   case offline(queued: Int, retryOn: Timestamp?, cause: String)
   /// Nobody is let in.
@@ -37,21 +41,48 @@ public enum ConnectionStatus: Hashable, Sendable {
     switch self {
     case .connecting: "connecting"
     case .live: "live"
+    case .reconnecting: "reconnecting"
     case .polling: "polling"
     case .offline: "offline"
     case .signInFailed: "sign-in failed"
     }
   }
+
+  /// When it is tried again to get further; `nil` while that is not waited for.
+  public var retryOn: Timestamp? {
+    switch self {
+    case .connecting, .live: nil
+    case .reconnecting(let retryOn, _), .polling(_, let retryOn), .offline(_, let retryOn, _),
+      .signInFailed(let retryOn, _):
+      retryOn
+    }
+  }
+
+  /// Why messages do not come as they are sent; `nil` when they do, or when nobody wants that.
+  public var cause: String? {
+    switch self {
+    case .connecting, .live: nil
+    case .polling(let cause, _): cause
+    case .reconnecting(_, let cause), .offline(_, _, let cause), .signInFailed(_, let cause):
+      cause
+    }
+  }
 }
 
 extension ClientState {
+  /// True when a trouble with signing in keeps the person out; one that only a network has is another matter.
+  private func isRefused(_ problem: Problem) -> Bool {
+    guard !session.isUsable(at: now) else {
+      return session.hasAuthFailed && connection.problem != nil
+    }
+    return problem.error.code != .unreachable && problem.error.code != .timedOut
+  }
+
   /// How the client stands to Chat.
   public var connectionStatus: ConnectionStatus {
     // A token that has expired is as good as none.
     let isSignedIn = session.isUsable(at: now)
-    if session.hasAuthFailed, let problem = session.problem,
-      !isSignedIn || connection.problem != nil
-    {
+    if let problem = session.problem, isRefused(problem) {
       return .signInFailed(retryOn: problem.retryOn, cause: problem.error.message)
     }
     if let problem = connection.problem ?? (isSignedIn ? nil : session.problem) {
@@ -62,9 +93,16 @@ extension ClientState {
     switch connection.events {
     case .live: return .live
     case .off: return .polling(cause: nil)
-    case .connecting: return .polling(cause: "connecting")
+    case .connecting:
+      guard connection.wasLive else {
+        return .polling(cause: connection.eventsCause ?? "connecting")
+      }
+      return .reconnecting(retryOn: nil, cause: connection.eventsCause ?? "")
     case .unsupported: return .polling(cause: "not offered")
-    case .waiting(_, _, let reason): return .polling(cause: reason)
+    case .waiting(let retryOn, _, let reason):
+      return connection.wasLive
+        ? .reconnecting(retryOn: retryOn, cause: reason)
+        : .polling(cause: reason, retryOn: retryOn)
     }
   }
 }

@@ -28,6 +28,8 @@ extension ClientState {
       guard ledger.contains(where: { $0 == .openEvents }) else { return }
       connection.events = .live(since: turn.now)
       connection.watch = EventWatch()
+      connection.wasLive = true
+      connection.eventsCause = nil
       // What happened before the channel stood is nowhere but in the lists.
       resync(&turn)
     case .eventsLost:
@@ -65,6 +67,7 @@ extension ClientState {
     let pause = BackOff.delay(
       after: cause, attempts: connection.eventAttempts, isSlow: error.isAuthFailure,
       fraction: turn.fraction())
+    connection.eventsCause = error.message
     connection.events = .waiting(
       retryOn: turn.now + (pause ?? .seconds(300)), attempts: connection.eventAttempts,
       reason: error.message)
@@ -97,6 +100,13 @@ extension ClientState {
       connection.fullPageDueOn = turn.now
     }
     connectionClock(&turn)
+  }
+
+  /// The person does not want to wait for the next try.
+  mutating func retryEvents(_ turn: inout Turn) {
+    guard case .waiting(_, let attempts, let reason) = connection.events else { return }
+    connection.events = .waiting(retryOn: turn.now, attempts: attempts, reason: reason)
+    openEvents(&turn)
   }
 
   mutating func eventsClock(_ turn: inout Turn) {

@@ -71,7 +71,8 @@ extension ClientState {
     if case .topicUpdated(let topic, _) = message.content {
       threads.rename(id, to: topic, version: message.version)
     }
-    let isSeen = threads.open == id || message.sender == me
+    if threads.open == id, message.sender != me { noteLeftOff(in: id) }
+    let isSeen = isLookedAt(id) || message.sender == me
     threads.noteMessage(
       in: id, on: message.createdOn, isSeen: isSeen,
       counts: message.sender != nil && message.deletedOn == nil)

@@ -13,6 +13,16 @@ extension ClientState {
     keepThread(id)
   }
 
+  /// Asks how far the others have read, where that is told at all and no event tells it.
+  mutating func askForReceipts(of id: ChatThreadID, _ turn: inout Turn) {
+    let people = conversations[id]?.participants.count ?? 0
+    guard people > 1, people <= ClientState.quietSize, threads.entry(id)?.standing == .member,
+      connection.problem == nil, !ledger.contains(where: { $0 == .listReceipts(id) }),
+      connection.receiptReads.spend(at: turn.now) == nil
+    else { return }
+    turn.ask(.listReceipts(id), in: &self)
+  }
+
   mutating func receiptsFinished(
     _ id: ChatThreadID, _ result: EffectResult, _ turn: inout Turn
   ) {
@@ -20,11 +30,59 @@ extension ClientState {
     case .receipts(let receipts):
       noteReceipts(receipts, in: id)
       chatAnswered(&turn)
-    case .failed(let error):
+    case .failed(let error) where error.isAuthFailure:
       chatFailed(error, &turn)
     default:
+      // What the lists of messages and threads do not notice is not worth a word; it is asked again with the next page.
       break
     }
+  }
+}
+
+/// Up to where the user has read, as the others are told.
+extension ClientState {
+  /// Between two receipts: of a burst of messages the first and the last are told.
+  private static let receiptPause = Duration.seconds(2)
+  /// After a receipt was not taken.
+  private static let receiptRetry = Duration.seconds(15)
+
+  /// Tells the others that the newest message was read, once a message and only while the person can see it.
+  mutating func sendReceipt(_ turn: inout Turn) {
+    guard interface.isTerminalFocused, let id = threads.open, let me = session.session?.identity,
+      threads.entry(id)?.standing == .member,
+      let newest = conversations[id]?.newestForeign, newest.sender != me,
+      conversations[id]?.receiptSentFor != newest.id,
+      conversations[id]?.anchor == .bottom,
+      (conversations[id]?.participants.count ?? 0) <= ClientState.quietSize
+    else { return }
+    if let free = connection.receiptFreeOn, free > turn.now {
+      connection.receiptDueOn = free
+      return
+    }
+    connection.receiptDueOn = nil
+    connection.receiptFreeOn = turn.now + ClientState.receiptPause
+    conversations[id]?.receiptSentFor = newest.id
+    turn.ask(.sendReadReceipt(id, newest.id), in: &self)
+  }
+
+  mutating func receiptSent(
+    _ id: ChatThreadID, _ message: ChatMessageID, _ result: EffectResult, _ turn: inout Turn
+  ) {
+    guard case .failed(let error) = result else { return }
+    switch error.code {
+    case .forbidden, .notFound, .refused, .unsupported: return
+    default: break
+    }
+    if conversations[id]?.receiptSentFor == message { conversations[id]?.receiptSentFor = nil }
+    let pause = max(error.retryAfter ?? .zero, ClientState.receiptRetry)
+    connection.receiptFreeOn = turn.now + pause
+    connection.receiptDueOn = turn.now + pause
+  }
+
+  mutating func receiptClock(_ turn: inout Turn) {
+    guard let due = connection.receiptDueOn, due <= turn.now else { return }
+    connection.receiptDueOn = nil
+    sendReceipt(&turn)
   }
 }
 

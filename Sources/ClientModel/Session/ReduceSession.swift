@@ -7,9 +7,24 @@ extension ClientState {
     turn.ask(.renewToken, in: &self)
   }
 
-  /// The person wants a new token; while a code waits to be typed in, they are shown it.
-  mutating func renewTokenNow(_ turn: inout Turn) {
-    if session.prompt != nil { toggle(.signIn) } else { renewToken(&turn) }
+  /// The person does not want to wait: whatever is in trouble is tried now, and without any a new token is fetched.
+  ///
+  /// While a code waits to be typed in, they are shown it.
+  mutating func tryNow(_ turn: inout Turn) {
+    if session.prompt != nil {
+      toggle(.signIn)
+    } else if session.problem != nil || !session.isUsable(at: turn.now)
+      || interface.pane == .tokenFlow
+    {
+      renewToken(&turn)
+    } else if let problem = connection.problem, problem.retryOn != nil {
+      connection.problem?.retryOn = turn.now
+      if !isListing { retryConnection(&turn) }
+    } else if case .waiting = connection.events {
+      retryEvents(&turn)
+    } else {
+      renewToken(&turn)
+    }
   }
 
   /// Somebody has to do something in a browser, or has no longer.
@@ -113,6 +128,8 @@ extension ClientState {
     unsaved.changes = []
     unsaved.threads = []
     composer = Composer()
+    connection.wasLive = false
+    connection.eventsCause = nil
     interface.focus = .threads
   }
 }

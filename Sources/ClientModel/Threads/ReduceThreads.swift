@@ -43,10 +43,13 @@ extension ClientState {
       return
     }
     keepDraft()
+    if let left = threads.open { conversations[left]?.leftOff = nil }
+    let entry = threads.entry(id)
     threads.open = id
     if threads.markSeen(id) { keepThread(id) }
     if conversations[id] == nil { conversations[id] = Conversation() }
     loadNewest(of: id, &turn)
+    conversations[id]?.leftOff = (entry?.isUnread ?? false) ? entry?.seenUpTo : nil
     composer = Composer(text: conversations[id]?.draft ?? "")
     interface.focus = .composer
     connection.watch.threadOpened()

@@ -12,6 +12,8 @@ public struct ThreadList: Hashable, Sendable {
     public var seenUpTo: Timestamp
     /// How the user stands to it.
     public internal(set) var standing = ThreadStanding.member
+    /// Who removed the user; `nil` when they are in it, or when nothing told who.
+    public internal(set) var removedBy: CommunicationIdentifier?
     /// How many messages of others came that the person has not seen; 0 also when it is only known that some did.
     public internal(set) var unreadCount = 0
     /// True when the person keeps it at the top.
@@ -108,6 +110,7 @@ public struct ThreadList: Hashable, Sendable {
       entry.reading = reading
       entry.thread.topic = thread.topic
       entry.standing = .member
+      entry.removedBy = nil
       entry.thread.createdOn = thread.createdOn ?? entry.thread.createdOn
       entry.thread.createdBy = thread.createdBy ?? entry.thread.createdBy
       if let last = thread.lastMessageReceivedOn {
@@ -154,8 +157,13 @@ public struct ThreadList: Hashable, Sendable {
   }
 
   /// The user stands to a thread in another way now.
-  mutating func stand(_ standing: ThreadStanding, in id: ChatThreadID) {
-    change(id) { $0.standing = standing }
+  mutating func stand(
+    _ standing: ThreadStanding, in id: ChatThreadID, by person: CommunicationIdentifier? = nil
+  ) {
+    change(id) { entry in
+      entry.removedBy = standing == .removed ? person ?? entry.removedBy : nil
+      entry.standing = standing
+    }
   }
 
   /// The person keeps a thread at the top, or no longer.

@@ -2,14 +2,14 @@ import TextLayout
 
 /// A text that says nothing and looks the same: as many characters, as wide, with its blanks and line ends.
 ///
-/// Controls stay, for a hostile text is to be seen in a bug report, and hyphens, for lines may end at them.
+/// Controls stay, for a hostile text is to be seen in a bug report, and punctuation, for it rules where lines end.
 func placeholder(for text: String) -> String {
   String(text.map(placeholder(for:)))
 }
 
 /// The letter that stands for `character`.
 func placeholder(for character: Character) -> Character {
-  if character.isWhitespace || character == "-" { return character }
+  if character.isWhitespace || character.isPunctuation { return character }
   if let scalar = character.unicodeScalars.first, scalar.properties.generalCategory == .control {
     return character
   }

@@ -61,7 +61,7 @@ extension SimulatedClient {
   func delete(_ number: Int) {
     guard selectOwn(number) else { return }
     press("d")
-    if state?.interface.pane == .deleteQuestion { press("y") }
+    if case .question = state?.interface.pane { press("y") }
   }
 
   func open(_ number: Int) {

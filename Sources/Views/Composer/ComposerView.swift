@@ -5,6 +5,12 @@ import TextLayout
 
 /// The text being written, the row of the cursor always in sight.
 func composer(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: inout Canvas) {
+  if let reason = state.readOnlyReason {
+    let isRoomy = Columns.width(of: reason) < area.columns
+    canvas.line(
+      " \(isRoomy ? phrases(reason) : phrases("read-only"))", in: area, .dim, adding: .italic)
+    return
+  }
   let prompt = ScreenLayout.promptColumns
   let layout = ComposerLayout(state.composer, columns: area.columns - prompt)
   let first = max(0, layout.cursorRow - area.rows + 1)

@@ -9,6 +9,12 @@ func hints(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: ino
     case .information(let text): canvas.line(" \(text)", in: area, .success)
     case .failure(let text): canvas.line(" \(text)", in: area, .error)
     }
+    let waiting = state.notices.waiting.count
+    if waiting > 0 {
+      let more = " \(phrases("% more", "+\(waiting)")) "
+      let column = area.columns - Columns.width(of: more)
+      if column > 10 { canvas.line(more, column: column, in: area, .dim) }
+    }
     return
   }
   var column = 1
@@ -35,7 +41,12 @@ private func hintCommands(_ state: ClientState) -> [(Command, String)] {
       (.openHit, "show"), (.toggleSearchScope, "here or everywhere"), (.closeSearch, "close"),
     ]
   case .callChoice: return [(.callSelected, "call"), (.cancelCallChoice, "nobody")]
-  case .deleteQuestion: return [(.confirmDelete, "delete"), (.declineDelete, "keep")]
+  case .people:
+    return [
+      (.addSelectedPerson, "add"), (.removeSelectedPerson, "remove"), (.closePeople, "close"),
+    ]
+  case .rename: return [(.saveTopic, "save"), (.cancelRename, "keep the old one")]
+  case .question: return [(.confirmDelete, "yes"), (.declineDelete, "no")]
   case .help, .tokenFlow, .signIn, .calls, .identity:
     return [(.closePane, "close"), (.quit, "leave")]
   case nil: break
@@ -44,6 +55,9 @@ private func hintCommands(_ state: ClientState) -> [(Command, String)] {
     return [(.send, "save the change"), (.cancelEditing, "stop editing")] + common
   }
   switch state.interface.focus {
+  case .composer where state.readOnlyReason != nil:
+    return [(.leaveThread, "forget it"), (.nextThread, "next thread"), (.nextFocus, "messages")]
+      + common
   case .composer:
     return [(.send, "send"), (.openNewThread, "new"), (.callSomebody, "call")] + common + [
       (.nextThread, "next thread"), (.nextFocus, "messages"),
@@ -55,7 +69,8 @@ private func hintCommands(_ state: ClientState) -> [(Command, String)] {
     ] + common
   case .threads:
     return [
-      (.openSelectedThread, "open"), (.openNewThread, "new thread"), (.showIdentity, "my id"),
+      (.openSelectedThread, "open"), (.openNewThread, "new thread"), (.togglePin, "pin"),
+      (.toggleThreadMute, "quieten"), (.leaveThread, "leave it"), (.showIdentity, "my id"),
     ] + common
   }
 }

@@ -28,6 +28,17 @@ func messageList(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canva
       canvas.line(" \(phrases(text))", in: area.row(top + index), .dim)
     case .message(let message):
       messageRow(message, columns, area.row(top + index), phrases, &canvas)
+    case .unread:
+      unreadRow(area.row(top + index), phrases, &canvas)
+    case .readers(let names, let isEverybody):
+      let text =
+        isEverybody
+        ? phrases("read by everybody") : phrases("read by %", names.joined(separator: ", "))
+      sideRow([Piece("✓ \(text)", .dim)], columns, area.row(top + index), &canvas)
+    case .failure(let reason):
+      sideRow([Piece(reason, .error)], columns, area.row(top + index), &canvas)
+    case .remedy:
+      sideRow(remedy(state, phrases), columns, area.row(top + index), &canvas)
     }
   }
   if top > 0, state.threads.open.flatMap({ state.conversations[$0]?.hasBeginning }) == true {
@@ -63,25 +74,55 @@ private func messageRow(
     case .text: .text
     case .system: .systemText
     case .deleted: .dim
+    case .attachment: .link
     }
   let end = canvas.line(
     row.text, column: column, in: area, role, adding: row.kind == .deleted ? .italic : [])
-  mark(row.mark, column: end + 1, area, phrases, &canvas)
+  let isOutgoing = if case .outbox = row.key { true } else { false }
+  mark(row.mark, isOutgoing: isOutgoing, column: end + 1, area, phrases, &canvas)
   if row.isSelected { canvas.restyle(area, .selected) }
 }
 
+/// A row that belongs to the message above and stands below its text.
+private func sideRow(
+  _ pieces: [Piece], _ columns: MessageColumns, _ area: Area, _ canvas: inout Canvas
+) {
+  var column = 1 + columns.time
+  if columns.name > 0 {
+    canvas.line("│", column: column + columns.name + 1, in: area, .border)
+    column += columns.name + 3
+  }
+  canvas.line(pieces, column: column, in: area)
+}
+
+private func remedy(_ state: ClientState, _ phrases: Phrases) -> [Piece] {
+  [
+    Piece(key(.retryFailedMessage, state), .keyHint), Piece(" \(phrases("tries again"))  ", .dim),
+    Piece(key(.takeBackFailedMessage, state), .keyHint),
+    Piece(" \(phrases("takes it back"))", .dim),
+  ]
+}
+
+/// `── new ────`: where the person left off.
+private func unreadRow(_ area: Area, _ phrases: Phrases, _ canvas: inout Canvas) {
+  let end = canvas.line("── \(phrases("new")) ", column: 1, in: area, .unread)
+  let rest = max(0, area.columns - 1 - end)
+  canvas.line(String(repeating: "─", count: rest), column: end, in: area, .unread)
+}
+
 private func mark(
-  _ mark: MessageRow.Mark, column: Int, _ area: Area, _ phrases: Phrases, _ canvas: inout Canvas
+  _ mark: MessageRow.Mark, isOutgoing: Bool, column: Int, _ area: Area, _ phrases: Phrases,
+  _ canvas: inout Canvas
 ) {
   switch mark {
   case .none: break
   case .edited: canvas.line(phrases("(edited)"), column: column, in: area, .dim)
-  case .queued: canvas.line(phrases("waiting"), column: column, in: area, .warning)
-  case .sending: canvas.line(phrases("sending"), column: column, in: area, .dim)
-  case .failed(let reason):
+  case .queued: canvas.line("(\(phrases("waiting")))", column: column, in: area, .warning)
+  case .sending: canvas.line("(\(phrases("sending")))", column: column, in: area, .dim)
+  case .deleting: canvas.line("(\(phrases("to be deleted")))", column: column, in: area, .warning)
+  case .failed:
     canvas.line(
-      phrases("not sent: % (Alt-R again, Alt-T take back)", reason), column: column, in: area,
-      .error)
+      "(\(phrases(isOutgoing ? "not sent" : "not changed")))", column: column, in: area, .error)
   }
 }
 

@@ -41,7 +41,7 @@ func welcome(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: i
       lines += problemLines(problem, retryText(problem, state, phrases), area)
     } else if let problem = state.connection.problem {
       lines.append([])
-      lines += problemLines(problem, waitText(problem, now: state.now, phrases), area)
+      lines += problemLines(problem, retryText(problem, state, phrases), area)
     }
   } else if state.threads.entries.isEmpty {
     lines = noThreads(state, phrases)

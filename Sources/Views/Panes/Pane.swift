@@ -22,8 +22,14 @@ func pane(_ state: ClientState, _ phrases: Phrases, _ canvas: inout Canvas) {
     searchPane(state, phrases, &canvas)
   case .callChoice:
     textPane(phrases("Call whom?"), choiceLines(state, phrases), state, &canvas)
-  case .deleteQuestion:
-    textPane(phrases("Delete this message?"), questionLines(state, phrases), state, &canvas)
+  case .people:
+    peoplePane(state, phrases, &canvas)
+  case .rename:
+    topicPane(state, phrases, &canvas)
+  case .question(let question):
+    textPane(
+      questionTitle(question, state, phrases), questionLines(question, state, phrases), state,
+      &canvas)
   }
 }
 

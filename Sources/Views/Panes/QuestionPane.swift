@@ -1,14 +1,32 @@
 import ClientModel
 import Phrases
+import TextLayout
 
-/// The question whether a message is really to be deleted.
-func questionLines(_ state: ClientState, _ phrases: Phrases) -> [[Piece]] {
-  [
-    [Piece(phrases("It will be gone for everybody."), .text)],
+/// What is asked.
+func questionTitle(_ question: Question, _ state: ClientState, _ phrases: Phrases) -> String {
+  switch question {
+  case .deleteMessage: phrases("Delete this message?")
+  case .leave(let id): phrases("Leave %?", state.title(of: id))
+  case .forget(let id): phrases("Forget %?", state.title(of: id))
+  case .remove(let person, let id): phrases("Remove %?", state.name(of: person, in: id))
+  }
+}
+
+/// What follows from a yes, and the keys for both answers.
+func questionLines(_ question: Question, _ state: ClientState, _ phrases: Phrases) -> [[Piece]] {
+  let (consequence, yes, no): (String, String, String) =
+    switch question {
+    case .deleteMessage: ("It will be gone for everybody.", "delete", "keep")
+    case .leave: ("You can read on what is here, but nothing new will come.", "leave", "stay")
+    case .forget: ("What is kept of it on this machine goes.", "forget", "keep")
+    case .remove: ("They will be told nothing more of this thread.", "remove", "keep")
+    }
+  let room = max(10, state.viewport.columns - 4)
+  return wrap(phrases(consequence), columns: room).map { [Piece(String($0.text), .text)] } + [
     [],
     [
-      Piece(key(.confirmDelete, state), .keyHint), Piece(" \(phrases("delete"))    ", .text),
-      Piece(key(.declineDelete, state), .keyHint), Piece(" \(phrases("keep"))", .text),
+      Piece(key(.confirmDelete, state), .keyHint), Piece(" \(phrases(yes))    ", .text),
+      Piece(key(.declineDelete, state), .keyHint), Piece(" \(phrases(no))", .text),
     ],
   ]
 }

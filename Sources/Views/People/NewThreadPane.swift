@@ -38,7 +38,7 @@ func newThreadPane(_ state: ClientState, _ phrases: Phrases, _ canvas: inout Can
   foundPeople(dialog, rest, phrases, &canvas)
 }
 
-private func field(
+func field(
   _ text: Composer, isActive: Bool, label: Int, _ area: Area, _ canvas: inout Canvas
 ) {
   let room = Area(

@@ -14,15 +14,21 @@ func banner(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: in
     row += 1
   }
   guard row < area.rows, let (reason, remedy) = trouble(state, phrases) else { return }
-  canvas.fill(area.row(row), .banner)
+  // Without the channel of events all still works, only later: that is told in a low voice.
+  let isQuiet =
+    state.session.problem == nil && state.session.prompt == nil && state.connection.problem == nil
+  let role: Role = isQuiet ? .dim : .banner
+  canvas.fill(area.row(row), isQuiet ? .text : .banner)
   // What to do, and when it is tried again, stay in sight however long the reason is.
   let room = area.columns - Columns.width(of: remedy) - 4
   if room > 20 {
     let left = Area(column: area.column, row: area.row, columns: room + 1, rows: area.rows)
-    let end = canvas.line(" \(reason)", row: row, in: left, .banner)
-    canvas.line("  \(remedy)", column: end, row: row, in: area, .banner, adding: .bold)
+    let end = canvas.line(" \(reason)", row: row, in: left, role)
+    canvas.line(
+      "  \(remedy)", column: end, row: row, in: area, isQuiet ? .warning : .banner,
+      adding: isQuiet ? [] : .bold)
   } else {
-    canvas.line(" \(remedy) \(reason)", row: row, in: area, .banner)
+    canvas.line(" \(remedy) \(reason)", row: row, in: area, role)
   }
 }
 
@@ -35,29 +41,47 @@ private func trouble(_ state: ClientState, _ phrases: Phrases) -> (String, Strin
     )
   }
   if let problem = state.session.problem {
-    return (problem.error.message, retryText(problem, state, phrases))
+    return (
+      problem.error.message, retryText(problem, state, phrases, isBrief: showsCountdown(state))
+    )
   }
-  return state.connection.problem.map {
-    ($0.error.message, waitText($0, now: state.now, phrases))
+  if let problem = state.connection.problem {
+    return (
+      problem.error.message, retryText(problem, state, phrases, isBrief: showsCountdown(state))
+    )
   }
+  guard let cause = state.connection.eventsCause else { return nil }
+  let reason = phrases("New messages come a little later: %", cause)
+  guard case .waiting(let retryOn, _, _) = state.connection.events else {
+    return (reason, phrases("Trying again…"))
+  }
+  let countdown = showsCountdown(state) ? "" : "\(waitText(retryOn, state.now, phrases)) "
+  return (reason, countdown + phrases("% tries now.", key(.renewTokenNow, state)))
 }
 
-/// When signing in is tried again, and by which key at once.
-func retryText(_ problem: Problem, _ state: ClientState, _ phrases: Phrases) -> String {
+/// When something is tried again, unless `isBrief`, and by which key at once.
+func retryText(
+  _ problem: Problem, _ state: ClientState, _ phrases: Phrases, isBrief: Bool = false
+) -> String {
   if state.isRenewing { return phrases("Trying again…") }
   let chord = key(.renewTokenNow, state)
-  guard problem.retryOn != nil else { return phrases("% signs in again.", chord) }
-  return "\(waitText(problem, now: state.now, phrases)) \(phrases("% tries now.", chord))"
+  guard let retryOn = problem.retryOn else {
+    return state.session.problem == nil
+      ? phrases("Waiting for the sign-in.") : phrases("% signs in again.", chord)
+  }
+  guard retryOn > state.now else { return phrases("Trying again…") }
+  let countdown = isBrief ? "" : "\(waitText(retryOn, state.now, phrases)) "
+  return countdown + phrases("% tries now.", chord)
 }
 
 /// When something is tried again, in words.
 func waitText(_ problem: Problem, now: Timestamp, _ phrases: Phrases) -> String {
-  guard let retryOn = problem.retryOn else { return phrases("Waiting for the sign-in.") }
-  let left = retryOn - now
-  guard left > .zero else { return phrases("Trying again…") }
-  // A countdown that says 1 s until the very end, not 0.
-  let seconds = (left + .milliseconds(999)).components.seconds
-  return phrases("Next try in % s.", String(seconds))
+  problem.retryOn.map { waitText($0, now, phrases) } ?? phrases("Waiting for the sign-in.")
+}
+
+private func waitText(_ retryOn: Timestamp, _ now: Timestamp, _ phrases: Phrases) -> String {
+  let left = wholeSeconds(until: retryOn, from: now)
+  return left > 0 ? phrases("Next try in % s.", String(left)) : phrases("Trying again…")
 }
 
 private func callLine(_ state: ClientState, _ phrases: Phrases) -> String? {

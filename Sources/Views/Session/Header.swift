@@ -4,56 +4,48 @@ import Phrases
 import TextLayout
 
 /// The top line: who is signed in, how the connection stands and how long the token lives.
+///
+/// How the connection stands is always in sight; the rest as far as there is room, in the order of its worth.
 func header(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: inout Canvas) {
   canvas.fill(area, .header)
+  let brand = [Piece(" Confab ", .header)]
+  var room = area.columns - 1
+  let forms = statusForms(state, phrases)
+  let roomy = area.columns < 40 ? room : room - brand.columns - 1
+  let status = forms.first { $0.columns <= roomy } ?? forms.last ?? []
+  room -= status.columns
+  func fitting(_ pieces: [Piece]) -> [Piece] {
+    guard !pieces.isEmpty, pieces.columns < room else { return [] }
+    room -= pieces.columns
+    return pieces
+  }
+  var left = fitting(brand)
+  let name = state.settings.displayName
+  if !left.isEmpty { left += fitting(name.isEmpty ? [] : [Piece(" \(name)", .headerKey)]) }
+  let token = fitting(tokenLife(state, phrases))
+  let calls = fitting(callReadiness(state, phrases))
   let identity = state.session.session?.identity
-  var left = [Piece(" Confab ", .header)]
-  if !state.settings.displayName.isEmpty {
-    left.append(Piece(" \(state.settings.displayName)", .headerKey))
+  if left.columns > brand.columns || name.isEmpty {
+    left += fitting(identity.map { [Piece("  \($0.shortForm)", .dim)] } ?? [])
   }
-  if let identity, area.columns >= 70 { left.append(Piece("  \(identity.shortForm)", .dim)) }
-  let right = status(state, phrases, isShort: area.columns < 50)
+  let right = status + calls + token
   canvas.line(left, in: area)
-  let column = area.columns - right.columns - 1
-  if column > left.columns { canvas.line(right, column: column, in: area) }
+  canvas.line(right, column: max(0, area.columns - right.columns - 1), in: area)
 }
 
-private func status(_ state: ClientState, _ phrases: Phrases, isShort: Bool) -> [Piece] {
-  var pieces: [Piece] = []
-  if state.session.session == nil {
-    return [signingIn(state.session, phrases)]
-  }
-  if state.session.hasAuthFailed, state.connection.problem != nil {
-    pieces.append(Piece("✗ \(phrases("auth failed"))", .error))
-  } else if state.connection.problem != nil {
-    pieces.append(Piece("✗ \(phrases("reconnecting"))", .error))
-  } else if state.connection.lastAnswerOn == nil {
-    pieces.append(Piece("○ \(phrases("connecting"))", .warning))
-  } else {
-    pieces.append(Piece("● \(phrases("polling"))", .success))
-  }
-  if case .ready = state.calls.gateway, !isShort {
-    pieces.append(Piece("  ● \(phrases("calls"))", .success))
-  }
-  if let session = state.session.session {
-    let left = session.expiresOn - state.now
-    let text =
-      left > .zero
-      ? phrases("token %", lifeText(left)) : phrases("token expired")
-    let role: Role =
-      left <= .zero
-      ? .error : state.session.problem != nil || left < .seconds(120) ? .warning : .dim
-    pieces.append(Piece("  \(text)", role))
-  }
-  return pieces
+private func callReadiness(_ state: ClientState, _ phrases: Phrases) -> [Piece] {
+  guard state.session.session != nil, case .ready = state.calls.gateway else { return [] }
+  return [Piece("  ● \(phrases("calls"))", .success)]
 }
 
-private func signingIn(_ session: SessionState, _ phrases: Phrases) -> Piece {
-  if session.prompt != nil { return Piece("○ \(phrases("waiting for you"))", .warning) }
-  if session.hasAuthFailed { return Piece("✗ \(phrases("auth failed"))", .error) }
-  return session.problem == nil
-    ? Piece("○ \(phrases("signing in"))", .warning)
-    : Piece("✗ \(phrases("sign-in failed"))", .error)
+private func tokenLife(_ state: ClientState, _ phrases: Phrases) -> [Piece] {
+  guard let session = state.session.session else { return [] }
+  let left = session.expiresOn - state.now
+  let text = left > .zero ? phrases("token %", lifeText(left)) : phrases("token expired")
+  let role: Role =
+    left <= .zero
+    ? .error : state.session.problem != nil || left < .seconds(120) ? .warning : .dim
+  return [Piece("  \(text)", role)]
 }
 
 /// A length of time as people say it: `23h 59m`, `4m 05s`, `42s`.

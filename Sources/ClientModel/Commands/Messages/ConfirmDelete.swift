@@ -1,8 +1,8 @@
 extension Command {
-  /// Delete it.
+  /// Do what is asked about.
   public static let confirmDelete = Command(
-    "yes", help: "Delete it", keys: ["y", "Enter"], in: .question
+    "yes", help: "Do it", keys: ["y", "Enter"], in: .question
   ) { state, turn in
-    state.deleteConfirmed(&turn)
+    state.confirmQuestion(&turn)
   }
 }

@@ -1,8 +1,8 @@
 extension Command {
-  /// Keep it.
+  /// Leave it as it is.
   public static let declineDelete = Command(
-    "no", help: "Keep it", keys: ["n", "Esc"], in: .question
+    "no", help: "Leave it as it is", keys: ["n", "Esc"], in: .question
   ) { state, _ in
-    state.interface.pane = nil
+    state.declineQuestion()
   }
 }

@@ -1,7 +1,7 @@
 extension Command {
   /// Clear the field.
   public static let clearField = Command(
-    "field-clear", help: "Clear the field", keys: ["C-u"], in: .newThread
+    "field-clear", help: "Clear the field", keys: ["C-u"], in: .field
   ) { state, turn in
     state.changeField(&turn) { $0.remove(to: 0) }
   }

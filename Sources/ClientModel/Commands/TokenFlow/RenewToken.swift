@@ -1,8 +1,10 @@
 extension Command {
-  /// Fetch a new token now: try again after a failure, ask for a new code, or show the one that waits.
+  /// Do not wait for the next try: reach the service, open the channel of events or sign in now; without any trouble
+  /// fetch a new token, and while a code waits show it.
   public static let renewTokenNow = Command(
-    "renew-token", help: "Sign in again: fetch a new token now", keys: ["M-n"], in: .anywhere
+    "renew-token", help: "Try again now, or sign in again: fetch a new token", keys: ["M-n"],
+    in: .anywhere
   ) { state, turn in
-    state.renewTokenNow(&turn)
+    state.tryNow(&turn)
   }
 }
