@@ -52,6 +52,8 @@ public final class Simulation {
       seed: plan.seed, people: Array(names.prefix(max(2, min(plan.people, names.count)))))
     settings.folder = folder
     settings.keepsTrace = keepsTrace
+    // Drawing is half the work of a run.
+    settings.viewport = Viewport(columns: 60, rows: 12)
     settings.hasEvents = Dice(seed: plan.seed, "settings").strikes(0.7)
     let simulation = try Simulation(plan, World(settings))
     alter(simulation.world)

@@ -86,7 +86,7 @@ public final class SimulatedClient {
         displayName: name, hasGateway: false, tokenServiceURL: Servers.trustedURL,
         endpoint: Servers.endpoint, minutesFromUTC: 0, keepsHistory: true,
         wantsEvents: settings.hasEvents),
-      viewport: Viewport(columns: 80, rows: 24))
+      viewport: settings.viewport)
     var loop = ClientLoop(state: state, theme: Theme(), phrases: .english, random: dice)
     let runner = EffectRunner(
       services: try services(mailbox), mailbox: mailbox, executor: executor, displayName: name)

@@ -1,4 +1,5 @@
 public import ACSTypes
+public import ClientModel
 import Services
 import Synchronization
 
@@ -14,6 +15,8 @@ public struct WorldSettings: Hashable, Sendable {
   public var folder: String?
   /// True when clients want the service's events as they happen (`realtime = auto`).
   public var hasEvents = true
+  /// The size of everybody's screen, which is drawn at each step.
+  public var viewport = Viewport(columns: 80, rows: 24)
   /// True when the lines of the trace are kept.
   public var keepsTrace = false
 
