@@ -71,6 +71,18 @@ struct OutboxFlowTests {
     tester.expectNothingLeft(but: [.openGateway, .sendTyping(.release)])
   }
 
+  @Test("what waits behind a message goes out when a poll brings that message before its answer")
+  func nextAfterArrival() {
+    let (tester, clientID) = sending("one")
+    tester.type("two")
+    tester.press("Enter")
+    #expect(tester.state.ledger.ids(where: Self.isSend).count == 1)
+    poll(tester, [own(400, "one", clientID)])
+    #expect(tester.state.outbox[.release].map(\.outgoingText) == ["two"])
+    #expect(tester.state.outbox[.release].first?.isUnderWay == true)
+    #expect(tester.state.ledger.ids(where: Self.isSend).count == 2)
+  }
+
   @Test("an own message whose answer comes after another thread was opened is nothing unread")
   func answerAfterLeaving() {
     let (tester, _) = sending("hi")

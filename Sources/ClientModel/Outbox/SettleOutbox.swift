@@ -97,6 +97,8 @@ extension ClientState {
     } else if outbox[id].contains(where: { $0.record.clientID == clientID }) {
       dropEntry(clientID, in: id)
       outbox.note(message.id, of: clientID)
+      // What waits behind it is waited for by nobody else.
+      sendQueued(&turn)
     }
   }
 
