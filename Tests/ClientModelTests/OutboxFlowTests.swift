@@ -71,6 +71,20 @@ struct OutboxFlowTests {
     tester.expectNothingLeft(but: [.openGateway, .sendTyping(.release)])
   }
 
+  @Test(
+    "of two tries that came through the later is deleted, also when it was the one acknowledged")
+  func earlierTwin() {
+    let (tester, clientID) = sending("once")
+    tester.settle(where: Self.isSend, .sent(own(900, "", "").id))
+    poll(tester, [own(900, "once", clientID), own(400, "once", clientID)])
+    let later = own(900, "", "").id
+    tester.settle(
+      where: { if case .delete(.release, later, clientID: _) = $0 { true } else { false } }, .done)
+    #expect(
+      tester.state.conversations[.release]?.messages.map { $0.deletedOn == nil } == [true, false])
+    #expect(states(tester) == [])
+  }
+
   @Test("what waits behind a message goes out when a poll brings that message before its answer")
   func nextAfterArrival() {
     let (tester, clientID) = sending("one")

@@ -91,7 +91,7 @@ struct ThreadCommandTests {
       tester.state.notice?.message == .failure("You are in this thread; Alt-X leaves it."))
     tester.press("M-x", "y")
     tester.settle(where: { $0 == .removeParticipant(.release, .alice) }, .done)
-    tester.press("S-Tab", "Delete")
+    tester.press("Delete")
     #expect(tester.state.interface.pane == .question(.forget(.release)))
     tester.press("y")
     #expect(tester.state.threads.entry(.release) == nil)

@@ -307,11 +307,41 @@ struct ChatScreenTests {
   @Test("a pinned thread at the top, a muted one in a low voice, one that was left")
   func standings() throws {
     let world = busy(columns: 120, rows: 16)
-    world.press("S-Tab", "Down", "Down", "M-p", "M-q")
+    world.press("S-Tab", "Down", "M-p", "End", "M-q")
     world.wait(.seconds(20))
     world.step(.clockAdvanced)
     world.press("Esc", "M-x", "y")
     world.finish(.done) { if case .removeParticipant = $0 { true } else { false } }
     try expectScreen(world.state, named: "threads-standings")
+  }
+
+  @Test("the search: hits with their words marked, none, and what to type")
+  func search() throws {
+    for (columns, rows) in [(100, 18), (20, 6)] {
+      let world = World(columns: columns, rows: rows, keepsHistory: true)
+      world.signIn()
+      world.press("C-r")
+      if columns == 100 { try expectScreen(world.state, named: "search-empty") }
+      world.type("green")
+      let hits = [("Is the build green?", 13..<18), ("…a green light for the release", 2..<7)]
+      for _ in 0..<5 {
+        guard
+          let entry = world.state.ledger.entries.last(where: {
+            if case .search = $0.action { true } else { false }
+          })
+        else { break }
+        world.step(
+          .finished(
+            entry.id,
+            .hits(
+              hits.map { excerpt, mark in
+                HistoryHit(
+                  thread: World.release,
+                  message: World.message(-80_000_000, excerpt, from: World.bob, name: "Bob"),
+                  excerpt: excerpt, marks: [mark])
+              })))
+      }
+      try expectScreen(world.state, named: "search-\(columns)x\(rows)")
+    }
   }
 }

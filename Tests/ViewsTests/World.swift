@@ -16,12 +16,12 @@ final class World {
   static let carol = CommunicationIdentifier(rawID: "8:acs:7e1f_0000000c-005a-carol003")
   static let release = ChatThreadID("19:release@thread.v2")
 
-  init(columns: Int, rows: Int, wantsEvents: Bool = false) {
+  init(columns: Int, rows: Int, wantsEvents: Bool = false, keepsHistory: Bool = false) {
     state = ClientState(
       settings: ClientSettings(
         displayName: "Alice", hasGateway: true,
         tokenServiceURL: "http://127.0.0.1:7760/token", endpoint: "http://127.0.0.1:7750",
-        minutesFromUTC: 60, wantsEvents: wantsEvents),
+        minutesFromUTC: 60, keepsHistory: keepsHistory, wantsEvents: wantsEvents),
       viewport: Viewport(columns: columns, rows: rows))
   }
 

@@ -64,6 +64,11 @@ public struct Conversation: Hashable, Sendable {
     messages.index(of: id).map { messages.version(at: $0) }
   }
 
+  /// True when `id` is here as a tombstone.
+  func isDeleted(_ id: ChatMessageID) -> Bool {
+    messages.index(of: id).map { messages[$0].deletedOn != nil } ?? false
+  }
+
   /// Puts a message where it belongs.
   ///
   /// - Returns: True when it was not known before.

@@ -89,11 +89,15 @@ extension ClientState {
       message.deletedOn == nil
     else { return }
     if let first = outbox.message(of: clientID) {
-      // A try that we thought lost came through after another did: nobody is to read it twice.
-      guard first.place < message.id.place,
-        !outbox[id].contains(where: { $0.target == message.id })
-      else { return }
-      submitDeletion(of: message.id, in: id, &turn)
+      guard first != message.id else { return }
+      // Two tries came through: nobody is to read it twice. The earlier stays, which every device finds first; what the
+      // person deleted is deleted whichever it was.
+      let isFirstGone = conversations[id]?.isDeleted(first) ?? false
+      let (kept, twin) =
+        isFirstGone || first.place < message.id.place ? (first, message.id) : (message.id, first)
+      guard !outbox[id].contains(where: { $0.target == twin }) else { return }
+      outbox.note(kept, of: clientID)
+      submitDeletion(of: twin, in: id, &turn)
     } else if outbox[id].contains(where: { $0.record.clientID == clientID }) {
       dropEntry(clientID, in: id)
       outbox.note(message.id, of: clientID)

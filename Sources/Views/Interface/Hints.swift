@@ -42,8 +42,10 @@ private func hintCommands(_ state: ClientState) -> [(Command, String)] {
     ]
   case .callChoice: return [(.callSelected, "call"), (.cancelCallChoice, "nobody")]
   case .people:
+    let isAdding = state.people?.search.isEmpty == false
     return [
-      (.addSelectedPerson, "add"), (.removeSelectedPerson, "remove"), (.closePeople, "close"),
+      isAdding ? (.addSelectedPerson, "add") : (.removeSelectedPerson, "remove"),
+      (.closePeople, "close"),
     ]
   case .rename: return [(.saveTopic, "save"), (.cancelRename, "keep the old one")]
   case .question: return [(.confirmDelete, "yes"), (.declineDelete, "no")]
@@ -67,10 +69,10 @@ private func hintCommands(_ state: ClientState) -> [(Command, String)] {
       (.selectOlder, "older"), (.editSelected, "edit"), (.deleteSelected, "delete"),
       (.leaveMessages, "back"),
     ] + common
+  case .threads where state.threads.entries.isEmpty:
+    return [(.openNewThread, "new thread"), (.showIdentity, "my id")] + common
   case .threads:
-    return [
-      (.openSelectedThread, "open"), (.openNewThread, "new thread"), (.togglePin, "pin"),
-      (.toggleThreadMute, "quieten"), (.leaveThread, "leave it"), (.showIdentity, "my id"),
-    ] + common
+    return [(.openSelectedThread, "open"), (.openNewThread, "new thread"), (.togglePin, "pin")]
+      + common.dropFirst() + [(.toggleThreadMute, "quieten"), (.leaveThread, "leave the thread")]
   }
 }

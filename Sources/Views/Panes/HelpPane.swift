@@ -7,7 +7,7 @@ func helpLines(_ state: ClientState, _ phrases: Phrases) -> [[Piece]] {
   let sections: [(Command.Context, String)] = [
     (.anywhere, "Everywhere"), (.main, "On the main screen"), (.composer, "While writing"),
     (.messages, "Among the messages"), (.threads, "In the thread list"),
-      (.search, "While searching"),
+    (.search, "While searching"),
     (.newThread, "In the new thread dialog"), (.people, "Among the people of a thread"),
     (.rename, "In the topic dialog"), (.field, "In a field"),
   ]

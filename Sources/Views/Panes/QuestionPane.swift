@@ -22,11 +22,11 @@ func questionLines(_ question: Question, _ state: ClientState, _ phrases: Phrase
     case .remove: ("They will be told nothing more of this thread.", "remove", "keep")
     }
   let room = max(10, state.viewport.columns - 4)
-  return wrap(phrases(consequence), columns: room).map { [Piece(String($0.text), .text)] } + [
-    [],
-    [
-      Piece(key(.confirmDelete, state), .keyHint), Piece(" \(phrases(yes))    ", .text),
-      Piece(key(.declineDelete, state), .keyHint), Piece(" \(phrases(no))", .text),
-    ],
+  let told = wrap(phrases(consequence), columns: room).map { [Piece(String($0.text), .text)] }
+  let keys = [
+    Piece(key(.confirmDelete, state), .keyHint), Piece(" \(phrases(yes))    ", .text),
+    Piece(key(.declineDelete, state), .keyHint), Piece(" \(phrases(no))", .text),
   ]
+  // What to press stays in sight on the lowest screen.
+  return state.viewport.rows < 10 ? [keys] + told : told + [[], keys]
 }

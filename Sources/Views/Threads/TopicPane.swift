@@ -15,9 +15,14 @@ func topicPane(_ state: ClientState, _ phrases: Phrases, _ canvas: inout Canvas)
   } else if change.isSaving {
     canvas.line(phrases("Saving…"), row: 1, in: inner, .warning)
   }
-  let keys = [
-    Piece(key(.saveTopic, state), .keyHint), Piece(" \(phrases("saves"))   ", .dim),
+  let save = [Piece(key(.saveTopic, state), .keyHint), Piece(" \(phrases("saves"))   ", .dim)]
+  let cancel = [
     Piece(key(.cancelRename, state), .keyHint), Piece(" \(phrases("keeps the old one"))", .dim),
   ]
-  canvas.line(keys, row: inner.rows - 1, in: inner)
+  if (save + cancel).columns <= inner.columns {
+    canvas.line(save + cancel, row: inner.rows - 1, in: inner)
+  } else {
+    canvas.line(save, row: inner.rows - 2, in: inner)
+    canvas.line(cancel, row: inner.rows - 1, in: inner)
+  }
 }

@@ -22,6 +22,7 @@ struct MembershipPains {
     let carol = ChatParticipant(identifier: .carol, displayName: nil, shareHistoryTime: nil)
     tester.happens(.participantsAdded(change(5, by: nil), [carol]))
     #expect(isThere())
+    #expect(!tester.state.name(of: .carol, in: .release).isEmpty)
     tester.happens(.participantsRemoved(change(6, by: nil), [carol]))
     #expect(!isThere())
   }

@@ -98,5 +98,8 @@ struct MessagePains {
     nobody.senderDisplayName = ""
     tester.happens(.messageReceived(.release, nobody))
     #expect(tester.texts == ["who am I", "no sender at all"])
+    let name = tester.state.name(of: stranger, in: .release)
+    #expect(!name.isEmpty)
+    #expect(stranger.rawID.contains(name.filter { $0 != "…" }) || name == stranger.shortForm)
   }
 }
