@@ -10,8 +10,8 @@ struct StateTreeTests {
     arguments: [
       ("settings.displayName", "\"Alice\""), ("viewport.columns", "80"),
       ("conversations", "[:]"), ("threads.open", "nil"), ("session.session", "nil"),
-      ("interface.focus", "threads"), ("ledger.entries[0].action", "renewToken"),
-      ("ledger.entries[-1].id", "1"), ("now", "2026-11-21T10:00:00Z"),
+      ("interface.focus", "threads"), ("ledger.entries[-1].action", "renewToken"),
+      ("ledger.entries[0].id", "1"), ("now", "2026-11-21T10:00:00Z"),
     ])
   func path(path: String, text: String) {
     var state = RandomEvents.client()

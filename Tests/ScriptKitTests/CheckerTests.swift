@@ -36,7 +36,7 @@ struct CheckerTests {
 
   @Test("a service whose lists lack what was sent last is found")
   func staleReads() throws {
-    let outcome = try Simulation.run(Self.plan, folder: nil) { world in
+    let outcome = try Simulation.run(Self.plan, folder: nil, hasEvents: false) { world in
       let first = Mutex<[UInt8]>([])
       world.clients[1].passage.tamper = { request, response in
         guard request.method == "GET", request.path.hasSuffix("/messages") else { return response }
@@ -60,7 +60,7 @@ struct CheckerTests {
       .person(0, .send), .wait(60000), .person(0, .send), .wait(60000), .person(0, .send),
       .wait(60000),
     ])
-    let outcome = try Simulation.run(plan, folder: nil) { world in
+    let outcome = try Simulation.run(plan, folder: nil, hasEvents: false) { world in
       for client in world.clients {
         client.passage.tamper = { _, response in
           var response = response

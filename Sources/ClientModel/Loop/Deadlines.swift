@@ -14,6 +14,12 @@ extension ClientState {
     ].compactMap(\.self).min()
   }
 
+  /// True when the clock's event comes so late that the machine must have slept meanwhile.
+  func isLongOverdue(at occurrence: Occurrence) -> Bool {
+    guard case .clockAdvanced = occurrence.event, let deadline = nextDeadline else { return false }
+    return occurrence.now - deadline > .seconds(60)
+  }
+
   /// The next whole second, while something on the screen counts seconds.
   private var countdownDeadline: Timestamp? {
     guard isCounting else { return nil }

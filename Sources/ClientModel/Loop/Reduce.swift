@@ -4,9 +4,10 @@ import ACSTypes
 ///
 /// Pure: no clock, no randomness, no file and no network; the same occurrences give the same states and effects.
 public func reduce(into state: inout ClientState, _ occurrence: Occurrence) -> [Effect] {
+  let hasSlept = state.isLongOverdue(at: occurrence)
   state.now = max(state.now, occurrence.now)
   if !state.isTyping(occurrence.event) { state.revision += 1 }
-  var turn = Turn(occurrence)
+  var turn = Turn(occurrence, hasSlept: hasSlept)
   state.route(occurrence.event, &turn)
   state.saveHistory(&turn)
   return turn.effects

@@ -3,11 +3,14 @@ import ACSTypes
 /// One turn of the reducer: the time and randomness it was given, and the effects gathered so far.
 struct Turn {
   let now: Timestamp
+  /// True when the clock's event comes long after it was due: the machine slept, or the program stood still.
+  let hasSlept: Bool
   private var generator: SplitMix
   private(set) var effects: [Effect] = []
 
-  init(_ occurrence: Occurrence) {
+  init(_ occurrence: Occurrence, hasSlept: Bool = false) {
     now = occurrence.now
+    self.hasSlept = hasSlept
     generator = SplitMix(state: occurrence.entropy)
   }
 

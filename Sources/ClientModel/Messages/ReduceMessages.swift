@@ -104,7 +104,7 @@ extension ClientState {
     }
     conversations[id]?.isLoaded = true
     conversations[id]?.isCurrent = true
-    if threads.open == id {
+    if threads.open == id, connection.events.isLive {
       connection.watch.threadRead(id, hasNews: isUntold, now: turn.now)
     }
     guard isNews else { return }

@@ -109,15 +109,22 @@ extension ClientState {
     openEvents(&turn)
   }
 
+  /// A channel that stands is not to be trusted: it is opened anew.
+  private mutating func giveUpEvents(_ reason: String, _ turn: inout Turn) {
+    let events = connection.events
+    closeEvents(&turn)
+    connection.events = events
+    eventsBroke(ServiceError(.unreachable, reason), &turn)
+  }
+
   mutating func eventsClock(_ turn: inout Turn) {
     switch connection.events {
     case .waiting(let retryOn, _, _) where retryOn <= turn.now:
       openEvents(&turn)
-    case .live(let since) where connection.watch.isSilent(at: turn.now):
-      closeEvents(&turn)
-      connection.events = .live(since: since)
-      let words = "The channel of events told nothing of messages that came."
-      eventsBroke(ServiceError(.unreachable, words), &turn)
+    case .live where turn.hasSlept:
+      giveUpEvents("The machine slept.", &turn)
+    case .live where connection.watch.isSilent(at: turn.now):
+      giveUpEvents("The channel of events told nothing of messages that came.", &turn)
     default:
       break
     }

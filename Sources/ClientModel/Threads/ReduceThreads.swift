@@ -22,7 +22,9 @@ extension ClientState {
         if !wasLoaded { showFirstThread(&turn) }
         scheduleList(turn)
       }
-      connection.watch.listRead(active: active, isLast: page.nextLink == nil, now: turn.now)
+      if connection.events.isLive {
+        connection.watch.listRead(active: active, isLast: page.nextLink == nil, now: turn.now)
+      }
       chatAnswered(&turn)
       if let open = threads.open, threads.entry(open)?.thread.lastMessageReceivedOn != before {
         pollOpenThread(&turn)
