@@ -41,7 +41,8 @@ public final class EffectRunner: Sendable {
   /// Cancels all that is under way; nothing is posted any more.
   public func stop() {
     let all = tasks.withLock { tasks in
-      let all = Array(tasks.values)
+      // In their order, so that a world on virtual time repeats itself.
+      let all = tasks.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
       tasks = [:]
       return all
     }
