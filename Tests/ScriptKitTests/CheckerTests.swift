@@ -36,7 +36,9 @@ struct CheckerTests {
 
   @Test("a service whose lists lack what was sent last is found")
   func staleReads() throws {
-    let outcome = try Simulation.run(Self.plan, folder: nil, hasEvents: false) { world in
+    var plan = Self.plan
+    plan.hasEvents = false
+    let outcome = try Simulation.run(plan, folder: nil) { world in
       let first = Mutex<[UInt8]>([])
       world.clients[1].passage.tamper = { request, response in
         guard request.method == "GET", request.path.hasSuffix("/messages") else { return response }
@@ -54,13 +56,14 @@ struct CheckerTests {
   @Test(
     "a sender who is not told under which name a message was sent sends it twice, which is found")
   func lostNames() throws {
-    let plan = Self.plan.with([
+    var plan = Self.plan.with([
       .person(0, .create(with: 0xFF)), .wait(3000),
       .trouble(.weather(0, .lostAnswers, percent: 60)),
       .person(0, .send), .wait(60000), .person(0, .send), .wait(60000), .person(0, .send),
       .wait(60000),
     ])
-    let outcome = try Simulation.run(plan, folder: nil, hasEvents: false) { world in
+    plan.hasEvents = false
+    let outcome = try Simulation.run(plan, folder: nil) { world in
       for client in world.clients {
         client.passage.tamper = { _, response in
           var response = response

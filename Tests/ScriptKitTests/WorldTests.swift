@@ -24,7 +24,9 @@ struct WorldTests {
     let plan = SimulationPlan(seed: seed, people: 3, steps: 30)
     let first = try Simulation.run(plan, folder: nil, keepsTrace: true)
     let second = try Simulation.run(plan, folder: nil, keepsTrace: true)
-    #expect(first.trace == second.trace)
+    let difference = zip(first.trace, second.trace).first { $0 != $1 }.map { "\($0) / \($1)" }
+    #expect(difference == nil)
+    #expect(first.trace.count == second.trace.count)
     #expect(first.digest == second.digest)
     let other = try Simulation.run(
       SimulationPlan(seed: seed + 100, people: 3, steps: 30), folder: nil, keepsTrace: false)

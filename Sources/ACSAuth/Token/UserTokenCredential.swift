@@ -145,7 +145,9 @@ public final class UserTokenCredential: SignIn {
         defer { state.waiting = [:] }
         return state.waiting
       }
-      for continuation in waiting.values { continuation.resume(returning: outcome) }
+      for (_, continuation) in waiting.sorted(by: { $0.key < $1.key }) {
+        continuation.resume(returning: outcome)
+      }
       return outcome
     }
   }

@@ -41,13 +41,12 @@ public final class Simulation {
   ///   - plan: What happens.
   ///   - folder: An empty folder for the servers' files.
   ///   - keepsTrace: True to have the lines of the trace.
-  ///   - hasEvents: Whether the clients are told of events; `nil` lets the seed decide.
   ///   - alter: Changes the world before it begins, for tests of the checker.
   /// - Returns: What was wrong, and how much there was.
   /// - Throws: When the world cannot be made.
   public static func run(
     _ plan: SimulationPlan, folder: String?, keepsTrace: Bool = false,
-    hasEvents: Bool? = nil, alter: (World) -> Void = { _ in }
+    alter: (World) -> Void = { _ in }
   ) throws -> Outcome {
     var settings = WorldSettings(
       seed: plan.seed, people: Array(names.prefix(max(2, min(plan.people, names.count)))))
@@ -55,7 +54,7 @@ public final class Simulation {
     settings.keepsTrace = keepsTrace
     // Drawing is half the work of a run.
     settings.viewport = Viewport(columns: 60, rows: 12)
-    settings.hasEvents = hasEvents ?? Dice(seed: plan.seed, "settings").strikes(0.7)
+    settings.hasEvents = plan.hasEvents
     let simulation = try Simulation(plan, World(settings))
     alter(simulation.world)
     simulation.run()

@@ -4,6 +4,8 @@ public struct SimulationPlan: Hashable, Sendable {
   public var seed: UInt64
   /// How many people there are.
   public var people: Int
+  /// True when clients take the service's events as they happen; else they only ask.
+  public var hasEvents: Bool
   /// What happens, in order.
   public var steps: [SimulationStep]
 
@@ -11,6 +13,7 @@ public struct SimulationPlan: Hashable, Sendable {
   public init(seed: UInt64, people: Int, steps: Int) {
     self.seed = seed
     self.people = people
+    hasEvents = Dice(seed: seed, "settings").strikes(0.7)
     var author = Author(dice: Dice(seed: seed, "plan"), people: people)
     self.steps = (0..<steps).map { author.step($0) }
   }

@@ -13,6 +13,8 @@ public final class Passage: HTTPExchange {
     var waiting: [Int: CheckedContinuation<HTTPResponse, any Error>] = [:]
     var sockets: [Int: PassageSocket] = [:]
     var tamper: Tamper?
+    /// Counts who was given a line; those before have none any more.
+    var lines = 0
   }
 
   /// Changes answers on their way.
@@ -64,6 +66,46 @@ public final class Passage: HTTPExchange {
       }
     } onCancel: {
       fail(number, .cancelled, "The request was given up.")
+    }
+  }
+
+  /// The network as one run of a program has it; that of every earlier run is dead, with what was open.
+  public func line() -> Line {
+    Line(
+      passage: self,
+      number: state.withLock { state in
+        state.lines += 1
+        return state.lines
+      })
+  }
+
+  /// Ends the line that is in use: requests and sockets break, and its program sends nothing any more.
+  public func hangUp() {
+    state.withLock { $0.lines += 1 }
+    cutSockets()
+  }
+
+  /// The network of one run of a program.
+  public struct Line: HTTPExchange, MessageSocketConnector {
+    fileprivate let passage: Passage
+    fileprivate let number: Int
+
+    /// Sends a request, unless the program was killed.
+    public func exchange(_ request: HTTPRequest) async throws -> HTTPResponse {
+      try mustLive()
+      return try await passage.exchange(request)
+    }
+
+    /// Opens a socket, unless the program was killed.
+    public func connect(_ request: HTTPRequest) async throws -> any MessageSocket {
+      try mustLive()
+      return try await passage.connect(request)
+    }
+
+    private func mustLive() throws {
+      guard passage.state.withLock({ $0.lines == number }) else {
+        throw TransportError(.cancelled, "The program was killed.")
+      }
     }
   }
 

@@ -103,7 +103,7 @@ public final class SimulatedClient {
     trace.note(name, "is killed")
     process.runner.stop()
     disk.unmount()
-    passage.cutSockets()
+    passage.hangUp()
     self.process = nil
     isAsleep = false
   }
@@ -149,21 +149,22 @@ public final class SimulatedClient {
   }
 
   private func services(_ mailbox: Mailbox) throws -> ClientServices {
+    let line = passage.line()
     let posted = PostedTokenFlow(mailbox: mailbox)
     let flow = ACSAuth.TokenFlow(observer: posted, clock: clock)
     let credential = UserTokenCredential(
       source: try TokenServiceClient(
-        settings: .world(userName: name), exchange: passage, flow: flow),
+        settings: .world(userName: name), exchange: line, flow: flow),
       displayName: name, clock: clock, random: dice, flow: flow)
     let authorised = AuthorisedExchange(
-      exchange: passage, credential: credential, clock: clock, flow: flow)
+      exchange: line, credential: credential, clock: clock, flow: flow)
     return ClientServices(
       signIn: credential,
       chat: ChatClient(endpoint: Servers.endpoint, exchange: authorised),
       directory: try TrustedServiceDirectory(url: Servers.trustedURL, exchange: authorised),
       events: settings.hasEvents
         ? TrouterEventChannel(
-          endpoint: Servers.endpoint, exchange: authorised, transport: passage, connector: passage,
+          endpoint: Servers.endpoint, exchange: authorised, transport: line, connector: line,
           credential: credential, clock: clock, timer: clock, random: dice, executor: executor)
         : nil,
       history: disk.mount(), gateway: nil)
