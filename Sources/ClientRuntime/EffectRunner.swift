@@ -143,7 +143,7 @@ public final class EffectRunner: Sendable {
       try await services.chat.messages(in: id, startTime: nil, next: nil)
     case .since(let start):
       try await services.chat.messages(in: id, startTime: start, next: nil)
-    case .older(let link):
+    case .older(let link), .more(let link, _):
       try await services.chat.messages(in: id, startTime: nil, next: link)
     }
   }

@@ -33,11 +33,44 @@ public struct Connection: Hashable, Sendable {
   var receiptDueOn: Timestamp?
   /// Keeps the reading of receipts within its limit.
   var receiptReads = RequestPace(.receipts)
+  /// Threads that are not open and of which messages are missing, the first to be read first.
+  var behind = ThreadQueue()
+  /// True when the next reading of the list is to find every thread of which a message may be missing.
+  var checksAll = true
+  /// When the next page of messages may be asked for that nobody waits for.
+  var pagesDueOn: Timestamp?
+  /// Spreads the pages of messages that nobody looks at.
+  var pages = RequestPace(.pages)
+  /// Pages that follow others and wait for their turn.
+  var followUps: [FollowUp] = []
   /// When the last answer of Chat came; `nil` before the first.
   public internal(set) var lastAnswerOn: Timestamp?
 
   /// Before the sign-in.
   public init() {}
+}
+
+/// Threads that wait for their turn, each once.
+struct ThreadQueue: Hashable, Sendable {
+  private var order: [ChatThreadID] = []
+  private var members: Set<ChatThreadID> = []
+
+  /// The one whose turn it is.
+  var first: ChatThreadID? { order.first }
+
+  mutating func append(_ id: ChatThreadID) {
+    if members.insert(id).inserted { order.append(id) }
+  }
+
+  mutating func removeFirst() {
+    members.remove(order.removeFirst())
+  }
+}
+
+/// A page of messages that is to be read after another.
+struct FollowUp: Hashable, Sendable {
+  var thread: ChatThreadID
+  var query: MessageQuery
 }
 
 /// How often Chat is asked (REALTIME 5).

@@ -38,6 +38,11 @@ extension [RequestPace.Limit] {
   ]
   /// Reading the list of threads, or one thread's properties.
   static let lists = [RequestPace.Limit(count: 40, span: .seconds(10))]
+  /// Reading pages of messages beside those of the open thread's polls, which are seven in ten seconds at most.
+  static let pages = [
+    RequestPace.Limit(count: 40, span: .seconds(10)),
+    RequestPace.Limit(count: 150, span: .seconds(60)),
+  ]
   /// Reading receipts.
   static let receipts = [RequestPace.Limit(count: 4, span: .seconds(10))]
 }

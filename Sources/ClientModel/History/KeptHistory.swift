@@ -5,6 +5,10 @@ public struct KeptHistory: Hashable, Sendable {
   /// How many threads the first reading brings: more than a screen shows.
   static let firstThreads = 60
 
+  /// How many threads' messages are in memory at most.
+  static let windowLimit = 1024
+  /// The threads whose messages are in memory, those that came first first.
+  var windows: [ChatThreadID] = []
   /// Whose it is, as it was kept; shown before anybody is signed in.
   public internal(set) var account: CommunicationIdentifier?
   /// True once the first threads are here.
@@ -15,6 +19,8 @@ public struct KeptHistory: Hashable, Sendable {
   public internal(set) var failure: String?
   /// When messages that are too old are let go of next; `nil` for never.
   var retentionDueOn: Timestamp?
+  /// When what the person is writing is kept; `nil` while nothing of it changed.
+  var draftDueOn: Timestamp?
   /// True once it is known whose it is, so that changes may be saved.
   var isOpen = false
   /// Who signed in and whose history is to be turned to.

@@ -137,6 +137,10 @@ extension ClientState {
         return
       }
       conversations[id]?.restore(stored, query)
+      if case .after = query, stored.isLast {
+        connection.fullPageDueOn = turn.now
+        pollOpenThread(&turn)
+      }
     case .failed(let error):
       say(.failure(error.message), &turn)
     default:
@@ -154,11 +158,44 @@ extension Conversation {
     }
     if draft.isEmpty { draft = stored.draft }
     newestVersion = max(newestVersion, stored.newestVersion)
+    if syncedUpTo == 0 {
+      syncedUpTo = stored.newestVersion
+      coverage = stored.coverage.last
+    }
   }
 
   /// Takes in messages that were kept.
   mutating func restore(_ stored: StoredMessages, _ query: StoredQuery) {
+    guard isNextTo(query) else { return }
     for message in stored.messages { put(message) }
     if !stored.messages.isEmpty { isLoaded = true }
+    switch query {
+    case .newest: isStoreRead = stored.isFirst
+    case .before:
+      isStoreRead = stored.isFirst
+      trimNewest()
+    case .after:
+      isAtEnd = stored.isLast
+      trimOldest()
+    case .around:
+      isStoreRead = stored.isFirst
+      isAtEnd = stored.isLast
+    }
+    if isStoreRead, let coverage, coverage.reachesBeginning, !messages.isEmpty,
+      messages.place(at: 0) <= coverage.oldest
+    {
+      hasBeginning = true
+    }
+  }
+
+  /// True unless what is in memory has changed so much since the question that the answer leaves a hole.
+  private func isNextTo(_ query: StoredQuery) -> Bool {
+    switch query {
+    case .newest: isAtEnd
+    case .around: messages.isEmpty
+    case .before(let place): !messages.isEmpty && messages.place(at: 0) == place
+    case .after(let place):
+      !messages.isEmpty && messages.place(at: messages.count - 1) == place
+    }
   }
 }

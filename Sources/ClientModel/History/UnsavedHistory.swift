@@ -40,11 +40,34 @@ extension ClientState {
     return StoredThread(
       thread: entry.thread, standing: entry.standing, isPinned: entry.isPinned,
       isMuted: entry.isMuted, seenUpTo: entry.seenUpTo.milliseconds,
-      unreadCount: entry.unreadCount, draft: conversation?.draft ?? "",
+      unreadCount: entry.unreadCount, draft: draft(of: id),
       participants: conversation?.participants ?? [],
       receipts: (conversation?.receipts.values).map { receipts in
         receipts.sorted { $0.sender.rawID < $1.sender.rawID }
-      } ?? [], newestVersion: conversation?.newestVersion ?? 0)
+      } ?? [], coverage: [conversation?.coverage].compactMap(\.self),
+      newestVersion: conversation?.syncedUpTo ?? 0)
+  }
+
+  /// What the person is writing in a thread, or was when they left it.
+  private func draft(of id: ChatThreadID) -> String {
+    threads.open == id && composer.editing == nil
+      ? composer.text : conversations[id]?.draft ?? ""
+  }
+
+  /// The person changed something: their draft is kept soon.
+  mutating func noteWriting(_ turn: Turn) {
+    guard keepsHistory, threads.open != nil, kept.draftDueOn == nil else { return }
+    kept.draftDueOn = turn.now + .seconds(1)
+  }
+
+  mutating func draftClock(_ turn: inout Turn) {
+    guard let due = kept.draftDueOn, due <= turn.now else { return }
+    kept.draftDueOn = nil
+    guard let id = threads.open, composer.editing == nil else { return }
+    let text = composer.text
+    guard conversations[id]?.draft != text else { return }
+    conversations[id]?.draft = text
+    keep(.draft(id, text))
   }
 
   /// Saves what was gathered, when nothing is being saved.
@@ -66,9 +89,14 @@ extension ClientState {
   ) {
     unsaved.isSaving = false
     openHistoryIfDue(&turn)
-    guard case .failed(let error) = result else { return }
+    guard case .failed(let error) = result else {
+      releaseSaved(changes, &turn)
+      return
+    }
     unsaved.changes = changes + unsaved.changes
     unsaved.retryOn = turn.now + .seconds(10)
-    say(.failure(error.message), &turn)
+    // What the person wrote goes out all the same.
+    releaseSaved(changes, &turn)
+    say(.failure("Not kept on this machine: \(error.message)"), &turn)
   }
 }

@@ -10,7 +10,8 @@ extension ClientState {
       callDeadline, eventsDeadline, connection.typingEndsOn,
       connection.receiptDueOn,
       unsaved.isSaving ? nil : unsaved.retryOn,
-      kept.failure == nil ? kept.retentionDueOn : nil, notice?.expiresOn, countdownDeadline,
+      kept.failure == nil ? kept.retentionDueOn : nil, kept.draftDueOn, catchUpDeadline,
+      notice?.expiresOn, countdownDeadline,
     ].compactMap(\.self).min()
   }
 

@@ -95,6 +95,8 @@ public enum MessageQuery: Hashable, Sendable {
   case newest
   /// What changed since a moment; the reader overlaps and compares versions.
   case since(Timestamp)
+  /// The page after one of these, by its link; the reading goes on down to a moment.
+  case more(nextLink: String, since: Timestamp)
   /// The next older page, by the link of the page before it.
   case older(nextLink: String)
 }

@@ -23,8 +23,11 @@ extension ClientState {
       renewToken(&turn)
     case .clockAdvanced: clockAdvanced(&turn)
     case .resized(let viewport): self.viewport = viewport
-    case .keyPressed(let press): keyPressed(press, &turn)
+    case .keyPressed(let press):
+      noteWriting(turn)
+      keyPressed(press, &turn)
     case .pasted(let text):
+      noteWriting(turn)
       noteActivity(turn)
       typed(text, &turn)
     case .mouseUsed(let mouse, let target): mouseUsed(mouse, target: target, &turn)
@@ -94,6 +97,8 @@ extension ClientState {
     gatewayClock(&turn)
     callClock(&turn)
     historyClock(&turn)
+    draftClock(&turn)
+    catchUp(&turn)
     noticeClock(&turn)
   }
 }

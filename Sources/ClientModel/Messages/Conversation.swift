@@ -27,6 +27,18 @@ public struct Conversation: Hashable, Sendable {
   public internal(set) var receipts: [CommunicationIdentifier: ChatMessageReadReceipt] = [:]
   /// The version of the newest coming or going that is known of each.
   var memberships: [CommunicationIdentifier: Int64] = [:]
+  /// The stretch of the history that has been read whole, from its oldest place to its newest version; kept.
+  var coverage: HistoryStretch?
+  /// The version up to which no message is missing that was sent since the first reading; kept.
+  var syncedUpTo: Int64 = 0
+  /// The reading of several pages that is under way.
+  var chain: MessageChain?
+  /// Where messages are missing; they stand after the first place and before the second.
+  var gap: MessageGap?
+  /// False while newer messages are kept than are in memory.
+  public internal(set) var isAtEnd = true
+  /// True when none is kept that is older than those in memory.
+  var isStoreRead = false
   /// Where the next older page is; `nil` when unknown or at the beginning.
   public internal(set) var olderLink: String?
   /// True once the oldest message is loaded.
@@ -75,7 +87,7 @@ public struct Conversation: Hashable, Sendable {
   /// - Complexity: O(1) at the end, O(log n) to find the place elsewhere.
   @discardableResult
   mutating func put(_ message: ChatMessage) -> Bool {
-    newestVersion = max(newestVersion, message.version, message.id.place)
+    noteVersion(of: message)
     let index = messages.insertionIndex(of: message.id.place)
     guard index < messages.count, messages[index].id == message.id else {
       messages.insert(message, at: index)
@@ -95,6 +107,38 @@ public struct Conversation: Hashable, Sendable {
     hasBeginning = false
     isLoaded = false
     isCurrent = false
+    isAtEnd = true
+    isStoreRead = false
+    gap = nil
+  }
+
+  mutating func noteVersion(of message: ChatMessage) {
+    newestVersion = max(newestVersion, message.version, message.id.place)
+  }
+
+  /// True when a message at `place` belongs among those in memory, so that none is missing between two of them.
+  func admits(_ place: Int64, isPage: Bool) -> Bool {
+    guard !messages.isEmpty else { return isAtEnd && (isPage || place > syncedUpTo) }
+    let (first, last) = (messages.place(at: 0), messages.place(at: messages.count - 1))
+    if place > last { return isAtEnd }
+    // What comes late and out of turn is older than the first one by little.
+    return place >= first || isPage || hasBeginning || !isCurrent
+  }
+
+  /// Lets go of the newest messages, which are kept, while the person looks at old ones.
+  mutating func trimNewest() {
+    guard messages.count > Conversation.window + 200, anchor != .bottom else { return }
+    messages.removeLast(messages.count - Conversation.window)
+    isAtEnd = false
+  }
+
+  /// Lets go of the oldest messages, which are kept.
+  mutating func trimOldest() {
+    guard messages.count > Conversation.window + 200 else { return }
+    messages.removeFirst(messages.count - Conversation.window)
+    hasBeginning = false
+    olderLink = nil
+    isStoreRead = false
   }
 
   /// The newest message that somebody else sent.
@@ -106,9 +150,6 @@ public struct Conversation: Hashable, Sendable {
   }
 
   private mutating func trim() {
-    guard messages.count > Conversation.window + 200, anchor == .bottom else { return }
-    messages.removeFirst(messages.count - Conversation.window)
-    hasBeginning = false
-    olderLink = nil
+    if anchor == .bottom { trimOldest() }
   }
 }

@@ -50,6 +50,11 @@ struct ConversationLayout {
     let previous = index > 0 ? self.entry(at: index - 1) : nil
     var result: [ConversationRow] = []
     let isNewDay = previous.map { day($0.moment) != day(entry.moment) } ?? true
+    if let gap = conversation.gap, let previous, previous.place <= gap.after,
+      entry.place >= gap.before
+    {
+      result.append(.gap(isLoading: conversation.chain != nil))
+    }
     if isNewDay { result.append(.day(Timestamp(seconds: day(entry.moment) * 86_400))) }
     if index == firstNew { result.append(.unread) }
     let isGrouped =
@@ -125,6 +130,7 @@ struct ConversationLayout {
 
   private struct Entry {
     var key: MessageRow.Key
+    var place: Int64
     var kind: MessageRow.Kind
     var sender: CommunicationIdentifier?
     var isOwn: Bool
@@ -141,7 +147,8 @@ struct ConversationLayout {
     if index < messages.count { return entry(messages[index]) }
     let waiting = waiting[index - messages.count]
     return Entry(
-      key: .outbox(clientID: waiting.record.clientID), kind: .text, sender: me, isOwn: true,
+      key: .outbox(clientID: waiting.record.clientID), place: .max, kind: .text, sender: me,
+      isOwn: true,
       name: me.map { names[$0] ?? $0.shortForm } ?? "", text: waiting.outgoingText ?? "",
       moment: waiting.record.writtenOn, mark: mark(of: waiting), change: waiting)
   }
@@ -183,7 +190,8 @@ struct ConversationLayout {
     let change = isDeleted ? nil : changes[message.id]
     if case .edit(_, let wanted) = change?.record.intent { text = wanted }
     return Entry(
-      key: .message(message.id), kind: isDeleted ? .deleted : kind, sender: message.sender,
+      key: .message(message.id), place: message.id.place, kind: isDeleted ? .deleted : kind,
+      sender: message.sender,
       isOwn: message.sender != nil && message.sender == me,
       name: message.senderDisplayName.isEmpty
         ? name(message.sender) : message.senderDisplayName,

@@ -20,8 +20,7 @@ extension ClientState {
   }
 
   mutating func scrollToEnd(_ turn: inout Turn) {
-    guard let id = threads.open else { return }
-    conversations[id]?.anchor = .bottom
+    returnToEnd(&turn)
     sendReceipt(&turn)
   }
 
@@ -50,7 +49,9 @@ extension ClientState {
     while index < layout.count {
       let rows = layout.rows(at: index).count
       if target < rows {
-        let isLast = index == layout.count - 1 && target == rows - 1
+        let isLast =
+          index == layout.count - 1 && target == rows - 1 && layout.conversation.isAtEnd
+        if index > layout.count - 20 { readNewer(&turn) }
         conversations[id]?.anchor =
           isLast ? .bottom : .row(place: layout.place(at: index), line: target)
         if isLast { sendReceipt(&turn) }
@@ -58,6 +59,10 @@ extension ClientState {
       }
       target -= rows
       index += 1
+    }
+    guard layout.conversation.isAtEnd else {
+      readNewer(&turn)
+      return
     }
     scrollToEnd(&turn)
   }
@@ -104,6 +109,7 @@ extension ClientState {
     let count = conversation.messages.count
     let index = conversation.selected.flatMap(conversation.index) ?? count
     if index + step < 0 { readOlder(&turn) }
+    if index + step >= count { readNewer(&turn) }
     let target = min(max(index + step, 0), count - 1)
     conversations[id]?.selected = conversation.messages[target].id
     showSelected(&turn)

@@ -26,7 +26,7 @@ public struct Outbox: Hashable, Sendable {
   /// When an entry is to be taken up again that nothing else moves.
   var nextDue: Timestamp? {
     queues.values.lazy.compactMap { queue in
-      queue.first { !$0.isFailed }.flatMap { $0.isUnderWay ? nil : $0.dueOn }
+      queue.first { !$0.isFailed }.flatMap { $0.isUnderWay || !$0.isKept ? nil : $0.dueOn }
     }.min()
   }
 

@@ -4,6 +4,8 @@ public import ACSTypes
 public struct OutboxEntry: Hashable, Sendable {
   /// What is wanted; kept on this machine until it is settled.
   public var record: OutboxRecord
+  /// True once it is on the disk, or nothing is to be kept: before that no request goes out.
+  public internal(set) var isKept = false
   /// True while a request about it is under way.
   public internal(set) var isUnderWay = false
   /// The version that the message to be changed had here when the request went out.

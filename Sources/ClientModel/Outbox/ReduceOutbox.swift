@@ -5,7 +5,7 @@ extension ClientState {
   /// Puts `text` into the open thread's outbox and sends it as soon as it may go.
   mutating func submit(_ text: String, _ turn: inout Turn) {
     guard let id = threads.open else { return }
-    conversations[id]?.anchor = .bottom
+    returnToEnd(&turn)
     enqueue(.send(text: text), in: id, &turn)
   }
 
@@ -32,7 +32,11 @@ extension ClientState {
       && !outbox[record.thread].contains(where: { $0.record.clientID == record.clientID })
     {
       if case .queued = record.state, case .send = record.intent { record.state = .unsettled }
-      outbox.append(OutboxEntry(record))
+      var entry = OutboxEntry(record)
+      entry.isKept = true
+      // A request of the earlier run may still be at work at the service.
+      if case .unsettled = record.state { entry.dueOn = turn.now + ClientState.grace }
+      outbox.append(entry)
     }
     sendQueued(&turn)
   }
@@ -78,7 +82,7 @@ extension ClientState {
 
   private mutating func sendNext(in id: ChatThreadID, _ turn: inout Turn) {
     guard let entry = outbox[id].first(where: { !$0.isFailed }), !entry.isUnderWay,
-      entry.dueOn.map({ $0 <= turn.now }) ?? true
+      entry.isKept || !keepsHistory, entry.dueOn.map({ $0 <= turn.now }) ?? true
     else { return }
     let clientID = entry.record.clientID
     if case .unsettled = entry.record.state {
@@ -115,6 +119,16 @@ extension ClientState {
     outbox.append(OutboxEntry(record))
     keep(.outbox(record))
     sendQueued(&turn)
+  }
+
+  /// What was to be saved is on the disk, or could not be: now it may go out.
+  mutating func releaseSaved(_ changes: [HistoryChange], _ turn: inout Turn) {
+    var isReleased = false
+    for case .outbox(let record) in changes {
+      isReleased = true
+      outbox.change(record.clientID, in: record.thread) { $0.isKept = true }
+    }
+    if isReleased { sendQueued(&turn) }
   }
 
   private mutating func dropIdleChanges(

@@ -3,7 +3,7 @@ import ACSTypes
 /// What becomes of changes that went out.
 extension ClientState {
   /// How long a request that went unanswered may still be at work at the service, before its message is looked for.
-  private static let grace = Duration.seconds(5)
+  static let grace = Duration.seconds(5)
 
   mutating func sendFinished(
     _ id: ChatThreadID, clientID: String, _ result: EffectResult, _ turn: inout Turn

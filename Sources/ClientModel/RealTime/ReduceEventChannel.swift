@@ -95,6 +95,7 @@ extension ClientState {
   mutating func resync(_ turn: inout Turn) {
     guard session.isUsable(at: turn.now), connection.problem == nil else { return }
     connection.listDueOn = turn.now
+    connection.checksAll = true
     if threads.open != nil {
       connection.openThreadDueOn = turn.now
       connection.fullPageDueOn = turn.now

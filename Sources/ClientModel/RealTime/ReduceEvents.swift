@@ -56,16 +56,21 @@ extension ClientState {
   /// One message came, by whatever way; gives true when it was not known.
   @discardableResult
   mutating func arrived(
-    _ message: ChatMessage, in id: ChatThreadID, isHistory: Bool = false, _ turn: inout Turn
+    _ message: ChatMessage, in id: ChatThreadID, isHistory: Bool = false, isPage: Bool = false,
+    _ turn: inout Turn
   ) -> Bool {
     noteArrival(message, in: id, &turn)
-    let isNew = conversations[id, default: Conversation()].put(message)
-    guard isNew else {
-      keep(.messages(id, [message]))
-      return false
-    }
     keep(.messages(id, [message]))
-    guard !isHistory else { return true }
+    let place = message.id.place
+    let first = conversations[id].flatMap { $0.messages.isEmpty ? nil : $0.messages.place(at: 0) }
+    let isAdmitted = conversations[id]?.admits(place, isPage: isPage) ?? true
+    if isAdmitted {
+      guard conversations[id, default: Conversation()].put(message) else { return false }
+      if first == nil { noteWindow(of: id) }
+    } else {
+      conversations[id]?.noteVersion(of: message)
+    }
+    guard !isHistory else { return isAdmitted }
     let me = session.session?.identity
     if let sender = message.sender { stopTyping(sender, in: id) }
     if case .topicUpdated(let topic, _) = message.content {
@@ -74,8 +79,11 @@ extension ClientState {
     if threads.open == id, message.sender != me { noteLeftOff(in: id) }
     let isSeen = isLookedAt(id) || message.sender == me
     threads.noteMessage(
-      in: id, on: message.createdOn, isSeen: isSeen,
-      counts: message.sender != nil && message.deletedOn == nil)
-    return true
+      in: id, on: message.createdOn, place: message.id.place, isSeen: isSeen,
+      counts: message.sender != nil && message.deletedOn == nil,
+      // What was not in memory may have been counted before.
+      isKnownToBeNew: isAdmitted && first.map { place > $0 } ?? false)
+    keepThread(id)
+    return isAdmitted
   }
 }

@@ -130,6 +130,9 @@ extension ClientState {
     composer = Composer()
     connection.wasLive = false
     connection.eventsCause = nil
+    connection.behind = ThreadQueue()
+    connection.followUps = []
+    connection.checksAll = true
     interface.focus = .threads
   }
 }

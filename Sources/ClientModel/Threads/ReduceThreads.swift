@@ -13,18 +13,24 @@ extension ClientState {
       let wasLoaded = threads.isLoaded
       let before = threads.open.flatMap { threads.entry($0)?.thread.lastMessageReceivedOn }
       let active = page.values.filter(isNewlyActive).map(\.id)
-      threads.take(page.values, isFirst: next == nil, isLast: page.nextLink == nil)
+      let isKnown = wasLoaded || threads.isRestored
+      let changes = threads.take(
+        page.values, isFirst: next == nil, isLast: page.nextLink == nil)
+      for change in changes { keepThread(change.thread) }
+      noteBehind(page.values, changes, isKnown: isKnown)
       if let link = page.nextLink, link != next {
         turn.ask(.listThreads(next: link), in: &self)
       } else {
         dropVanishedThread(&turn)
         threads.selected = threads.selected ?? threads.entries.first?.thread.id
         if !wasLoaded { showFirstThread(&turn) }
+        connection.checksAll = false
         scheduleList(turn)
       }
       if connection.events.isLive {
         connection.watch.listRead(active: active, isLast: page.nextLink == nil, now: turn.now)
       }
+      catchUp(&turn)
       chatAnswered(&turn)
       if let open = threads.open, threads.entry(open)?.thread.lastMessageReceivedOn != before {
         pollOpenThread(&turn)
@@ -120,6 +126,8 @@ extension ClientState {
 
   private mutating func keepDraft() {
     guard let open = threads.open, composer.editing == nil else { return }
+    guard conversations[open]?.draft != composer.text else { return }
     conversations[open]?.draft = composer.text
+    keep(.draft(open, composer.text))
   }
 }

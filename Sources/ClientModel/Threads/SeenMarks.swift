@@ -30,8 +30,6 @@ extension ClientState {
   }
 
   private mutating func markSeen(_ id: ChatThreadID) {
-    guard threads.entry(id)?.isUnread ?? false else { return }
-    threads.markSeen(id)
-    keepThread(id)
+    if threads.markSeen(id) { keepThread(id) }
   }
 }

@@ -22,6 +22,8 @@ public struct ThreadList: Hashable, Sendable {
     public internal(set) var isMuted = false
     /// The reading of the list that named it last.
     var reading = 0
+    /// Up to which place messages were counted that the person has not seen.
+    var countedUpTo: Int64 = 0
     /// The version of the change that gave it its topic.
     var topicVersion: Int64 = 0
 
@@ -83,17 +85,41 @@ public struct ThreadList: Hashable, Sendable {
   /// Takes a page in; `isFirst` starts a new reading, `isLast` ends it: from what no page named the user was removed.
   ///
   /// A thread met for the first time in the first whole reading counts as seen; one met later does not.
-  mutating func take(_ threads: [ChatThread], isFirst: Bool, isLast: Bool) {
+  ///
+  /// - Returns: What is new or told otherwise than before, with the time of the last message that was known, if any.
+  @discardableResult
+  mutating func take(_ threads: [ChatThread], isFirst: Bool, isLast: Bool) -> [Change] {
     if isFirst { reading += 1 }
+    var changes: [Change] = []
     for thread in threads {
+      let before = entry(thread.id)
       if thread.deletedOn == nil { put(thread) } else { stand(.deleted, in: thread.id) }
+      let after = entry(thread.id)
+      if before?.thread != after?.thread || before?.standing != after?.standing {
+        changes.append(
+          Change(
+            thread: thread.id, isNew: before == nil, before: before?.thread.lastMessageReceivedOn))
+      }
     }
-    guard isLast else { return }
+    guard isLast else { return changes }
     for slot in slots.indices
     where slots[slot]?.standing == .member && slots[slot]?.reading != reading {
       slots[slot]?.standing = .removed
+      if let thread = slots[slot]?.thread {
+        changes.append(
+          Change(thread: thread.id, isNew: false, before: thread.lastMessageReceivedOn))
+      }
     }
     isLoaded = true
+    return changes
+  }
+
+  /// What a page of the list told anew.
+  struct Change: Hashable {
+    var thread: ChatThreadID
+    var isNew: Bool
+    /// When the last message came that was known before.
+    var before: Timestamp?
   }
 
   /// Adds or renews one thread.
@@ -121,9 +147,11 @@ public struct ThreadList: Hashable, Sendable {
 
   /// A message arrived in `id` at `moment`; `isSeen` when the person looks at it.
   ///
-  /// `counts` is true for what somebody wrote, false for what the service tells.
+  /// `counts` is true for what somebody wrote, false for what the service tells; `place` tells whether it was counted
+  /// before, unless it is known to be new.
   mutating func noteMessage(
-    in id: ChatThreadID, on moment: Timestamp, isSeen: Bool, counts: Bool = true
+    in id: ChatThreadID, on moment: Timestamp, place: Int64 = .max, isSeen: Bool,
+    counts: Bool = true, isKnownToBeNew: Bool = true
   ) {
     change(id) { entry in
       let last = max(entry.thread.lastMessageReceivedOn ?? .epoch, moment)
@@ -131,9 +159,10 @@ public struct ThreadList: Hashable, Sendable {
       if isSeen {
         entry.seenUpTo = last
         entry.unreadCount = 0
-      } else if counts, moment > entry.seenUpTo {
+      } else if counts, moment > entry.seenUpTo, isKnownToBeNew || place > entry.countedUpTo {
         entry.unreadCount += 1
       }
+      if place < .max { entry.countedUpTo = max(entry.countedUpTo, place) }
     }
   }
 
@@ -187,6 +216,8 @@ public struct ThreadList: Hashable, Sendable {
     change(id) { entry in
       entry.seenUpTo = Timestamp(milliseconds: stored.seenUpTo)
       entry.unreadCount = stored.unreadCount
+      // Messages of that second may have been counted; the service tells no more of the last one's time.
+      entry.countedUpTo = (stored.thread.lastMessageReceivedOn?.milliseconds ?? 0) &+ 999
       entry.isPinned = stored.isPinned
       entry.isMuted = stored.isMuted
     }

@@ -1,0 +1,96 @@
+import ACSTypes
+
+/// Reading what is missing of threads that nobody looks at, and the pages that follow others, at a modest pace.
+extension ClientState {
+  /// Finds the threads in a page of the list of which messages are missing.
+  ///
+  /// `isKnown` is false for the first list of all, whose threads count as seen.
+  mutating func noteBehind(
+    _ page: [ChatThread], _ changes: [ThreadList.Change], isKnown: Bool
+  ) {
+    guard isKnown else { return }
+    for change in changes where isBehind(change) { addBehind(change.thread) }
+    guard connection.checksAll else { return }
+    for thread in page where isUnsure(thread) { addBehind(thread.id) }
+  }
+
+  /// Asks for the next pages that may go.
+  mutating func catchUp(_ turn: inout Turn) {
+    guard session.isUsable(at: turn.now), connection.problem == nil,
+      connection.pagesDueOn.map({ $0 <= turn.now }) ?? true
+    else { return }
+    connection.pagesDueOn = nil
+    while let next = connection.followUps.first ?? nextBehind() {
+      if let free = connection.pages.spend(at: turn.now) {
+        connection.pagesDueOn = free
+        return
+      }
+      if connection.followUps.first == next {
+        connection.followUps.removeFirst()
+      } else {
+        connection.behind.removeFirst()
+      }
+      turn.ask(.listMessages(next.thread, next.query), in: &self)
+    }
+  }
+
+  var catchUpDeadline: Timestamp? {
+    session.isUsable(at: now) && connection.problem == nil ? connection.pagesDueOn : nil
+  }
+
+  /// The first thread that is behind, while none of them is being read.
+  private func nextBehind() -> FollowUp? {
+    guard let id = connection.behind.first, !isCatchingUp else { return nil }
+    let synced = conversations[id]?.syncedUpTo ?? 0
+    guard synced > 0 else { return FollowUp(thread: id, query: .newest) }
+    let start = Timestamp(milliseconds: synced) - ClientState.overlap
+    return FollowUp(thread: id, query: .since(start))
+  }
+
+  private var isCatchingUp: Bool {
+    ledger.contains {
+      if case .listMessages(let id, let query) = $0 {
+        if case .older = query { false } else { id != threads.open }
+      } else {
+        false
+      }
+    }
+  }
+
+  mutating func addBehind(_ id: ChatThreadID) {
+    guard id != threads.open, conversations[id]?.chain == nil,
+      threads.entry(id)?.standing == .member
+    else { return }
+    connection.behind.append(id)
+  }
+
+  /// True when the list tells a later message than is known.
+  private func isBehind(_ change: ThreadList.Change) -> Bool {
+    guard let last = threads.entry(change.thread)?.thread.lastMessageReceivedOn else {
+      return false
+    }
+    let known = conversations[change.thread]?.newestVersion ?? 0
+    let isNews = change.before.map { last > $0 } ?? true
+    return isNews && last.seconds > Timestamp(milliseconds: known).seconds
+  }
+
+  /// True when a message may be missing of a thread that has been read before.
+  private func isUnsure(_ thread: ChatThread) -> Bool {
+    guard let last = thread.lastMessageReceivedOn,
+      let synced = conversations[thread.id]?.syncedUpTo, synced > 0
+    else { return false }
+    return last.seconds > Timestamp(milliseconds: synced).seconds
+  }
+
+  /// A thread's messages are in memory now; those of threads opened long ago are let go of.
+  mutating func noteWindow(of id: ChatThreadID) {
+    kept.windows.append(id)
+    guard kept.windows.count > KeptHistory.windowLimit else { return }
+    let oldest = kept.windows.removeFirst()
+    if oldest == threads.open || oldest == id {
+      kept.windows.append(oldest)
+    } else {
+      conversations[oldest]?.forgetMessages()
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import ACSTypes
+import KeyInput
+import Testing
+
+@testable import ClientModel
+
+@Suite("What is kept while it happens")
+struct KeepingFlowTests {
+  private static let isSave: @Sendable (Effect.Action) -> Bool = {
+    if case .save = $0 { true } else { false }
+  }
+  private static let isSend: @Sendable (Effect.Action) -> Bool = {
+    if case .send = $0 { true } else { false }
+  }
+
+  private func changes(_ tester: FlowTester) -> [HistoryChange] {
+    tester.state.ledger.entries.flatMap { entry -> [HistoryChange] in
+      if case .save(let changes) = entry.action { changes } else { [] }
+    }
+  }
+
+  /// A tester that keeps a history, signed in, whose lists are read; `messages` are the open thread's.
+  private func keeping(_ messages: [ChatMessage] = [], next: String? = nil) -> FlowTester {
+    var state = ClientState.sample(hasGateway: false)
+    state.settings.keepsHistory = true
+    let tester = FlowTester(state)
+    tester.step(.historyRead(StoredHistory(account: .alice), first: nil))
+    tester.step(.started)
+    tester.answer { action in
+      switch action {
+      case .listMessages(.release, .newest):
+        .messages(Page(values: messages.reversed(), nextLink: next))
+      case .loadMessages(let id, _):
+        .stored(StoredMessages(thread: id, messages: [], isFirst: true, isLast: true))
+      case .loadHistory: .history(StoredHistory(account: .alice))
+      default: FlowTester.healthy(action)
+      }
+    }
+    return tester
+  }
+
+  @Test("what the person sends goes out when it is on the disk, not before")
+  func durable() {
+    let tester = keeping()
+    tester.type("safe")
+    tester.press("Enter")
+    #expect(tester.state.ledger.ids(where: Self.isSend) == [])
+    let record = tester.state.outbox[.release].first?.record
+    #expect(changes(tester).contains { $0 == record.map { .outbox($0) } })
+    let effects = tester.settle(where: Self.isSave, .done)
+    #expect(effects.contains(where: Self.isSend))
+  }
+
+  @Test("with a disk that takes nothing it goes out all the same, and the person is told")
+  func brokenDisk() {
+    let tester = keeping()
+    tester.type("anyway")
+    tester.press("Enter")
+    let effects = tester.settle(
+      where: Self.isSave, .failed(ServiceError(.storeFailed, "The disk is full.")))
+    #expect(effects.contains(where: Self.isSend))
+    #expect(
+      tester.state.notice?.message == .failure("Not kept on this machine: The disk is full."))
+  }
+
+  @Test("the threads of the list are kept, and what changes of them")
+  func threads() {
+    var state = ClientState.sample(hasGateway: false)
+    state.settings.keepsHistory = true
+    let tester = FlowTester(state)
+    tester.step(.historyRead(StoredHistory(account: .alice), first: nil))
+    tester.step(.started)
+    tester.settle(where: { $0 == .renewToken }, .session(.sample()))
+    tester.settle(where: { $0 == .openHistory(.alice, firstThreads: 60) }, .done)
+    tester.settle(
+      where: { $0 == .listThreads(next: nil) }, .threads(Page(values: FlowTester.threads)))
+    let kept = changes(tester).compactMap { change -> ChatThreadID? in
+      if case .thread(let stored) = change { stored.thread.id } else { nil }
+    }
+    #expect(Set(kept) == [.release, .lunch])
+  }
+
+  @Test("what the person is writing is kept a second later")
+  func draft() {
+    let tester = keeping()
+    tester.type("half")
+    tester.wait(.seconds(1))
+    tester.step(.clockAdvanced)
+    #expect(changes(tester).contains(.draft(.release, "half")))
+  }
+}
+
+@Suite("Reading until nothing is missing")
+struct CatchingUpTests {
+  private let synced = Timestamp.start
+
+  private func tester() -> FlowTester {
+    let tester = FlowTester.signedIn(messages: [message(0, "known")], gateway: false)
+    tester.wait(.seconds(2))
+    tester.step(.clockAdvanced)
+    return tester
+  }
+
+  private func places(_ tester: FlowTester) -> [Int64] {
+    tester.state.conversations[.release]?.messages.map {
+      $0.id.place - Timestamp.start.milliseconds
+    } ?? []
+  }
+
+  @Test("a reading of more than a page goes on until it meets what is known")
+  func pages() {
+    let tester = tester()
+    let isSince: (Effect.Action) -> Bool = {
+      if case .listMessages(.release, .since) = $0 { true } else { false }
+    }
+    let since = Timestamp.start - .seconds(120)
+    var effects = tester.settle(
+      where: isSince,
+      .messages(Page(values: [message(9000, "9"), message(8000, "8")], nextLink: "a")))
+    #expect(effects == [.listMessages(.release, .more(nextLink: "a", since: since))])
+    #expect(
+      tester.state.conversations[.release]?.gap
+        == MessageGap(
+          after: Timestamp.start.milliseconds, before: Timestamp.start.milliseconds + 8000))
+    let area = Area(column: 0, row: 0, columns: 60, rows: 20)
+    #expect(tester.state.visibleRows(in: area).contains(.gap(isLoading: true)))
+    effects = tester.settle(
+      where: { $0 == .listMessages(.release, .more(nextLink: "a", since: since)) },
+      .messages(Page(values: [message(5000, "5"), message(0, "known")], nextLink: nil)))
+    #expect(places(tester) == [0, 5000, 8000, 9000])
+    #expect(tester.state.conversations[.release]?.gap == nil)
+    #expect(
+      tester.state.conversations[.release]?.syncedUpTo == Timestamp.start.milliseconds + 9000)
+  }
+
+  @Test("a reading that breaks off begins again where nothing was missing")
+  func broken() {
+    let tester = tester()
+    tester.settle(
+      where: { if case .listMessages(.release, .since) = $0 { true } else { false } },
+      .messages(Page(values: [message(9000, "9")], nextLink: "a")))
+    tester.settle(
+      where: { if case .listMessages(.release, .more) = $0 { true } else { false } },
+      .failed(ServiceError(.unreachable, "Gone.")))
+    #expect(
+      tester.state.conversations[.release]?.syncedUpTo == Timestamp.start.milliseconds)
+    tester.pass(.seconds(30)) { action in
+      if case .listMessages(.release, _) = action {
+        return .messages(
+          Page(values: [message(9000, "9"), message(5000, "5"), message(0, "known")]))
+      }
+      return FlowTester.healthy(action)
+    }
+    #expect(places(tester) == [0, 5000, 9000])
+  }
+
+  @Test("a thread that is not open is read when the list tells a later message")
+  func behind() {
+    let tester = FlowTester.signedIn(gateway: false)
+    var threads = FlowTester.threads
+    threads[1].lastMessageReceivedOn = .start + .seconds(10)
+    tester.wait(.seconds(15))
+    tester.step(.clockAdvanced)
+    let effects = tester.settle(
+      where: { $0 == .listThreads(next: nil) }, .threads(Page(values: threads)))
+    #expect(effects.contains(.listMessages(.lunch, .newest)))
+    tester.settle(
+      where: { $0 == .listMessages(.lunch, .newest) },
+      .messages(Page(values: [message(10_000, "noon?"), message(-80_000, "old")])))
+    #expect(tester.state.threads.entry(.lunch)?.unreadCount == 1)
+    #expect(tester.state.conversations[.lunch]?.messages.count == 2)
+  }
+
+  @Test("many threads are read one after the other, at a modest pace")
+  func pace() {
+    let tester = FlowTester.signedIn(gateway: false)
+    let many = (0..<120).map {
+      ChatThread(
+        id: ChatThreadID("19:n\($0)@thread.v2"), topic: "",
+        lastMessageReceivedOn: .start + .seconds(1))
+    }
+    tester.wait(.seconds(15))
+    tester.step(.clockAdvanced)
+    tester.settle(
+      where: { $0 == .listThreads(next: nil) }, .threads(Page(values: FlowTester.threads + many)))
+    func isOther(_ action: Effect.Action) -> Bool {
+      if case .listMessages(let id, _) = action { id != .release } else { false }
+    }
+    let soon = tester.pass(.seconds(9)) { action in
+      if case .listThreads = action { return .threads(Page(values: FlowTester.threads + many)) }
+      return FlowTester.healthy(action)
+    }
+    #expect(soon.count(where: isOther) == 40)
+    let later = tester.pass(.seconds(60)) { action in
+      if case .listThreads = action { return .threads(Page(values: FlowTester.threads + many)) }
+      return FlowTester.healthy(action)
+    }
+    #expect(later.count(where: isOther) == 80)
+  }
+}
