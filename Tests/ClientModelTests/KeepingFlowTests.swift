@@ -117,7 +117,7 @@ struct CatchingUpTests {
     var effects = tester.settle(
       where: isSince,
       .messages(Page(values: [message(9000, "9"), message(8000, "8")], nextLink: "a")))
-    #expect(effects == [.listMessages(.release, .more(nextLink: "a", since: since))])
+    #expect(effects.contains(.listMessages(.release, .more(nextLink: "a", since: since))))
     #expect(
       tester.state.conversations[.release]?.gap
         == MessageGap(

@@ -24,6 +24,7 @@ struct ThreadFlowTests {
       $0.connection.openThreadDueOn = tester.now
       $0.connection.fullPageDueOn = tester.now + .seconds(15)
       $0.connection.lastAnswerOn = tester.now
+      $0.connection.checksAll = false
     }
   }
 

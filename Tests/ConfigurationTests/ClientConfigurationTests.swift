@@ -16,6 +16,7 @@ struct ClientConfigurationTests {
     #expect(configuration.gateway == "http://127.0.0.1:7760/gateway")
     #expect(configuration.scopes == ["chat", "voip"])
     #expect(configuration.polling.open == .milliseconds(1800))
+    #expect(configuration.history == ClientConfiguration.History(isKept: true, retention: nil))
     #expect(configuration.realTime == .auto)
   }
 
@@ -32,7 +33,8 @@ struct ClientConfigurationTests {
             query: { id: "{userId}", for: "{scope}" },
           },
           scopes: ["chat"], theme: "plain", polling: { open: 2, idle: 20, list: 30 },
-          keys: { "C-x": "quit" }, realtime: "off",
+          keys: { "C-x": "quit" },
+          history: { keep: false, retentionDays: 30 }, realtime: "off",
           gateway: "wss://tokens.example/gateway",
         }
         """, file: "c")
@@ -51,6 +53,8 @@ struct ClientConfigurationTests {
     #expect(service.login == nil)
     #expect(configuration.scopes == ["chat"])
     #expect(configuration.theme == "plain")
+    #expect(!configuration.history.isKept)
+    #expect(configuration.history.retention == .seconds(30 * 86_400))
     #expect(configuration.polling.list == .seconds(30))
     #expect(configuration.realTime == .off)
     #expect(configuration.keys == ["C-x": "quit"])
@@ -191,6 +195,10 @@ struct ClientConfigurationTests {
       (
         "{ endpoint: \"https://e\", polling: { open: \"fast\" }, " + tail,
         "c:1:43: polling.open must be a number of seconds from 1 to 60, not a text"
+      ),
+      (
+        "{ endpoint: \"https://e\", history: { retentionDays: 0 }, " + tail,
+        "c:1:52: history.retentionDays must be a number from 1 to 36500, not 0"
       ),
       (
         "{ endpoint: \"https://e\", polling: { open: 0.2 }, " + tail,

@@ -105,6 +105,7 @@ extension ClientState {
     if session.session != nil, !isHistoryOfUser { forgetThreads() }
     kept.failure = reason
     unsaved = UnsavedHistory()
+    outbox.releaseAll()
     say(.failure("Nothing is kept on this machine: \(reason)"), &turn)
     sendQueued(&turn)
   }

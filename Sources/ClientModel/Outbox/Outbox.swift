@@ -30,6 +30,13 @@ public struct Outbox: Hashable, Sendable {
     }.min()
   }
 
+  /// Nothing is kept any more: what waited for the disk waits for it no longer.
+  mutating func releaseAll() {
+    for thread in queues.keys {
+      for index in (queues[thread] ?? []).indices { queues[thread]?[index].isKept = true }
+    }
+  }
+
   mutating func append(_ entry: OutboxEntry) {
     queues[entry.record.thread, default: []].append(entry)
   }

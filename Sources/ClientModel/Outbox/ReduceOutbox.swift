@@ -82,7 +82,7 @@ extension ClientState {
 
   private mutating func sendNext(in id: ChatThreadID, _ turn: inout Turn) {
     guard let entry = outbox[id].first(where: { !$0.isFailed }), !entry.isUnderWay,
-      entry.isKept || !keepsHistory, entry.dueOn.map({ $0 <= turn.now }) ?? true
+      entry.isKept, entry.dueOn.map({ $0 <= turn.now }) ?? true
     else { return }
     let clientID = entry.record.clientID
     if case .unsettled = entry.record.state {
@@ -116,7 +116,9 @@ extension ClientState {
   ) {
     let record = OutboxRecord(
       clientID: turn.requestID(), thread: id, intent: intent, writtenOn: turn.now)
-    outbox.append(OutboxEntry(record))
+    var entry = OutboxEntry(record)
+    entry.isKept = !keepsHistory
+    outbox.append(entry)
     keep(.outbox(record))
     sendQueued(&turn)
   }

@@ -40,7 +40,8 @@ public final class MemoryHistoryStore: HistoryStore {
       try content.mustWork()
       let threads = content.threads.values.sorted {
         if $0.isPinned != $1.isPinned { return $0.isPinned }
-        return $0.listed > $1.listed
+        return $0.listed != $1.listed
+          ? $0.listed > $1.listed : $0.thread.id.rawValue < $1.thread.id.rawValue
       }
       return StoredHistory(
         threads: Array(threads.prefix(max(0, limit))), outbox: content.outbox,

@@ -10,6 +10,8 @@ extension Servers.Addresses {
         "url": .string(tokens), "user": .string(user), "usersURL": .string(users),
       ],
       "gateway": .string(gateway),
+      // The next demo has other people.
+      "history": ["keep": .bool(false)],
     ]
     return configuration.text
   }

@@ -1,0 +1,110 @@
+"""What the client keeps on this machine: seen before anything is reached, and sent once whatever ends the client."""
+
+import os
+import signal
+import stat
+
+import pytest
+
+from client import Client, configuration, sign_in
+from people import create_thread
+
+
+@pytest.fixture
+def thread(own_emulator, own_service):
+    alice, bob = (sign_in(own_service, own_emulator, name) for name in ("Alice", "Bob"))
+    return create_thread(bob, "Lighthouse", alice)
+
+
+def texts(thread):
+    """What the service has of what people wrote, oldest first."""
+    return [one.content.message for one in reversed(list(thread.list_messages()))
+            if one.type == "text" and one.content and one.content.message]
+
+
+def kill(terminal):
+    os.kill(terminal.process.pid, signal.SIGKILL)
+    terminal.process.wait(10)
+
+
+def history_files(home):
+    return list((home / "state" / "confab" / "history").iterdir())
+
+
+def test_a_message_of_a_killed_client_arrives_once(own_emulator, own_service, thread, tmp_path):
+    config = configuration(own_emulator, own_service)
+    home = tmp_path / "home"
+    with Client(home, config) as terminal:
+        terminal.wait_for("Lighthouse", "polling")
+        own_emulator.kill()
+        terminal.type("through the storm")
+        terminal.press("Enter")
+        terminal.wait_for("through the storm", "waiting", timeout=30)
+        terminal.settle()
+        kill(terminal)
+    own_emulator.restart()
+    with Client(home, config) as terminal:
+        terminal.wait_for("through the storm")
+        terminal.wait_until_gone("waiting", timeout=40)
+        terminal.wait_until_gone("sending", timeout=40)
+    assert texts(thread) == ["through the storm"]
+
+
+def test_the_first_screen_needs_nobody(own_emulator, own_service, thread, tmp_path):
+    config = configuration(own_emulator, own_service)
+    home = tmp_path / "home"
+    thread.send_message("Is anybody out there?", sender_display_name="Bob")
+    with Client(home, config) as terminal:
+        terminal.wait_for("Lighthouse", "Is anybody out there?")
+        terminal.type("half a thought")
+        terminal.settle(quiet=2)
+        kill(terminal)
+    own_emulator.kill()
+    own_service.kill()
+    with Client(home, config) as terminal:
+        terminal.wait_for("Lighthouse", "Is anybody out there?", "half a thought")
+    for file in history_files(home):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+
+
+def test_a_second_client_of_the_same_user_keeps_nothing_and_says_so(own_emulator, own_service, thread, tmp_path):
+    config = configuration(own_emulator, own_service)
+    home = tmp_path / "home"
+    with Client(home, config) as first:
+        first.wait_for("Lighthouse")
+        first.settle(quiet=1)
+        with Client(home, config) as second:
+            second.wait_for("Nothing is kept on this machine", "Lighthouse")
+
+
+def test_a_damaged_history_hinders_nothing(own_emulator, own_service, thread, tmp_path):
+    config = configuration(own_emulator, own_service)
+    home = tmp_path / "home"
+    with Client(home, config) as terminal:
+        terminal.wait_for("Lighthouse")
+        terminal.settle(quiet=1)
+        terminal.press("C-q")
+        assert terminal.exit_code() == 0
+    for file in history_files(home):
+        if file.suffix == ".history":
+            file.write_bytes(b"no database" * 1000)
+        elif file.suffix in {".history-wal", ".history-shm"}:
+            file.unlink()
+    with Client(home, config) as terminal:
+        terminal.wait_for("Nothing is kept on this machine", "Lighthouse")
+
+
+def test_old_messages_are_found(own_emulator, own_service, thread, tmp_path):
+    thread.send_message("The lamp needs whale oil", sender_display_name="Bob")
+    for number in range(5):
+        thread.send_message(f"Something else {number}", sender_display_name="Bob")
+    with Client(tmp_path / "home", configuration(own_emulator, own_service)) as terminal:
+        terminal.wait_for("Something else 4")
+        terminal.settle(quiet=1)
+        terminal.press("C-r")
+        terminal.wait_for("Search all messages")
+        terminal.type("whale")
+        terminal.wait_for("lamp needs whale oil")
+        terminal.press("Enter")
+        terminal.wait_until_gone("Search all messages")
+        terminal.wait_for("The lamp needs whale oil")
