@@ -186,9 +186,14 @@ extension Simulation {
       guard case .send = entry.record.intent, readable.contains(entry.record.thread) else {
         continue
       }
+      // Who was taken out of a thread can no longer delete what was delivered twice.
+      let isThere = zip(world.clients, views).contains { client, view in
+        client.name == entry.client
+          && view.threads.contains { $0.thread.id == entry.record.thread }
+      }
       let ids = Set(sent[entry.record.clientID, default: []].map(\.id))
       let count = ids.intersection(alive).count
-      if count > 1 {
+      if count > 1, isThere {
         report(.exactlyOnce, client, "\(entry.record.words) is there \(count) times")
       } else if count == 0, entry.isSettled, !entry.isWithdrawn, ids.isDisjoint(with: deleted) {
         report(.exactlyOnce, client, "\(entry.record.words) is held for sent and is not there")
