@@ -65,7 +65,8 @@ lint: ## Check the form of the Swift sources
 format: ## Bring the Swift sources into form
 	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
-nightly: deps ## Run the Swift tests under the address and the thread sanitizer, then attack each parser for 20 s
+nightly: deps build ## Simulate 2,000 seeds, run the Swift tests under the address and the thread sanitizer, attack each parser for 20 s
+	@$(BIN)/confab-sim --seeds 2000
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leak-sanitizer.supp \
 	  swift test --disable-xctest --sanitize address --scratch-path .build/address $(STRICT)
 	@TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/thread-sanitizer.supp \
