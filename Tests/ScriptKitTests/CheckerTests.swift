@@ -59,9 +59,8 @@ struct CheckerTests {
     var plan = Self.plan.with([
       .person(0, .create(with: 0xFF)), .wait(3000),
       .trouble(.weather(0, .lostAnswers, percent: 60)),
-      .person(0, .send), .wait(60000), .person(0, .send), .wait(60000), .person(0, .send),
-      .wait(60000),
-    ])
+    ]
+      + Array(repeating: [SimulationStep.person(0, .send), .wait(60000)], count: 8).joined())
     plan.hasEvents = false
     let outcome = try Simulation.run(plan, folder: nil) { world in
       for client in world.clients {

@@ -145,6 +145,7 @@ public final class UserTokenCredential: SignIn {
         defer { state.waiting = [:] }
         return state.waiting
       }
+      // In the order in which they came.
       for (_, continuation) in waiting.sorted(by: { $0.key < $1.key }) {
         continuation.resume(returning: outcome)
       }

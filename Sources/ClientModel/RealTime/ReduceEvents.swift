@@ -63,6 +63,8 @@ extension ClientState {
     keep(.messages(id, [message]))
     let place = message.id.place
     let first = conversations[id].flatMap { $0.messages.isEmpty ? nil : $0.messages.place(at: 0) }
+    // Before that, what is new in memory may have been counted by an earlier run.
+    let wasCurrent = conversations[id]?.isCurrent ?? false
     let isAdmitted = conversations[id]?.admits(place, isPage: isPage) ?? true
     if isAdmitted {
       guard conversations[id, default: Conversation()].put(message) else { return false }
@@ -81,8 +83,7 @@ extension ClientState {
     threads.noteMessage(
       in: id, on: message.createdOn, place: message.id.place, isSeen: isSeen,
       counts: message.sender != nil && message.deletedOn == nil,
-      // What was not in memory may have been counted before.
-      isKnownToBeNew: isAdmitted && first.map { place > $0 } ?? false)
+      isKnownToBeNew: isAdmitted && wasCurrent && first.map { place > $0 } ?? false)
     keepThread(id)
     return isAdmitted
   }
