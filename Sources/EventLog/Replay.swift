@@ -1,3 +1,4 @@
+public import ACSTypes
 public import ClientModel
 
 /// The way of the client through a log, forwards one event at a time.
@@ -28,11 +29,16 @@ public struct Replay: Sendable {
     public let effects: [Effect]
   }
 
-  /// Lets the next event happen; `nil` at the end of the log.
+  /// Lets the next event happen; `nil` at the end of the log, and before an event that is later than `moment`.
   ///
   /// - Throws: ``EventLogError`` for a line that is not what it should be; the state stays.
-  public mutating func step() throws(EventLogError) -> Step? {
+  public mutating func step(until moment: Timestamp? = nil) throws(EventLogError) -> Step? {
+    let here = reader
     guard let occurrence = try reader.next() else { return nil }
+    if let moment, occurrence.now > moment {
+      reader = here
+      return nil
+    }
     position += 1
     return Step(occurrence: occurrence, effects: reduce(into: &state, occurrence))
   }

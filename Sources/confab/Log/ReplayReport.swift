@@ -28,10 +28,7 @@ struct ReplayReport {
   /// - Throws: `EventLogError` for a line that is not what it should be.
   mutating func run(at number: Int?, until moment: Timestamp?) throws {
     while number.map({ replay.position < $0 }) ?? true {
-      var ahead = replay
-      guard let step = try ahead.step() else { return }
-      if let moment, step.occurrence.now > moment { return }
-      replay = ahead
+      guard let step = try replay.step(until: moment) else { return }
       first = first ?? step.occurrence.now
       last = step.occurrence.now
       for effect in step.effects { asked[StateTree.caseName(effect.action), default: 0] += 1 }
