@@ -185,7 +185,10 @@ let package = Package(
       ["ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Executor", "Services"]),
     program(
       "confab-model-bench",
-      ["ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "Executor", "KeyInput"]),
+      [
+        "ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "EventLog", "Executor",
+        "KeyInput",
+      ]),
 
     // Test kit
     library(

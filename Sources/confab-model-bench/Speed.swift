@@ -1,6 +1,7 @@
 import ACSTypes
 import CAllocations
 import ClientModel
+import EventLog
 import FoundationEssentials
 import Glibc
 
@@ -17,6 +18,13 @@ func speed(events: Int, threads: Int, rounds: Int) -> [Figure] {
     Figure(
       name: "resident for a message kept in memory", value: bytesPerMessage(), unit: "bytes",
       limit: 140, isLeast: false),
+    Figure(
+      name: "the line of a message event in a recorded run, median",
+      value: lineMicroseconds(.tokens),
+      unit: "µs", limit: 50, isLeast: false),
+    Figure(
+      name: "the same with texts and people left out, median", value: lineMicroseconds(.people),
+      unit: "µs", limit: 100, isLeast: false),
   ]
 }
 
@@ -50,6 +58,18 @@ private func insertMicroseconds(count: Int) -> Double {
     let number = (turn &* 7919 % Conversation.window) * 10 + 1 + turn % 9
     let event = ModelUnderTest.arrival(number, in: 0)
     return seconds(clock.measure { model.take(event) }) * 1_000_000
+  }.median
+}
+
+/// What `--record` adds to an event, but for the writing of the line.
+private func lineMicroseconds(_ redaction: Redaction) -> Double {
+  let model = ModelUnderTest(threads: 10)
+  var writer = EventLogWriter(redaction: redaction)
+  let clock = ContinuousClock()
+  return (0..<2001).map { number in
+    let occurrence = Occurrence(
+      now: ModelUnderTest.start, entropy: .max, event: ModelUnderTest.arrival(number, in: 0))
+    return seconds(clock.measure { _ = writer.line(occurrence, in: model.state) }) * 1_000_000
   }.median
 }
 

@@ -67,7 +67,7 @@ def test_a_replay_of_a_killed_client_ends_with_the_screen_that_it_showed(alice, 
     # The header of the screen tells the time and what it waits for, which go on between the last event and the reading.
     assert rows(end["screen"])[2:] == rows(screen)[2:]
     assert end["effects"]["send"] == 1
-    draft = replay(tmp_path / "home", log, "--state", "composer")
+    draft = replay(tmp_path / "home", log, "--state", "composer.characters")
     assert "half a line" in draft.stdout
     before = replay(tmp_path / "home", log, "--at", "0")
     assert "Quarterdeck" not in before.stdout

@@ -9,7 +9,8 @@ struct StateTreeTests {
     "a path leads to a part of the state",
     arguments: [
       ("settings.displayName", "\"Alice\""), ("viewport.columns", "80"),
-      ("conversations", "[:]"), ("threads.open", "nil"), ("session.session", "nil"),
+      ("conversations", "[:]"), ("composer.characters", "\"\""),
+      ("threads.open", "nil"), ("session.session", "nil"),
       ("interface.focus", "threads"), ("ledger.entries[-1].action", "renewToken"),
       ("ledger.entries[0].id", "1"), ("now", "2026-11-21T10:00:00Z"),
     ])

@@ -170,7 +170,8 @@ enum ImportTable {
     Row(
       "confab-model-bench", .program,
       [
-        "ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "Executor", "KeyInput",
+        "ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "EventLog", "Executor",
+        "KeyInput",
         "FoundationEssentials", "Glibc",
       ]),
 

@@ -56,11 +56,12 @@ struct CheckerTests {
   @Test(
     "a sender who is not told under which name a message was sent sends it twice, which is found")
   func lostNames() throws {
-    var plan = Self.plan.with([
-      .person(0, .create(with: 0xFF)), .wait(3000),
-      .trouble(.weather(0, .lostAnswers, percent: 60)),
-    ]
-      + Array(repeating: [SimulationStep.person(0, .send), .wait(60000)], count: 8).joined())
+    var plan = Self.plan.with(
+      [
+        .person(0, .create(with: 0xFF)), .wait(3000),
+        .trouble(.weather(0, .lostAnswers, percent: 60)),
+      ]
+        + Array(repeating: [SimulationStep.person(0, .send), .wait(60000)], count: 8).joined())
     plan.hasEvents = false
     let outcome = try Simulation.run(plan, folder: nil) { world in
       for client in world.clients {

@@ -25,6 +25,11 @@ public enum StateTree: Hashable, Sendable {
   /// Texts are quoted, moments are in ISO 8601, ids and the like are the text that they wrap; a case of an enumeration is
   /// its name, or a member of its name when it carries something. Sets and dictionaries are in the order of their texts.
   public init(_ value: Any) {
+    // By type, for any empty list is one of characters to a cast.
+    if type(of: value) == [Character].self, let characters = value as? [Character] {
+      self = .text(Self.quoted(String(characters)))
+      return
+    }
     if let text = Self.plainText(value) {
       self = .text(text)
       return
