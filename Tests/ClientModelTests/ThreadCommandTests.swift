@@ -49,6 +49,28 @@ struct ThreadCommandTests {
     #expect(tester.state.conversations[.release]?.messages.count == 1)
   }
 
+  @Test("a thread that was left is not asked for, opened or not, and nothing spins")
+  func leftIsQuiet() {
+    let tester = FlowTester.signedIn(messages: [message(0, "hello")])
+    tester.press("M-x", "y")
+    tester.settle(where: { $0 == .removeParticipant(.release, .alice) }, .done)
+    tester.press("M-Down", "M-Up")
+    #expect(tester.state.threads.open == .release)
+    for _ in 0..<30 {
+      for effect in tester.toDeadline() {
+        if case .listMessages(.release, _) = effect { Issue.record("it was read") }
+        #expect(effect != .listParticipants(.release))
+      }
+      for entry in tester.state.ledger.entries {
+        if case .listThreads = entry.action {
+          tester.step(.finished(entry.id, .threads(Page(values: [FlowTester.threads[1]]))))
+        }
+      }
+    }
+    #expect(tester.now - .start > .seconds(60))
+    #expect(standing(tester) == .left)
+  }
+
   @Test("a list that was read before the leaving does not bring the thread back")
   func staleList() {
     let tester = FlowTester.signedIn()

@@ -6,6 +6,11 @@ extension ClientState {
   static let overlap = Duration.seconds(120)
 
   mutating func pollOpenThread(_ turn: inout Turn) {
+    if readOnlyReason != nil {
+      // Nothing comes any more; whoever is let in again hears of it by the list or an event.
+      connection.openThreadDueOn = nil
+      return
+    }
     guard let id = threads.open, !isReadingOpenThread, session.isUsable(at: turn.now),
       connection.problem == nil, conversations[id]?.chain == nil
     else { return }
@@ -24,6 +29,7 @@ extension ClientState {
   mutating func messagesFinished(
     _ id: ChatThreadID, _ query: MessageQuery, _ result: EffectResult, _ turn: inout Turn
   ) {
+    guard let entry = threads.entry(id) else { return }
     if threads.open == id { scheduleOpenThread(turn) }
     if case .messages = result {} else { conversations[id]?.chain = nil }
     switch result {
@@ -32,6 +38,8 @@ extension ClientState {
       catchUp(&turn)
       chatAnswered(&turn)
     case .failed(let error) where error.code == .forbidden || error.code == .notFound:
+      // Who knows already that they are out is not told again.
+      guard entry.standing == .member else { return }
       say(.failure(error.message), &turn)
       refreshThreads(&turn)
     case .failed(let error):
@@ -51,6 +59,9 @@ extension ClientState {
       if threads.open == id { askForReceipts(of: id, &turn) }
       keepThread(id)
       chatAnswered(&turn)
+    case .failed(let error)
+    where error.code == .forbidden && threads.entry(id)?.standing != .member:
+      break
     case .failed(let error):
       chatFailed(error, &turn)
     default:
@@ -59,7 +70,10 @@ extension ClientState {
   }
 
   private mutating func scheduleOpenThread(_ turn: Turn) {
-    guard threads.open != nil else { return }
+    guard threads.open != nil, readOnlyReason == nil else {
+      connection.openThreadDueOn = nil
+      return
+    }
     let quiet = turn.now - connection.lastActivityOn
     connection.openThreadDueOn =
       turn.now

@@ -14,7 +14,9 @@ extension ClientState {
       } else {
         conversations[id, default: Conversation()].participants.append(person)
       }
-      if person.identifier == session.session?.identity { threads.stand(.member, in: id) }
+      guard person.identifier == session.session?.identity else { continue }
+      threads.stand(.member, in: id)
+      if threads.open == id { connection.openThreadDueOn = now }
     }
     keepThread(id)
   }
@@ -31,7 +33,7 @@ extension ClientState {
       if person.identifier == session.session?.identity {
         let hasLeft = change.initiator == person.identifier
         threads.stand(hasLeft ? .left : .removed, in: id, by: change.initiator)
-        if threads.open == id { say(.information(standingText(id)), &turn) }
+        if threads.open == id, !hasLeft { say(.information(standingText(id)), &turn) }
         relist(&turn)
       }
     }

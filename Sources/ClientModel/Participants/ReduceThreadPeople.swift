@@ -134,6 +134,7 @@ extension ClientState {
       stopTyping(person, in: id)
       if isOwn, threads.entry(id)?.standing == .member {
         threads.stand(.left, in: id)
+        if threads.open == id { connection.openThreadDueOn = nil }
         if threads.open != id { say(.information("You left \(title(of: id))."), &turn) }
         relist(&turn)
       }

@@ -69,7 +69,7 @@ extension ClientState {
     guard let id = threads.open else { return }
     connection.openThreadDueOn = turn.now
     connection.fullPageDueOn = turn.now
-    guard session.isUsable(at: turn.now) else { return }
+    guard session.isUsable(at: turn.now), readOnlyReason == nil else { return }
     pollOpenThread(&turn)
     turn.ask(.listParticipants(id), in: &self)
   }
@@ -119,7 +119,14 @@ extension ClientState {
   }
 
   private mutating func dropVanishedThread(_ turn: inout Turn) {
-    guard connection.openThreadDueOn != nil, let reason = readOnlyReason else { return }
+    guard let reason = readOnlyReason else {
+      // Let in again: it is read as any open thread is.
+      if threads.open != nil, connection.openThreadDueOn == nil, !isReadingOpenThread {
+        connection.openThreadDueOn = turn.now
+      }
+      return
+    }
+    guard connection.openThreadDueOn != nil else { return }
     connection.openThreadDueOn = nil
     say(.information(reason), &turn)
   }

@@ -24,7 +24,8 @@ func questionLines(_ question: Question, _ state: ClientState, _ phrases: Phrase
   let room = max(10, state.viewport.columns - 4)
   let told = wrap(phrases(consequence), columns: room).map { [Piece(String($0.text), .text)] }
   let keys = [
-    Piece(key(.confirmDelete, state), .keyHint), Piece(" \(phrases(yes))    ", .text),
+    Piece(key(.confirmDelete, state), .keyHint),
+    Piece(" \(phrases(yes))\(room < 40 ? "  " : "    ")", .text),
     Piece(key(.declineDelete, state), .keyHint), Piece(" \(phrases(no))", .text),
   ]
   // What to press stays in sight on the lowest screen.
