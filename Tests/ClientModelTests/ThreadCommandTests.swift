@@ -334,4 +334,16 @@ struct NoticeQueueTests {
     #expect(queue.waiting.count == NoticeQueue.limit)
     #expect(queue.waiting.last == .failure("999"))
   }
+
+  @Test("a thread that was shown while nobody looked is seen once it is opened by its key")
+  func openedWhileOpen() {
+    let tester = FlowTester.settled()
+    tester.step(.focusChanged(isFocused: false))
+    tester.happens(.messageReceived(.release, message(9000, "hello")))
+    #expect(tester.state.threads.entry(.release)?.isUnread == true)
+    tester.press("S-Tab", "Enter")
+    #expect(tester.state.threads.open == .release)
+    #expect(tester.state.threads.entry(.release)?.isUnread == false)
+    #expect(tester.state.threads.entry(.release)?.unreadCount == 0)
+  }
 }

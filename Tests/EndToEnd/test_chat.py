@@ -24,7 +24,8 @@ def texts(thread):
 def wait_for_message(terminal, thread, text):
     """Waits until the message is out, which the empty composer and no mark at the message tell; then the SDK reads it."""
     terminal.wait_until(
-        lambda: text in terminal.text and "Write a message" in terminal.text and "sending" not in terminal.text,
+        lambda: text in terminal.text and "Write a message" in terminal.text
+        and not any(mark in terminal.text for mark in ("sending", "waiting")),
         f"{text!r} to be sent")
     assert text in texts(thread), terminal.report(f"the SDK reads {texts(thread)}")
 

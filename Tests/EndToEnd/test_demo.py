@@ -18,7 +18,7 @@ def files_below(folder):
 
 def open_demo(home):
     terminal = Terminal([program("confab"), "demo"], clean_environment(home), columns=110, rows=32)
-    terminal.wait_for("Alice", "Bob", "polling", timeout=20)
+    terminal.wait_for("Alice", "Bob", "live", timeout=20)
     return terminal
 
 
@@ -61,11 +61,11 @@ def test_a_suspended_demo_gives_the_shell_its_terminal(tmp_path):
     with Terminal(["bash", "--norc", "--noprofile", "-i"], shell, columns=110, rows=32) as terminal:
         terminal.wait_for("at the prompt>")
         terminal.type(f"HISTFILE= '{program('confab')}' demo\r")
-        terminal.wait_for("Alice", "Bob", "polling", timeout=20)
+        terminal.wait_for("Alice", "Bob", "live", timeout=20)
         terminal.press("C-z")
         terminal.wait_for("Stopped", "at the prompt>")
         terminal.type("fg\r")
-        terminal.wait_for("polling", "Ctrl-Q leave")
+        terminal.wait_for("live", "Ctrl-Q leave")
         terminal.type("still here\r")
         terminal.wait_for("still here")
         terminal.press("C-q")

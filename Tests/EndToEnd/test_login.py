@@ -376,7 +376,7 @@ def test_a_token_really_runs_out_and_nothing_is_lost(hasty_emulator, hasty, tmp_
     with hasty_emulator.trusted():
         bob, alice = sign_in(hasty, hasty_emulator, "Bob"), sign_in(hasty, hasty_emulator, "Alice")
         thread = create_thread(bob, "For long", alice)
-        config = configuration(hasty_emulator, hasty)
+        config = configuration(hasty_emulator, hasty, realtime="off")
         with Client(tmp_path / "home", config) as terminal:
             terminal.wait_for("For long", "polling")
             began = time.monotonic()

@@ -48,6 +48,8 @@ extension ClientState {
     threads.selected = id
     guard threads.open != id else {
       interface.focus = .composer
+      // It may have been shown while nobody looked.
+      if threads.markSeen(id) { keepThread(id) }
       return
     }
     keepDraft()
