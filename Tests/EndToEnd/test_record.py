@@ -33,7 +33,7 @@ def chat(alice, bob, home, config, log, *options):
         terminal.type("Avast behind")
         terminal.press("Enter")
         terminal.wait_until(
-            lambda: "Avast behind" in terminal.text
+            lambda: "Avast behind" in terminal.text and "Write a message" in terminal.text
             and not any(mark in terminal.text for mark in ("sending", "waiting")), "the message to be sent")
         terminal.type("half a line")
         terminal.wait_for("half a line")
