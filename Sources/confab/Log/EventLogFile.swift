@@ -53,7 +53,7 @@ struct EventLogFile: OccurrenceRecorder {
       let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
-        let error = Self.error("Recording to \(path) ended: \(Self.reason)")
+        let error = Self.error("Recording ended, \(Self.reason): \(path)")
         ftruncate(descriptor, length)
         close(descriptor)
         return error
