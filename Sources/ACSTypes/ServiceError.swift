@@ -60,16 +60,19 @@ public struct ServiceError: Error, Hashable, Sendable, Codable {
   public var serviceCode: String?
   /// How long the service asks to wait.
   public var retryAfter: Duration?
+  /// True when the connection broke after the request went out: the service may have done what was asked.
+  public var isUncertain: Bool
 
   /// An error.
   public init(
     _ code: Code, _ message: String, status: Int? = nil, serviceCode: String? = nil,
-    retryAfter: Duration? = nil
+    retryAfter: Duration? = nil, isUncertain: Bool = false
   ) {
     self.code = code
     self.message = message
     self.status = status
     self.serviceCode = serviceCode
     self.retryAfter = retryAfter
+    self.isUncertain = isUncertain
   }
 }

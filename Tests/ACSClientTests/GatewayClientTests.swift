@@ -92,7 +92,8 @@ struct GatewayClientTests {
       ),
       (
         .open([], end: .broken(TransportError(.interrupted, "The connection broke."))),
-        ServiceError(.unreachable, "Failed listening to \(place): The connection broke.")
+        ServiceError(
+          .unreachable, "Failed listening to \(place): The connection broke.", isUncertain: true)
       ),
       (
         .open([#"{"type":"accepted"}"#], end: .closed),

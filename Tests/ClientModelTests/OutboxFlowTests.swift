@@ -131,6 +131,21 @@ struct OutboxFlowTests {
     #expect(effects.contains { if case .send(_, _, "2") = $0 { true } else { false } })
   }
 
+  @Test("a message whose connection broke before the answer is looked for before it goes out again")
+  func interrupted() {
+    let (tester, clientID) = sending("once")
+    let error = ServiceError(.unreachable, "The connection broke.", isUncertain: true)
+    tester.settle(where: Self.isSend, .failed(error))
+    #expect(states(tester) == [.unsettled])
+    let asked = tester.pass(.seconds(30)) { action in
+      if case .findSent(.release, clientID, _) = action { return .sent(own(400, "", "").id) }
+      return FlowTester.healthy(action)
+    }
+    #expect(asked.contains(where: Self.isFind))
+    #expect(!asked.contains(where: Self.isSend))
+    #expect(texts(tester) == ["once"])
+  }
+
   @Test("with the service away a message waits, and goes out by itself when it is back")
   func serviceAway() {
     let (tester, clientID) = sending("wait")

@@ -14,7 +14,8 @@ extension ServiceError {
       self = error
     case let error as TransportError:
       self.init(
-        ServiceError.code(error.code), "Failed \(action): \(error.message)", status: error.status)
+        ServiceError.code(error.code), "Failed \(action): \(error.message)", status: error.status,
+        isUncertain: error.code == .interrupted)
     case let error as WireError:
       self.init(error, during: action)
     case is CancellationError:

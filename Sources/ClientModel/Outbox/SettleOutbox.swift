@@ -177,6 +177,9 @@ extension ClientState {
     changeEntry(clientID, in: id) { entry in
       entry.isUnderWay = false
       switch error.code {
+      case .unreachable where error.isUncertain && !isRepeatable:
+        entry.record.state = .unsettled
+        entry.dueOn = turn.now + max(ClientState.grace, delay ?? .zero)
       case .unreachable, .unauthenticated, .authFailed, .signInNeeded, .certificateRefused:
         // It did not arrive: it waits until the service answers again.
         entry.record.state = .queued
