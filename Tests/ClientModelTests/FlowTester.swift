@@ -199,4 +199,28 @@ extension FlowTester {
     if gateway { tester.step(.signalled(.welcome(version: 1, identity: .alice))) }
     return tester
   }
+
+  /// Signed in as Alice with a history that is kept, the release room open and `messages` in it, all of it saved and
+  /// nothing under way.
+  static func keeping(
+    messages: [ChatMessage] = [], older: String? = nil, history: StoredHistory? = nil
+  ) -> FlowTester {
+    var state = ClientState.sample(hasGateway: false)
+    state.settings.keepsHistory = true
+    let tester = FlowTester(state)
+    let history = history ?? StoredHistory(account: .alice)
+    tester.step(.historyRead(history, first: nil))
+    tester.step(.started)
+    tester.answer { action in
+      switch action {
+      case .listMessages(.release, .newest):
+        .messages(Page(values: messages.reversed(), nextLink: older))
+      case .loadMessages(let id, _):
+        .stored(StoredMessages(thread: id, messages: [], isFirst: true, isLast: true))
+      case .loadHistory: .history(history)
+      default: healthy(action)
+      }
+    }
+    return tester
+  }
 }

@@ -129,12 +129,8 @@ extension ClientState {
   ) {
     switch result {
     case .stored(let stored):
-      if case .around = query {
-        guard let wanted = conversations[id]?.wanted else { return }
-        conversations[id]?.wanted = nil
-        conversations[id]?.forgetMessages()
-        conversations[id]?.restore(stored, query)
-        if conversations[id]?.index(of: wanted) != nil { show(wanted, in: id, &turn) }
+      if case .around(let place) = query {
+        wantedLoaded(stored, around: place, in: id, &turn)
         return
       }
       conversations[id]?.restore(stored, query)
@@ -147,6 +143,22 @@ extension ClientState {
     default:
       break
     }
+  }
+
+  /// What was said around a message that is to be shown was read; it takes the place of what was in memory.
+  private mutating func wantedLoaded(
+    _ stored: StoredMessages, around place: Int64, in id: ChatThreadID, _ turn: inout Turn
+  ) {
+    // Another one may be wanted meanwhile.
+    guard let wanted = conversations[id]?.wanted, wanted.place == place else { return }
+    conversations[id]?.wanted = nil
+    guard stored.messages.contains(where: { $0.id == wanted }) else {
+      say(.failure("This message is not kept here any more."), &turn)
+      return
+    }
+    conversations[id]?.forgetMessages()
+    conversations[id]?.restore(stored, .around(place))
+    show(wanted, in: id, &turn)
   }
 }
 

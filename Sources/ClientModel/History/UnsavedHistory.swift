@@ -91,6 +91,7 @@ extension ClientState {
     openHistoryIfDue(&turn)
     guard case .failed(let error) = result else {
       releaseSaved(changes, &turn)
+      if changes.contains(where: \.isOfMessages) { noteStaleSearch(&turn) }
       return
     }
     unsaved.changes = changes + unsaved.changes
@@ -98,5 +99,15 @@ extension ClientState {
     // What the person wrote goes out all the same.
     releaseSaved(changes, &turn)
     say(.failure("Not kept on this machine: \(error.message)"), &turn)
+  }
+}
+
+extension HistoryChange {
+  /// True when there are other messages after it.
+  fileprivate var isOfMessages: Bool {
+    switch self {
+    case .messages, .retention, .threadForgotten: true
+    case .thread, .draft, .outbox, .outboxSettled, .contact: false
+    }
   }
 }

@@ -98,6 +98,7 @@ extension ClientState {
     callClock(&turn)
     historyClock(&turn)
     draftClock(&turn)
+    refreshSearch(&turn)
     catchUp(&turn)
     noticeClock(&turn)
   }

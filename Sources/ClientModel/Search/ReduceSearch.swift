@@ -16,6 +16,7 @@ extension ClientState {
       search = Search(thread: thread)
     }
     interface.pane = .search
+    noteStaleSearch(&turn)
   }
 
   mutating func closeSearch() {
@@ -59,11 +60,20 @@ extension ClientState {
   mutating func openNeighbourHit(by step: Int, _ turn: inout Turn) {
     guard let search, let index = search.selection else { return }
     guard search.hits.indices.contains(index + step) else {
-      say(.information(step < 0 ? "This is the newest one." : "There are no older ones."), &turn)
+      if step > 0 { lookFurther(&turn) }
+      say(.information(step < 0 ? "This is the newest one." : lastHitWords), &turn)
       return
     }
     moveHitSelection(by: step, &turn)
     openHit(&turn)
+  }
+
+  /// Why there is no hit after the last one.
+  private var lastHitWords: String {
+    if search?.isLoading ?? false { return "Older ones are on their way." }
+    return search?.hits.count ?? 0 < ClientState.hitLimit
+      ? "There are no older ones."
+      : "There are too many; more words find the older ones."
   }
 
   mutating func hitsFound(
@@ -76,31 +86,62 @@ extension ClientState {
       lookAgain(&turn)
       return
     }
+    // What the person does not wait for changes nothing when it fails.
+    let isWaitedFor = search.isLoading
     self.search?.isLoading = false
     switch result {
     case .hits(let hits):
       if place == nil {
-        self.search?.hits = hits
-        self.search?.selection = hits.isEmpty ? nil : 0
+        self.search?.take(hits, isSame: !isWaitedFor)
       } else {
         self.search?.hits += hits
       }
-      let isFull = (self.search?.hits.count ?? 0) >= Self.hitLimit
+      let isFull = (self.search?.hits.count ?? 0) >= ClientState.hitLimit
       self.search?.isExhausted = hits.count < StoredQuery.hitLimit || isFull
-    case .failed(let error):
+      self.search?.problem = nil
+    case .failed(let error) where place != nil:
+      // What was found before is still true.
+      self.search?.isExhausted = true
+      say(.failure(error.message), &turn)
+    case .failed(let error) where isWaitedFor:
       self.search?.problem = error.message
       self.search?.isExhausted = true
     default:
       break
     }
+    refreshSearch(&turn)
+    moveHitSelection(by: 0, &turn)
+  }
+
+  /// Messages were kept: there may be other hits than those shown.
+  mutating func noteStaleSearch(_ turn: inout Turn) {
+    guard search?.hasWords ?? false else { return }
+    search?.isStale = true
+    refreshSearch(&turn)
+  }
+
+  /// Asks again for what is looked for when there may be other hits, while the first of them are shown.
+  ///
+  /// Once a second at most, and without a word: what stands stays until the answer is here.
+  mutating func refreshSearch(_ turn: inout Turn) {
+    guard let due = searchDueOn, due <= turn.now else { return }
+    askForHits(&turn)
+  }
+
+  /// When hits are asked for again; `nil` when nothing calls for it.
+  var searchDueOn: Timestamp? {
+    guard let search, search.isStale, interface.pane == .search, search.hasWords,
+      search.hits.count <= StoredQuery.hitLimit, !isLooking
+    else { return nil }
+    return (search.askedOn ?? .epoch) + .seconds(1)
   }
 
   /// Asks for the newest hits of what is looked for now; one question at a time.
   private mutating func lookAgain(_ turn: inout Turn) {
-    guard let text = search?.query.text, let thread = search.map(\.thread) else { return }
+    guard search != nil else { return }
     search?.problem = nil
     search?.isExhausted = false
-    guard text.contains(where: { !$0.isWhitespace }) else {
+    guard search?.hasWords ?? false else {
       search?.hits = []
       search?.selection = nil
       search?.isLoading = false
@@ -108,7 +149,14 @@ extension ClientState {
     }
     search?.isLoading = true
     guard !isLooking else { return }
-    turn.ask(.search(text, in: thread, before: nil), in: &self)
+    askForHits(&turn)
+  }
+
+  private mutating func askForHits(_ turn: inout Turn) {
+    guard let search else { return }
+    self.search?.isStale = false
+    self.search?.askedOn = turn.now
+    turn.ask(.search(search.query.text, in: search.thread, before: nil), in: &self)
   }
 
   private mutating func lookFurther(_ turn: inout Turn) {

@@ -10,12 +10,16 @@ public struct Search: Hashable, Sendable {
   public internal(set) var hits: [HistoryHit] = []
   /// The selected hit; `nil` without any.
   public internal(set) var selection: Int?
-  /// True while hits are on their way.
+  /// True while hits are on their way that the person waits for.
   public internal(set) var isLoading = false
   /// True when there are no more than ``hits``.
   public internal(set) var isExhausted = false
   /// What is wrong, in words.
   public internal(set) var problem: String?
+  /// When it was asked for the newest hits.
+  var askedOn: Timestamp?
+  /// True when messages were kept since then, so that there may be other hits.
+  var isStale = false
 
   /// Before anything was typed.
   public init(thread: ChatThreadID? = nil) {
@@ -23,4 +27,18 @@ public struct Search: Hashable, Sendable {
   }
 
   mutating func change(_ body: (inout Composer) -> Void) { body(&query) }
+
+  /// True when there is a word to look for.
+  var hasWords: Bool { query.text.contains { !$0.isWhitespace } }
+
+  /// Takes in the newest hits; `isSame` when they are of what was looked for before: the selected message stays so.
+  mutating func take(_ newest: [HistoryHit], isSame: Bool) {
+    let selected = isSame ? selection.map { hits[$0] } : nil
+    hits = newest
+    guard !hits.isEmpty else { return selection = nil }
+    let place = selected.flatMap { selected in
+      hits.firstIndex { $0.thread == selected.thread && $0.message.id == selected.message.id }
+    }
+    selection = place ?? min(isSame ? selection ?? 0 : 0, hits.count - 1)
+  }
 }
