@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 public import Services
 
 /// One open SQLite database; one thread at a time.
@@ -53,7 +54,7 @@ public final class SQLiteConnection {
     }
     if access == .exclusive, let leftovers { try checkPages(leftovers) }
     if path != nil {
-      try run("PRAGMA journal_mode = WAL")
+      try turnToLog(patiently: access == .shared)
       try run("PRAGMA synchronous = FULL")
     }
     try run("PRAGMA foreign_keys = ON")
@@ -71,6 +72,22 @@ public final class SQLiteConnection {
   deinit {
     for statement in statements.values { sqlite3_finalize(statement) }
     sqlite3_close_v2(database)
+  }
+
+  /// Turns the file to a log of changes ahead of it.
+  ///
+  /// SQLite answers at once, without patience, when several processes do so to a new file.
+  private func turnToLog(patiently: Bool) throws(StoreError) {
+    let end = ContinuousClock.now + .milliseconds(SQLiteConnection.patience)
+    while true {
+      do throws(StoreError) {
+        try run("PRAGMA journal_mode = WAL")
+        return
+      } catch {
+        guard patiently, error.code == .locked, .now < end else { throw error }
+        usleep(10_000)
+      }
+    }
   }
 
   /// Runs one statement with values for its `?`.

@@ -36,6 +36,11 @@ extension SQLiteSchema {
   ///
   /// - Returns: The file's version.
   func check(_ connection: SQLiteConnection) throws(StoreError) -> Int64 {
+    // At once: between two reads, another process may bring up a new file.
+    try connection.snapshot { () throws(StoreError) in try checkOnce(connection) }
+  }
+
+  private func checkOnce(_ connection: SQLiteConnection) throws(StoreError) -> Int64 {
     let found = try connection.run("PRAGMA user_version").first?.integer(0) ?? 0
     guard found <= version else {
       throw StoreError(
