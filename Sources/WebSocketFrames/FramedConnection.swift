@@ -23,7 +23,7 @@ public final class FramedConnection {
   /// After this side said that it closes.
   private var saidClose = false
   /// After a task wanted the connection broken.
-  private var isDropped = false
+  public private(set) var isDropped = false
 
   private let session: FrameSession
   private let peer: String

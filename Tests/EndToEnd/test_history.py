@@ -1,6 +1,7 @@
 """What the client keeps on this machine: seen before anything is reached, and sent once whatever ends the client."""
 
 import os
+import re
 import signal
 import stat
 
@@ -104,7 +105,8 @@ def test_old_messages_are_found(own_emulator, own_service, thread, tmp_path):
         terminal.press("C-r")
         terminal.wait_for("Search all messages")
         terminal.type("whale")
-        terminal.wait_for("lamp needs whale oil")
+        # The thread below has the words, too, and a pane is painted from its top down.
+        terminal.wait_until(lambda: re.search("Lighthouse +The lamp needs whale oil", terminal.text), "the hit")
         terminal.press("Enter")
         terminal.wait_until_gone("Search all messages")
         terminal.wait_for("The lamp needs whale oil")

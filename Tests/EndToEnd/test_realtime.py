@@ -1,6 +1,7 @@
 """Messages come as the service tells them; when it does not, the client asks, and takes events again when they come."""
 
 import json
+import subprocess
 import time
 import urllib.request
 
@@ -78,6 +79,37 @@ def test_a_channel_that_breaks_is_opened_again_and_nothing_is_missed(
         wait_for_listener(own_emulator, alice, terminal)
         thread.send_message("and afterwards", sender_display_name="Bob")
         terminal.wait_for("and afterwards", timeout=3)
+
+
+SLOW_SHUTDOWN = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <unistd.h>
+int shutdown(int descriptor, int how) {
+  int (*original)(int, int) = dlsym(RTLD_NEXT, "shutdown");
+  int status = original(descriptor, how);
+  usleep(20000);
+  return status;
+}
+"""
+
+
+def test_a_connection_ends_however_early_the_relay_of_tls_looks(own_emulator, own_service, people, tmp_path):
+    """libmicrohttpd signals the end of a WebSocket before it sets the flag that tells it; here its other thread always looks between."""
+    library = tmp_path / "slow.so"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-x", "c", "-", "-o", library, "-ldl"],
+                   input=SLOW_SHUTDOWN, text=True, check=True)
+    own_emulator.stop()
+    own_emulator.environment["LD_PRELOAD"] = str(library)
+    own_emulator.restart()
+    alice, bob = people
+    thread = create_thread(bob, "Late", alice)
+    with Client(tmp_path / "home", configuration(own_emulator, own_service, polling=SELDOM)) as terminal:
+        terminal.wait_for("Late")
+        wait_for_listener(own_emulator, alice, terminal)
+        Faults(own_emulator).on("cut")
+        thread.send_message("while nobody listened", sender_display_name="Bob")
+        terminal.wait_for("while nobody listened", timeout=10)
 
 
 def test_what_the_service_says_was_lost_is_asked_for(own_emulator, own_service, people, tmp_path):

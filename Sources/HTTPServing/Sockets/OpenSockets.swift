@@ -60,7 +60,9 @@ struct OpenSockets: ~Copyable {
   }
 
   mutating func dropAll() {
-    for (number, entry) in entries { remove(number, entry, reason: "the server stopped") }
+    for (number, entry) in entries {
+      remove(number, entry, reason: "the server stopped", gracefully: false)
+    }
   }
 
   // MARK: Bytes
@@ -128,9 +130,12 @@ struct OpenSockets: ~Copyable {
     watch(entry.socket.descriptor, number: number, for: interest, operation: EPOLL_CTL_MOD)
   }
 
-  private mutating func remove(_ number: Int, _ entry: Entry, reason: String?) {
+  private mutating func remove(
+    _ number: Int, _ entry: Entry, reason: String?, gracefully: Bool = true
+  ) {
     entries[number] = nil
     watch(entry.socket.descriptor, number: number, for: 0, operation: EPOLL_CTL_DEL)
+    entry.socket.end(gracefully: gracefully && !entry.connection.isDropped)
     cmicrohttpd_close_upgraded(entry.socket.handle)
     entry.connection.ended(reason)
   }
@@ -140,7 +145,7 @@ struct OpenSockets: ~Copyable {
     let now = ContinuousClock.now
     for (number, entry) in entries {
       guard let deadline = entry.deadline, deadline <= now else { continue }
-      remove(number, entry, reason: nil)
+      remove(number, entry, reason: nil, gracefully: false)
     }
   }
 

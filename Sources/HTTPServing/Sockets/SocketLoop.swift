@@ -41,6 +41,7 @@ final class SocketLoop: Sendable {
       state.thread = PosixThread(name: "websockets") { self.run() }
     }
     if !post(.adopt(number, socket, channel)) {
+      socket.end(gracefully: false)
       cmicrohttpd_close_upgraded(socket.handle)
       FramedConnection(side: .server, peer: "the client", channel: channel).ended(nil)
     }

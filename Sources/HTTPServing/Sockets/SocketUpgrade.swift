@@ -60,7 +60,8 @@ final class SocketUpgrade {
     setsockopt(actual, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, size)
     setsockopt(actual, SOL_SOCKET, SO_KEEPALIVE, &yes, size)
     let channel = daemon.sockets.adopt(
-      AdoptedSocket(descriptor: descriptor, handle: handle, early: Array(early)))
+      AdoptedSocket(
+        descriptor: descriptor, handle: handle, connection: actual, early: Array(early)))
     daemon.traffic.start { [owner] in
       await owner(channel)
       await channel.close()
