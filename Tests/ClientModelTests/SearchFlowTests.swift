@@ -394,6 +394,38 @@ struct SearchFlowTests {
     #expect(selected(tester) == -100)
   }
 
+  @Test("who presses Enter before the hits are here goes to the first of them when they are")
+  func openingEarly() {
+    let tester = searching()
+    tester.type("w")
+    find([hit(5)], tester)
+    tester.type("h")
+    tester.press("Enter")
+    #expect(tester.state.interface.pane == .search, "the hits that stand are of a text before")
+    find([hit(0)], tester)
+    #expect(tester.state.interface.pane == nil)
+    #expect(selected(tester) == 0)
+  }
+
+  @Test("who types on after such an Enter, or is told of a failure, stays")
+  func openingEarlyGivenUp() {
+    let tester = searching()
+    tester.type("w")
+    tester.press("Enter")
+    tester.type("h")
+    find([hit(5)], tester)
+    find([hit(0)], tester)
+    #expect(tester.state.interface.pane == .search)
+    tester.type("a")
+    tester.press("Enter")
+    tester.settle(where: Self.isSearch, .failed(ServiceError(.storeFailed, "It is damaged.")))
+    #expect(tester.state.interface.pane == .search)
+    tester.press("Enter")
+    tester.type("l")
+    find([hit(0)], tester)
+    #expect(tester.state.interface.pane == .search)
+  }
+
   // MARK: What arrives meanwhile
 
   @Test("messages that are kept while a search stands are found, without a flicker")

@@ -27,13 +27,16 @@ extension ClientState {
   mutating func changeSearch(_ turn: inout Turn, _ body: (inout Composer) -> Void) {
     let before = search?.query.text
     search?.change(body)
-    if search?.query.text != before { lookAgain(&turn) }
+    guard search?.query.text != before else { return }
+    search?.opensFirst = false
+    lookAgain(&turn)
   }
 
   /// From the open thread to all threads, or back.
   mutating func toggleSearchScope(_ turn: inout Turn) {
     guard let search else { return }
     self.search?.thread = search.thread == nil ? threads.open : nil
+    self.search?.opensFirst = false
     lookAgain(&turn)
   }
 
@@ -44,8 +47,12 @@ extension ClientState {
     if selection >= count - 10 { lookFurther(&turn) }
   }
 
-  /// Shows the selected hit where it was said.
+  /// Shows the selected hit where it was said; while hits are on their way, the first of them once it is here.
   mutating func openHit(_ turn: inout Turn) {
+    if let search, search.isOutdated {
+      self.search?.opensFirst = search.isLoading
+      return
+    }
     guard let index = search?.selection, let hit = search?.hits[index] else { return }
     interface.pane = nil
     guard threads.entry(hit.thread) != nil else {
@@ -110,7 +117,9 @@ extension ClientState {
       break
     }
     refreshSearch(&turn)
-    moveHitSelection(by: 0, &turn)
+    let opens = search.opensFirst && self.search?.isOutdated == false
+    self.search?.opensFirst = false
+    if opens { openHit(&turn) } else { moveHitSelection(by: 0, &turn) }
   }
 
   /// Messages were kept: there may be other hits than those shown.
@@ -142,12 +151,12 @@ extension ClientState {
     search?.problem = nil
     search?.isExhausted = false
     guard search?.hasWords ?? false else {
-      search?.hits = []
-      search?.selection = nil
+      search?.take([], isSame: false)
       search?.isLoading = false
       return
     }
     search?.isLoading = true
+    search?.isOutdated = true
     guard !isLooking else { return }
     askForHits(&turn)
   }

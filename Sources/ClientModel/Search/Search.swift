@@ -18,6 +18,10 @@ public struct Search: Hashable, Sendable {
   public internal(set) var problem: String?
   /// When it was asked for the newest hits.
   var askedOn: Timestamp?
+  /// True while ``hits`` are those of a text before.
+  var isOutdated = false
+  /// True when the first hit is to be opened as soon as it is here.
+  var opensFirst = false
   /// True when messages were kept since then, so that there may be other hits.
   var isStale = false
 
@@ -35,6 +39,7 @@ public struct Search: Hashable, Sendable {
   mutating func take(_ newest: [HistoryHit], isSame: Bool) {
     let selected = isSame ? selection.map { hits[$0] } : nil
     hits = newest
+    isOutdated = false
     guard !hits.isEmpty else { return selection = nil }
     let place = selected.flatMap { selected in
       hits.firstIndex { $0.thread == selected.thread && $0.message.id == selected.message.id }
