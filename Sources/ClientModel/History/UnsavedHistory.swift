@@ -36,16 +36,12 @@ extension ClientState {
 
   private func storedThread(_ id: ChatThreadID) -> StoredThread? {
     guard let entry = threads.entry(id) else { return nil }
-    let conversation = conversations[id]
-    return StoredThread(
+    var stored = StoredThread(
       thread: entry.thread, standing: entry.standing, isPinned: entry.isPinned,
       isMuted: entry.isMuted, seenUpTo: entry.seenUpTo.milliseconds,
-      unreadCount: entry.unreadCount, draft: draft(of: id),
-      participants: conversation?.participants ?? [],
-      receipts: (conversation?.receipts.values).map { receipts in
-        receipts.sorted { $0.sender.rawID < $1.sender.rawID }
-      } ?? [], coverage: [conversation?.coverage].compactMap(\.self),
-      newestVersion: conversation?.syncedUpTo ?? 0)
+      unreadCount: entry.unreadCount, draft: draft(of: id))
+    conversations[id]?.describe(in: &stored)
+    return stored
   }
 
   /// What the person is writing in a thread, or was when they left it.
@@ -109,5 +105,15 @@ extension HistoryChange {
     case .messages, .retention, .threadForgotten: true
     case .thread, .draft, .outbox, .outboxSettled, .contact: false
     }
+  }
+}
+
+extension Conversation {
+  /// Adds what is kept of it but the messages.
+  fileprivate func describe(in stored: inout StoredThread) {
+    stored.participants = participants
+    stored.receipts = receipts.values.sorted { $0.sender.rawID < $1.sender.rawID }
+    stored.coverage = [coverage].compactMap(\.self)
+    stored.newestVersion = syncedUpTo
   }
 }

@@ -98,6 +98,35 @@ public struct Conversation: Hashable, Sendable {
     return false
   }
 
+  /// How a message that came was taken in.
+  struct Arrival {
+    /// True when it belongs among those in memory.
+    var isAdmitted = false
+    /// True when it is in memory now and was not before.
+    var isNew = false
+    /// True when no other is in memory.
+    var isOnly = false
+    /// True when nobody can have counted it in an earlier run: what is here is current, and older.
+    var isKnownToBeNew = false
+  }
+
+  /// Takes in a message that came, if it belongs among those in memory; all at once, for it comes often.
+  mutating func take(_ message: ChatMessage, isPage: Bool) -> Arrival {
+    var arrival = Arrival()
+    let place = message.id.place
+    let first = messages.isEmpty ? nil : messages.place(at: 0)
+    arrival.isAdmitted = admits(place, isPage: isPage)
+    guard arrival.isAdmitted else {
+      noteVersion(of: message)
+      return arrival
+    }
+    // Before that, what is new in memory may have been counted by an earlier run.
+    arrival.isKnownToBeNew = isCurrent && first.map { place > $0 } ?? false
+    arrival.isNew = put(message)
+    arrival.isOnly = arrival.isNew && first == nil
+    return arrival
+  }
+
   /// Gives all messages up; what stands elsewhere is read again.
   mutating func forgetMessages() {
     messages = MessageWindow()

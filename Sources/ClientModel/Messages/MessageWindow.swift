@@ -43,6 +43,8 @@ public struct MessageWindow: Hashable, Sendable, RandomAccessCollection {
 
   /// The first index whose place is not less than `place`.
   public func insertionIndex(of place: Int64) -> Int {
+    // Most are newer than all.
+    if let last = rows.last, last.place < place { return rows.count }
     var low = 0
     var high = rows.count
     while low < high {

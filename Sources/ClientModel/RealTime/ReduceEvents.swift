@@ -61,18 +61,10 @@ extension ClientState {
   ) -> Bool {
     noteArrival(message, in: id, &turn)
     keep(.messages(id, [message]))
-    let place = message.id.place
-    let first = conversations[id].flatMap { $0.messages.isEmpty ? nil : $0.messages.place(at: 0) }
-    // Before that, what is new in memory may have been counted by an earlier run.
-    let wasCurrent = conversations[id]?.isCurrent ?? false
-    let isAdmitted = conversations[id]?.admits(place, isPage: isPage) ?? true
-    if isAdmitted {
-      guard conversations[id, default: Conversation()].put(message) else { return false }
-      if first == nil { noteWindow(of: id) }
-    } else {
-      conversations[id]?.noteVersion(of: message)
-    }
-    guard !isHistory else { return isAdmitted }
+    let arrival = conversations[id, default: Conversation()].take(message, isPage: isPage)
+    if arrival.isAdmitted, !arrival.isNew { return false }
+    if arrival.isOnly { noteWindow(of: id) }
+    guard !isHistory else { return arrival.isAdmitted }
     let me = session.session?.identity
     if let sender = message.sender { stopTyping(sender, in: id) }
     if case .topicUpdated(let topic, _) = message.content {
@@ -83,8 +75,8 @@ extension ClientState {
     threads.noteMessage(
       in: id, on: message.createdOn, place: message.id.place, isSeen: isSeen,
       counts: message.sender != nil && message.deletedOn == nil,
-      isKnownToBeNew: isAdmitted && wasCurrent && first.map { place > $0 } ?? false)
+      isKnownToBeNew: arrival.isKnownToBeNew)
     keepThread(id)
-    return isAdmitted
+    return arrival.isAdmitted
   }
 }

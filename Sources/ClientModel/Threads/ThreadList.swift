@@ -38,8 +38,14 @@ public struct ThreadList: Hashable, Sendable {
       (thread.lastMessageReceivedOn ?? .epoch) > seenUpTo
     }
 
-    /// Changes it in place, also behind an optional.
-    fileprivate mutating func apply(_ change: (inout Entry) -> Void) { change(&self) }
+    /// Changes it in place, also behind an optional, and gives by what it was sorted before and is now.
+    fileprivate mutating func apply(
+      _ change: (inout Entry) -> Void
+    ) -> (before: SortKey, after: SortKey) {
+      let before = SortKey(self)
+      change(&self)
+      return (before, SortKey(self))
+    }
   }
 
   /// The threads, ties by id.
@@ -232,9 +238,9 @@ public struct ThreadList: Hashable, Sendable {
 
   /// Changes an entry where it is, and moves it when its place is another then.
   private mutating func change(_ id: ChatThreadID, _ body: (inout Entry) -> Void) {
-    guard let slot = slotOf[id], let before = slots[Int(slot)].map(SortKey.init) else { return }
-    slots[Int(slot)]?.apply(body)
-    guard let after = slots[Int(slot)].map(SortKey.init), after != before else { return }
+    guard let slot = slotOf[id], let (before, after) = slots[Int(slot)]?.apply(body),
+      after != before
+    else { return }
     // While the old place is searched for, the entry must still sort there.
     let index = lowerBound(of: before, standingFor: slot)
     order.remove(at: index)
@@ -298,7 +304,7 @@ extension ThreadList {
   }
 
   /// By what the list is sorted.
-  private struct SortKey: Comparable {
+  fileprivate struct SortKey: Comparable {
     let isPinned: Bool
     let activity: Timestamp
     let id: String

@@ -20,6 +20,7 @@ extension ClientState {
   }
 
   mutating func stopTyping(_ sender: CommunicationIdentifier, in id: ChatThreadID) {
+    guard connection.typingThreads.contains(id) else { return }
     conversations[id]?.typing[sender] = nil
   }
 
