@@ -50,10 +50,10 @@ test: deps ## Run every test; the last line is the sum
 fuzz: deps ## Attack every parser with libFuzzer; ARGS="seconds=30 target=json"
 	@scripts/fuzz $(ARGS)
 
-bench: deps build ## Measure the client and the servers against minimal C programs
+bench: deps build ## Measure the client and the servers against minimal C programs, and the model by itself
 	@scripts/bench $(ARGS)
 	@scripts/bench-servers
-	@$(BIN)/confab-event-bench
+	@scripts/bench-model
 
 golden: ## Record the golden screens anew
 	@$(DEBUG)

@@ -175,18 +175,25 @@ let package = Package(
         "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CProcess", "Executor",
         "HTTPTransport", "Services",
       ]),
-    program("confab-bench", ["ArgumentTable", "CPty"]),
+    library("BenchProgram", ["ArgumentTable", "Executor"]),
+    program("confab-bench", ["ArgumentTable", "BenchProgram", "CPty"]),
     program("confab-sim", ["ACSWire", "ArgumentTable", "Executor", "ScriptKit"]),
     program(
       "confab-history-bench",
-      ["ACSTypes", "ArgumentTable", "Executor", "LocalStore", "Services"]),
+      [
+        "ACSTypes", "ArgumentTable", "BenchProgram", "Cells", "ClientModel", "ClientRuntime",
+        "Executor", "KeyInput", "LocalStore", "Phrases", "Services", "Views",
+      ]),
     program(
       "confab-event-bench",
-      ["ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Executor", "Services"]),
+      [
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "BenchProgram", "Executor",
+        "Services",
+      ]),
     program(
       "confab-model-bench",
       [
-        "ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "EventLog", "Executor",
+        "ACSTypes", "ArgumentTable", "BenchProgram", "CAllocations", "ClientModel", "EventLog",
         "KeyInput",
       ]),
 

@@ -31,6 +31,20 @@ let commandTable = CommandTable(
     .init(
       "confab-bench --client \".build/release/confab --config demo.json5\"",
       "Measure a client that has its servers already")
+  ],
+  subcommands: [
+    CommandTable(
+      "paint", summary: "Compare the first paints of two clients, in turns",
+      options: [
+        .text("ready-text", "TEXT", "A word of the whole first screen of both", default: "leave"),
+        .integer("starts", in: 1...1000, "Counted starts of each", default: 40),
+        .text("thresholds", "FILE", "What is good enough, as JSON; built in if not given"),
+        .flag("check", "End with 69 when the second takes longer than is wanted"),
+      ],
+      operands: [
+        .init("FEW", "The command of a client with few threads"),
+        .init("MANY", "The command of one with many"),
+      ])
   ])
 
 /// Splits a command at blanks; single and double quotes keep them.

@@ -1,3 +1,5 @@
+import BenchProgram
+
 /// What typing costs: the time until a key's character is on the terminal, and the bytes sent for it.
 struct Echo: Sendable {
   var times = Samples()

@@ -1,3 +1,5 @@
+import BenchProgram
+
 /// The time from starting a program until its whole first screen is there.
 ///
 /// The programs take turns, so that both meet the same machine; the first turn warms the caches and is

@@ -4,6 +4,8 @@ import FoundationEssentials
 struct Thresholds: Codable, Sendable {
   /// The client's first paint over the minimal program's.
   var paintRatio = 2.0
+  /// The first paint of a client with many threads over that of one with few.
+  var paintGrowth = 1.2
   /// The client's median from key to echo over the minimal program's.
   var echoRatio = 1.5
   /// Bytes that the client sends for a typed character.

@@ -1,12 +1,7 @@
 import ArgumentTable
+import BenchProgram
 import FoundationEssentials
 import Glibc
-
-/// Says what is wrong on standard error.
-func complain(_ text: String) {
-  let bytes = Array((text + "\n").utf8)
-  _ = write(STDERR_FILENO, bytes, bytes.count)
-}
 
 /// The thresholds in the file, or the built-in ones.
 func thresholds(_ path: String?) throws -> Thresholds {
@@ -38,16 +33,18 @@ func measure(_ arguments: ParsedArguments) throws -> Report {
   let echoes = try echo(of: programs, keys: keys)
   var lines = [
     Measurement(
-      "first paint, median of \(starts)", "ms", client: paints[0].median,
-      minimal: paints[1].median, judged: paints[0].median / paints[1].median,
+      "first paint, median of \(starts)", "ms", client: paints[0].median.inMilliseconds,
+      minimal: paints[1].median.inMilliseconds,
+      judged: paints[0].median.inMilliseconds / paints[1].median.inMilliseconds,
       limit: limits.paintRatio),
     Measurement(
-      "key to echo, median of \(keys)", "ms", client: echoes[0].times.median,
-      minimal: echoes[1].times.median,
-      judged: echoes[0].times.median / echoes[1].times.median, limit: limits.echoRatio),
+      "key to echo, median of \(keys)", "ms", client: echoes[0].times.median.inMilliseconds,
+      minimal: echoes[1].times.median.inMilliseconds,
+      judged: echoes[0].times.median.inMilliseconds / echoes[1].times.median.inMilliseconds,
+      limit: limits.echoRatio),
     Measurement(
-      "key to echo, 99 of 100 within", "ms", client: echoes[0].times.percentile(99),
-      minimal: echoes[1].times.percentile(99)),
+      "key to echo, 99 of 100 within", "ms", client: echoes[0].times.percentile(99).inMilliseconds,
+      minimal: echoes[1].times.percentile(99).inMilliseconds),
     Measurement(
       "bytes sent for a typed character", "bytes", client: echoes[0].bytesPerCharacter,
       minimal: echoes[1].bytesPerCharacter, judged: echoes[0].bytesPerCharacter,
@@ -73,41 +70,41 @@ func measure(_ arguments: ParsedArguments) throws -> Report {
   return Report(measurements: lines)
 }
 
-/// Runs the command and tells the exit code.
-func run() -> Int32 {
-  do {
-    let arguments = try commandTable.parse(Array(CommandLine.arguments.dropFirst()))
-    switch arguments.request {
-    case .help(let usage):
-      print(usage)
-      return ExitCode.done.rawValue
-    case .version:
-      print("confab-bench, of the confab that it was built with")
-      return ExitCode.done.rawValue
-    case .run: break
-    }
-    guard arguments.text("client")?.isEmpty == false else {
-      throw UsageError("option '--client' is needed", command: commandTable.name)
-    }
-    // Both programs see the same terminal, whatever this one is.
-    setenv("TERM", "xterm-256color", 1)
-    setenv("LC_ALL", "C.UTF-8", 1)
-    for name in ["LINES", "COLUMNS", "NO_COLOR"] { unsetenv(name) }
-    let report = try measure(arguments)
-    print(report.table)
-    if let path = arguments.text("json") {
-      guard FileManager.default.createFile(atPath: path, contents: try report.json()) else {
-        throw BenchError(description: "cannot write \(path): \(lastError)")
-      }
-    }
-    return report.isGood(isStrict: arguments.flag("strict")) ? ExitCode.done.rawValue : 1
-  } catch let error as UsageError {
-    complain("\(error)")
-    return ExitCode.usage.rawValue
-  } catch {
-    complain("confab-bench: \(error)")
-    return ExitCode.unavailable.rawValue
+/// Measures how much longer the second client of the command line takes to its first paint than the first.
+func paintGrowth(_ arguments: ParsedArguments) throws -> [Figure] {
+  let programs = arguments.operands.map { command in
+    Program(
+      name: command, command: split(command: command),
+      readyText: arguments.text("ready-text") ?? "")
   }
+  let starts = arguments.integer("starts") ?? 1
+  let paints = try firstPaint(of: programs, starts: starts)
+  let limit = try thresholds(arguments.text("thresholds")).paintGrowth
+  let medians = paints.map(\.median.inMilliseconds)
+  return zip(["few", "many"], paints).map { name, times in
+    Figure(
+      "first paint with \(name) threads, median of \(starts)", times.median.inMilliseconds, "ms",
+      atMost: nil, "9 of 10 within \(Figure.text(times.percentile(90).inMilliseconds))")
+  } + [Figure("many over few", medians[1] / medians[0], "", atMost: limit)]
 }
 
-exit(run())
+BenchProgram.run(commandTable) { arguments in
+  // Both programs see the same terminal, whatever this one is.
+  setenv("TERM", "xterm-256color", 1)
+  setenv("LC_ALL", "C.UTF-8", 1)
+  for name in ["LINES", "COLUMNS", "NO_COLOR"] { unsetenv(name) }
+  if arguments.command.last == "paint" {
+    return try paintGrowth(arguments).tell(isChecked: arguments.flag("check"))
+  }
+  guard arguments.text("client")?.isEmpty == false else {
+    throw UsageError("option '--client' is needed", command: commandTable.name)
+  }
+  let report = try measure(arguments)
+  BenchProgram.say(report.table)
+  if let path = arguments.text("json") {
+    guard FileManager.default.createFile(atPath: path, contents: try report.json()) else {
+      throw BenchError(description: "cannot write \(path): \(lastError)")
+    }
+  }
+  return report.isGood(isStrict: arguments.flag("strict")) ? ExitCode.done.rawValue : 1
+}

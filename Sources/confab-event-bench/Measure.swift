@@ -9,7 +9,7 @@ import Synchronization
 /// Takes `frames` through a channel on one thread.
 ///
 /// - Returns: How many it took in a second; `nil` when not each was answered and told.
-func measure(frames count: Int) -> Int? {
+func measure(frames count: Int) -> Double? {
   let executor = PosixExecutor(threads: 1, name: "tasks")
   defer { executor.stop() }
   let clock = SystemClock()
@@ -30,7 +30,7 @@ func measure(frames count: Int) -> Int? {
   executor.run { try? await channel.run { told.count($0) } }
   let seconds = (ContinuousClock.now - start) / .seconds(1)
   guard told.events == count, socket.sent >= count else { return nil }
-  return Int(Double(count) / seconds)
+  return Double(count) / seconds
 }
 
 /// Counts what the channel tells.

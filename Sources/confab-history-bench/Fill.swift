@@ -1,5 +1,5 @@
 import ACSTypes
-import LocalStore
+import Services
 
 /// Somebody of the made-up resource.
 func person(_ number: Int) -> CommunicationIdentifier {
@@ -14,6 +14,9 @@ func threadID(_ number: Int) -> ChatThreadID {
   ChatThreadID("19:made-up-thread-of-the-history-\(number)@thread.v2")
 }
 
+/// The one thread that is pinned, and so first in the list.
+let pinnedThread = threadID(7)
+
 /// The message at a place.
 func message(_ place: Int64, _ text: String, by sender: Int) -> ChatMessage {
   ChatMessage(
@@ -23,7 +26,8 @@ func message(_ place: Int64, _ text: String, by sender: Int) -> ChatMessage {
 }
 
 /// Fills a store with threads and messages, a minute apart and spread over the threads as chance has it.
-func fill(_ store: SQLiteHistoryStore, messages: Int, threads: Int, long: Int) async throws {
+func fill(_ store: any HistoryStore, _ size: HistorySize) async throws {
+  let (messages, threads) = (size.messages, size.threads)
   let start: Int64 = 1_700_000_000_000
   var made = MadeUpText(seed: 1)
   try await store.save(
@@ -34,7 +38,7 @@ func fill(_ store: SQLiteHistoryStore, messages: Int, threads: Int, long: Int) a
             id: threadID(number), topic: made.sentence(), createdOn: Timestamp(milliseconds: start),
             createdBy: person(number),
             lastMessageReceivedOn: Timestamp(milliseconds: start + Int64(number) * 1000)),
-          isPinned: number == 7, seenUpTo: start, unreadCount: number % 9,
+          isPinned: threadID(number) == pinnedThread, seenUpTo: start, unreadCount: number % 9,
           participants: (0..<5).map {
             ChatParticipant(
               identifier: person(number + $0), displayName: "Person \(number + $0)",
@@ -50,7 +54,7 @@ func fill(_ store: SQLiteHistoryStore, messages: Int, threads: Int, long: Int) a
   for first in stride(from: 0, to: messages, by: batch) {
     var byThread: [Int: [ChatMessage]] = [:]
     for number in first..<min(messages, first + batch) {
-      let isLong = made.next() % UInt64(messages) < UInt64(long)
+      let isLong = made.next() % UInt64(messages) < UInt64(size.long)
       let thread = isLong ? 0 : 1 + Int(made.next() % UInt64(threads - 1))
       byThread[thread, default: []].append(
         message(

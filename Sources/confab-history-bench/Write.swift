@@ -1,4 +1,5 @@
 import ACSTypes
+import BenchProgram
 import Glibc
 import LocalStore
 
@@ -29,7 +30,7 @@ func write(to path: String, from first: Int) async throws {
       ]
     }
     try await store.save(changes)
-    say("\(number)")
+    BenchProgram.say("\(number)")
   }
 }
 

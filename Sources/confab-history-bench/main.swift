@@ -1,57 +1,45 @@
 import ArgumentTable
+import BenchProgram
 import Executor
-import Glibc
+import LocalStore
 
-/// Writes a line to standard output at once, or to standard error.
-func say(_ text: String, to file: Int32 = STDOUT_FILENO) {
-  let bytes = Array((text + "\n").utf8)
-  _ = write(file, bytes, bytes.count)
-}
-
-/// Runs the command and tells the exit code.
-func run() -> ExitCode {
-  do {
-    let arguments = try commandTable.parse(Array(CommandLine.arguments.dropFirst()))
-    switch arguments.request {
-    case .help(let usage):
-      say(usage)
-      return .done
-    case .version:
-      say("confab-history-bench, of the confab that it was built with")
-      return .done
-    case .run: break
-    }
-    if arguments.command.last == "write", let size = arguments.integer("most") {
-      limitFiles(to: size)
-    }
-    let failure = PosixExecutor(threads: 1, name: "history").run { () -> String? in
-      do {
-        try await perform(arguments)
-        return nil
-      } catch {
-        return "\(error)"
-      }
-    }
-    guard let failure else { return .done }
-    say("confab-history-bench: \(failure)", to: STDERR_FILENO)
-    return .unavailable
-  } catch {
-    say("\(error)", to: STDERR_FILENO)
-    return .usage
+BenchProgram.run(commandTable) { arguments in
+  if arguments.command.last == "write", let size = arguments.integer("most") {
+    limitFiles(to: size)
   }
+  let outcome = PosixExecutor(threads: 1, name: "history").run { () -> Result<Int32, any Error> in
+    do { return .success(try await perform(arguments)) } catch { return .failure(error) }
+  }
+  return try outcome.get()
 }
 
-/// Does what the command line asks for.
-@Sendable func perform(_ arguments: ParsedArguments) async throws {
+/// Does what the command line asks for, and gives the exit code.
+@Sendable func perform(_ arguments: ParsedArguments) async throws -> Int32 {
   let path = arguments.operands.first ?? ""
-  if arguments.command.last == "write" {
+  switch arguments.command.last {
+  case "write":
     try await write(to: path, from: arguments.integer("from") ?? 0)
-  } else {
-    try await measure(
-      path, messages: arguments.integer("messages") ?? 0,
-      threads: arguments.integer("threads") ?? 0, long: arguments.integer("long") ?? 0,
-      rounds: arguments.integer("rounds") ?? 1)
+  case "account":
+    let account = AccountHistory(
+      folder: HistoryFile.standardFolder, endpoint: arguments.text("endpoint") ?? "",
+      tokenPlace: arguments.text("token-place") ?? "", userName: arguments.text("user") ?? "")
+    try await fillAccount(account, HistorySize(arguments))
+  case "open":
+    return try await opening(
+      path, HistorySize(arguments), rounds: arguments.integer("rounds") ?? 1
+    ).tell(isChecked: arguments.flag("check"))
+  default:
+    return try await measure(
+      path, HistorySize(arguments), rounds: arguments.integer("rounds") ?? 1
+    ).tell(isChecked: arguments.flag("check"))
   }
+  return ExitCode.done.rawValue
 }
 
-ProgramEnd.leave(with: run().rawValue)
+extension HistorySize {
+  fileprivate init(_ arguments: ParsedArguments) {
+    self.init(
+      messages: arguments.integer("messages") ?? 0, threads: arguments.integer("threads") ?? 0,
+      long: arguments.integer("long") ?? 0)
+  }
+}

@@ -1,20 +1,20 @@
 import ArgumentTable
+import BenchProgram
 import CAllocations
 import ClientModel
-import Glibc
 
 /// Prints a line for each kind of event: its name, and the bytes that it asks for in a small and in a large state.
 ///
 /// Medians of many of the kind, so that an array that grows now and then by half does not count.
 func reportAllocations() -> ExitCode {
   guard confab_counts_allocations() else {
-    say("allocations are not counted under a sanitizer", to: STDERR_FILENO)
+    BenchProgram.complain("allocations are not counted under a sanitizer")
     return .unavailable
   }
   let small = ModelUnderTest(threads: 20, window: 50, filled: 10)
   let large = ModelUnderTest(threads: 4000, window: Conversation.window, filled: 40)
   for kind in EventKind.all {
-    say("\(kind.name) \(bytes(kind, in: small)) \(bytes(kind, in: large))")
+    BenchProgram.say("\(kind.name) \(bytes(kind, in: small)) \(bytes(kind, in: large))")
   }
   return .done
 }

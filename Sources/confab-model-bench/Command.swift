@@ -14,6 +14,9 @@ let commandTable = CommandTable(
         .flag("check", "End with 69 when a figure that is wanted is missed"),
       ]),
     CommandTable(
+      "recording", summary: "What --record adds to an event",
+      options: [.flag("check", "End with 69 when a figure that is wanted is missed")]),
+    CommandTable(
       "allocations",
       summary: "Bytes that each kind of event asks for in a small and in a large state, a line each"
     ),

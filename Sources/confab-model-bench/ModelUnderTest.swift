@@ -12,11 +12,12 @@ struct ModelUnderTest {
   static let me = CommunicationIdentifier(rawID: "8:acs:aaaa_alice001")
 
   /// A client with `threads` threads whose first one is open; `window` messages are in each of the first few.
-  init(threads: Int, window: Int = 0, filled: Int = 0) {
+  init(threads: Int, window: Int = 0, filled: Int = 0, keepsHistory: Bool = false) {
     state = ClientState(
       settings: ClientSettings(
         displayName: "Alice", hasGateway: false, tokenServiceURL: "http://127.0.0.1/token",
-        endpoint: "http://127.0.0.1:7750", minutesFromUTC: 0, wantsEvents: true),
+        endpoint: "http://127.0.0.1:7750", minutesFromUTC: 0, keepsHistory: keepsHistory,
+        wantsEvents: true),
       viewport: Viewport(columns: 120, rows: 40))
     take(.started)
     settle(threads: threads)
@@ -59,6 +60,17 @@ struct ModelUnderTest {
     return reduce(into: &state, Occurrence(now: now, entropy: entropy, event: event))
   }
 
+  /// The occurrence that ``take(_:after:)`` would make of `event` now.
+  func next(_ event: Event) -> Occurrence {
+    Occurrence(now: now + .milliseconds(1), entropy: entropy &+ 1, event: event)
+  }
+
+  /// What is being saved is on the disk.
+  mutating func finishSaving() {
+    let saving = state.ledger.entries.first { if case .save = $0.action { true } else { false } }
+    if let saving { take(.finished(saving.id, .done)) }
+  }
+
   /// Answers all that is under way, but what stays open.
   mutating func settle(threads: Int = 0) {
     for _ in 0..<200 {
@@ -81,6 +93,9 @@ struct ModelUnderTest {
     case .listParticipants: .participants((0..<5).map { ChatParticipant(identifier: person($0)) })
     case .readThread(let id): .thread(ChatThread(id: id, topic: "New"))
     case .listReceipts: .receipts([])
+    case .loadHistory: .history(StoredHistory())
+    case .loadMessages(let id, _):
+      .stored(StoredMessages(thread: id, messages: [], isFirst: true, isLast: true))
     default: .done
     }
   }

@@ -89,9 +89,7 @@ extension ForbiddenCall {
     ForbiddenCall(
       ["exit(", "Glibc.exit("],
       because: "its handlers run beside threads that still close connections; see ProgramEnd",
-      caught: ["exit(1)", "Glibc.exit(1)"], innocent: ["ProgramEnd.leave(with: 1)", "_exit(1)"],
-      // It has one thread.
-      where: { $0.target != "confab-bench" }),
+      caught: ["exit(1)", "Glibc.exit(1)"], innocent: ["ProgramEnd.leave(with: 1)", "_exit(1)"]),
     ForbiddenCall(
       ["try!", "as!", "fatalError(", "unsafeBitCast("],
       because: "what input can reach throws; what is our own bug is a precondition",

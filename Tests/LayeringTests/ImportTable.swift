@@ -155,24 +155,29 @@ enum ImportTable {
         "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CProcess", "Executor",
         "HTTPTransport", "Services", "FoundationEssentials", "Synchronization", "Glibc",
       ]),
+    Row("BenchProgram", .program, ["ArgumentTable", "Executor", "Glibc"]),
     Row(
       "confab-bench", .program,
-      ["ArgumentTable", "CPty", "FoundationEssentials", "Synchronization", "Glibc"]),
+      [
+        "ArgumentTable", "BenchProgram", "CPty", "FoundationEssentials", "Synchronization", "Glibc",
+      ]),
     Row(
       "confab-history-bench", .program,
-      ["ACSTypes", "ArgumentTable", "Executor", "LocalStore", "Services", "Glibc"]),
+      [
+        "ACSTypes", "ArgumentTable", "BenchProgram", "Cells", "ClientModel", "ClientRuntime",
+        "Executor", "KeyInput", "LocalStore", "Phrases", "Services", "Views", "Glibc",
+      ]),
     Row(
       "confab-event-bench", .program,
       [
-        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "Executor", "Services",
-        "Synchronization", "Glibc",
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "BenchProgram", "Executor",
+        "Services", "Synchronization", "Glibc",
       ]),
     Row(
       "confab-model-bench", .program,
       [
-        "ACSTypes", "ArgumentTable", "CAllocations", "ClientModel", "EventLog", "Executor",
-        "KeyInput",
-        "FoundationEssentials", "Glibc",
+        "ACSTypes", "ArgumentTable", "BenchProgram", "CAllocations", "ClientModel", "EventLog",
+        "KeyInput", "FoundationEssentials", "Glibc",
       ]),
 
     Row(
