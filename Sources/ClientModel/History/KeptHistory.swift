@@ -5,9 +5,9 @@ public struct KeptHistory: Hashable, Sendable {
   /// How many threads the first reading brings: more than a screen shows.
   static let firstThreads = 60
 
-  /// How many threads' messages are in memory at most.
-  static let windowLimit = 1024
-  /// The threads whose messages are in memory, those that came first first.
+  /// How many threads' messages are in memory at most: with 2,000 messages each, some ten megabytes.
+  static let windowLimit = 64
+  /// The threads whose messages are in memory, those that nobody opened or wrote in for longest first.
   var windows: [ChatThreadID] = []
   /// Whose it is, as it was kept; shown before anybody is signed in.
   public internal(set) var account: CommunicationIdentifier?

@@ -134,6 +134,7 @@ extension ClientState {
         return
       }
       conversations[id]?.restore(stored, query)
+      putUnsaved(in: id)
       if case .after = query, stored.isLast {
         connection.fullPageDueOn = turn.now
         pollOpenThread(&turn)
@@ -158,6 +159,7 @@ extension ClientState {
     }
     conversations[id]?.forgetMessages()
     conversations[id]?.restore(stored, .around(place))
+    putUnsaved(in: id)
     show(wanted, in: id, &turn)
   }
 }
@@ -180,6 +182,10 @@ extension Conversation {
   /// Takes in messages that were kept.
   mutating func restore(_ stored: StoredMessages, _ query: StoredQuery) {
     guard isNextTo(query) else { return }
+    // What came by itself and is older is kept, too: it comes with those around it.
+    if !isLoaded, !stored.isFirst, let oldest = stored.messages.first?.id.place {
+      removeOlder(than: oldest)
+    }
     for message in stored.messages { put(message) }
     if !stored.messages.isEmpty { isLoaded = true }
     switch query {

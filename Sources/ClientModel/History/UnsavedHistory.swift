@@ -44,6 +44,21 @@ extension ClientState {
     return stored
   }
 
+  /// Puts what is not on the disk yet among messages that were read from it.
+  mutating func putUnsaved(in id: ChatThreadID) {
+    let underWay = ledger.entries.flatMap { entry -> [HistoryChange] in
+      if case .save(let changes) = entry.action { changes } else { [] }
+    }
+    for case .messages(id, let messages) in underWay + unsaved.changes {
+      for message in messages {
+        guard let conversation = conversations[id],
+          conversation.admits(message.id.place, downTo: conversation.reach)
+        else { continue }
+        conversations[id]?.put(message)
+      }
+    }
+  }
+
   /// What the person is writing in a thread, or was when they left it.
   private func draft(of id: ChatThreadID) -> String {
     threads.open == id && composer.editing == nil

@@ -82,15 +82,17 @@ extension ClientState {
     return last.seconds > Timestamp(milliseconds: synced).seconds
   }
 
-  /// A thread's messages are in memory now; those of threads opened long ago are let go of.
+  /// A thread's messages are in memory now or looked at; those of threads used long ago are let go of.
   mutating func noteWindow(of id: ChatThreadID) {
+    guard kept.windows.last != id else { return }
+    if let index = kept.windows.firstIndex(of: id) { kept.windows.remove(at: index) }
     kept.windows.append(id)
-    guard kept.windows.count > KeptHistory.windowLimit else { return }
-    let oldest = kept.windows.removeFirst()
-    if oldest == threads.open || oldest == id {
-      kept.windows.append(oldest)
-    } else {
-      conversations[oldest]?.forgetMessages()
-    }
+    // One that is read down to what is known would lose its way.
+    guard kept.windows.count > KeptHistory.windowLimit,
+      let index = kept.windows.firstIndex(where: {
+        $0 != threads.open && $0 != id && conversations[$0]?.chain == nil
+      })
+    else { return }
+    conversations[kept.windows.remove(at: index)]?.forgetMessages()
   }
 }

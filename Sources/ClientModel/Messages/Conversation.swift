@@ -81,7 +81,7 @@ public struct Conversation: Hashable, Sendable {
     messages.index(of: id).map { messages[$0].deletedOn != nil } ?? false
   }
 
-  /// Puts a message where it belongs.
+  /// Puts a message where it belongs; whoever puts the last of some calls ``trim()`` after it.
   ///
   /// - Returns: True when it was not known before.
   /// - Complexity: O(1) at the end, O(log n) to find the place elsewhere.
@@ -91,7 +91,6 @@ public struct Conversation: Hashable, Sendable {
     let index = messages.insertionIndex(of: message.id.place)
     guard index < messages.count, messages[index].id == message.id else {
       messages.insert(message, at: index)
-      trim()
       return true
     }
     if messages[index].revision < message.revision { messages.replace(at: index, with: message) }
@@ -111,11 +110,13 @@ public struct Conversation: Hashable, Sendable {
   }
 
   /// Takes in a message that came, if it belongs among those in memory; all at once, for it comes often.
-  mutating func take(_ message: ChatMessage, isPage: Bool) -> Arrival {
+  ///
+  /// `reach` is the page's; `nil` for a message that came by itself.
+  mutating func take(_ message: ChatMessage, downTo reach: Int64?) -> Arrival {
     var arrival = Arrival()
     let place = message.id.place
     let first = messages.isEmpty ? nil : messages.place(at: 0)
-    arrival.isAdmitted = admits(place, isPage: isPage)
+    arrival.isAdmitted = admits(place, downTo: reach ?? self.reach)
     guard arrival.isAdmitted else {
       noteVersion(of: message)
       return arrival
@@ -124,6 +125,7 @@ public struct Conversation: Hashable, Sendable {
     arrival.isKnownToBeNew = isCurrent && first.map { place > $0 } ?? false
     arrival.isNew = put(message)
     arrival.isOnly = arrival.isNew && first == nil
+    if reach == nil, arrival.isNew { trim() }
     return arrival
   }
 
@@ -146,12 +148,33 @@ public struct Conversation: Hashable, Sendable {
   }
 
   /// True when a message at `place` belongs among those in memory, so that none is missing between two of them.
-  func admits(_ place: Int64, isPage: Bool) -> Bool {
-    guard !messages.isEmpty else { return isAtEnd && (isPage || place > syncedUpTo) }
-    let (first, last) = (messages.place(at: 0), messages.place(at: messages.count - 1))
-    if place > last { return isAtEnd }
-    // What comes late and out of turn is older than the first one by little.
-    return place >= first || isPage || hasBeginning || !isCurrent
+  ///
+  /// Down to `reach` nothing is missing between what came and those in memory.
+  func admits(_ place: Int64, downTo reach: Int64) -> Bool {
+    guard !messages.isEmpty else { return isAtEnd && (reach <= place || place > syncedUpTo) }
+    if place > messages.place(at: messages.count - 1) { return isAtEnd }
+    return place >= messages.place(at: 0) || place >= reach
+  }
+
+  /// Down to where nothing is missing between a message that came by itself and those in memory.
+  var reach: Int64 {
+    // A few that came by themselves, perhaps out of turn: they make room for what is read.
+    !messages.isEmpty && (hasBeginning || !isLoaded) ? .min : .max
+  }
+
+  /// Down to where nothing is missing between the messages of a page and those in memory.
+  func reach(of query: MessageQuery) -> Int64 {
+    switch query {
+    case .newest: return .min
+    case .since(let start): return start.milliseconds
+    case .older(let link): return link == olderLink ? .min : .max
+    case .more(_, let since):
+      // Those that join this page to what is in memory may have been let go of.
+      guard let chain, !messages.isEmpty, messages.place(at: 0) <= chain.reached else {
+        return .max
+      }
+      return chain.hasStart ? since.milliseconds : .min
+    }
   }
 
   /// Lets go of the newest messages, which are kept, while the person looks at old ones.
@@ -164,7 +187,17 @@ public struct Conversation: Hashable, Sendable {
   /// Lets go of the oldest messages, which are kept.
   mutating func trimOldest() {
     guard messages.count > Conversation.window + 200 else { return }
-    messages.removeFirst(messages.count - Conversation.window)
+    removeOldest(messages.count - Conversation.window)
+  }
+
+  /// Lets go of messages before `place`, which are kept.
+  mutating func removeOlder(than place: Int64) {
+    let count = messages.insertionIndex(of: place)
+    if count > 0 { removeOldest(count) }
+  }
+
+  private mutating func removeOldest(_ count: Int) {
+    messages.removeFirst(count)
     hasBeginning = false
     olderLink = nil
     isStoreRead = false
@@ -178,7 +211,14 @@ public struct Conversation: Hashable, Sendable {
     return nil
   }
 
-  private mutating func trim() {
-    if anchor == .bottom { trimOldest() }
+  /// Lets go of those that are farthest from what the person looks at.
+  mutating func trim() {
+    guard messages.count > Conversation.window + 200 else { return }
+    guard case .row(let place, _) = anchor else { return trimOldest() }
+    if messages.insertionIndex(of: place) > messages.count / 2 {
+      trimOldest()
+    } else {
+      trimNewest()
+    }
   }
 }

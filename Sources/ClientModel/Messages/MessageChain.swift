@@ -4,6 +4,8 @@ struct MessageChain: Hashable, Sendable {
   var end: Int64
   /// True when the service was asked to leave out what is older than a moment, so that its last page is no beginning.
   var hasStart: Bool
+  /// The place of the oldest message that it has met.
+  var reached = Int64.max
   /// The greatest version it has met: up to there nothing is missing once it has ended.
   var newest: Int64 = 0
   /// True when the pages after its end are wanted.

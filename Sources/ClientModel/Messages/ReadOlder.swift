@@ -42,6 +42,10 @@ extension ClientState {
     guard let id = threads.open, let conversation = conversations[id], !conversation.isAtEnd,
       !conversation.messages.isEmpty
     else { return }
+    guard keepsHistory else {
+      returnToEnd(&turn)
+      return
+    }
     loadStored(
       .after(conversation.messages.place(at: conversation.messages.count - 1)), of: id, &turn)
   }

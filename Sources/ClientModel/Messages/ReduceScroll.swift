@@ -90,11 +90,17 @@ extension ClientState {
     scrollToEnd(&turn)
   }
 
+  /// Selects the newest message; far back, where that is not in memory, the lowest one in sight.
   mutating func selectNewestMessage() {
-    guard let id = threads.open else { return }
+    guard let id = threads.open, let conversation = conversations[id] else { return }
+    if !conversation.isAtEnd, case .row(let place, _) = conversation.anchor {
+      let index = min(
+        conversation.messages.insertionIndex(of: place), conversation.messages.count - 1)
+      conversations[id]?.selected = index < 0 ? nil : conversation.messages[index].id
+      return
+    }
     conversations[id]?.anchor = .bottom
-    let newest = conversations[id]?.messages.last?.id
-    conversations[id]?.selected = newest
+    conversations[id]?.selected = conversation.messages.last?.id
   }
 
   mutating func leaveMessages() {

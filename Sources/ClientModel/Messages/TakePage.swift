@@ -8,11 +8,12 @@ extension ClientState {
     let isHistory = if case .older = query { true } else { false }
     let wasCurrent = conversations[id]?.isCurrent ?? false
     let newest = conversations[id]?.newestVersion ?? .max
+    let reach = conversations[id]?.reach(of: query) ?? .min
     var isNews = false
     var isUntold = false
     var isMembershipChanged = false
     for message in page.values.reversed() {
-      let isNew = arrived(message, in: id, isHistory: isHistory, isPage: true, &turn)
+      let isNew = arrived(message, in: id, isHistory: isHistory, downTo: reach, &turn)
       guard isNew, !isHistory else { continue }
       isNews = true
       if message.id.place > newest, message.sender.map({ $0 != me }) ?? false { isUntold = true }
@@ -23,14 +24,21 @@ extension ClientState {
     }
     if conversations[id] == nil { conversations[id] = Conversation() }
     if isHistory {
-      conversations[id]?.tookOlder(page)
+      conversations[id]?.tookOlder(page, isNext: reach == .min)
     } else {
       let next = conversations[id]?.took(page, query, overlap: ClientState.overlap)
       if let next { follow(FollowUp(thread: id, query: next), &turn) }
     }
+    conversations[id]?.trim()
     keepThread(id)
-    conversations[id]?.isLoaded = true
-    conversations[id]?.isCurrent = true
+    switch query {
+    case .newest, .since:
+      conversations[id]?.isLoaded = true
+      conversations[id]?.isCurrent = true
+    case .more, .older:
+      // What they go on from may have been let go of.
+      break
+    }
     if threads.open == id, connection.events.isLive {
       connection.watch.threadRead(id, hasNews: isUntold, now: turn.now)
     }
@@ -48,10 +56,12 @@ extension ClientState {
 }
 
 extension Conversation {
-  /// An older page was taken in.
-  fileprivate mutating func tookOlder(_ page: Page<ChatMessage>) {
-    olderLink = page.nextLink
-    hasBeginning = page.nextLink == nil
+  /// An older page was taken in; `isNext` when it goes on where the messages in memory end.
+  fileprivate mutating func tookOlder(_ page: Page<ChatMessage>, isNext: Bool) {
+    if isNext {
+      olderLink = page.nextLink
+      hasBeginning = page.nextLink == nil
+    }
     if let oldest = page.values.map(\.id.place).min(), let known = coverage?.oldest {
       coverage?.oldest = min(known, oldest)
     }
@@ -69,11 +79,11 @@ extension Conversation {
     let newest = page.values.map { max($0.version, $0.id.place) }.max() ?? 0
     var reading = chain ?? begun(query, overlap: overlap)
     reading.newest = max(reading.newest, newest)
+    reading.reached = min(reading.reached, oldest ?? .max)
     if let link = page.nextLink, let oldest, oldest > reading.end {
       chain = reading
-      if syncedUpTo > 0, oldest > syncedUpTo {
-        gap = MessageGap(after: syncedUpTo, before: oldest)
-      }
+      let isApart = syncedUpTo > 0 && oldest > syncedUpTo
+      gap = isApart ? MessageGap(after: syncedUpTo, before: oldest) : nil
       return .more(nextLink: link, since: Timestamp(milliseconds: reading.end))
     }
     chain = nil

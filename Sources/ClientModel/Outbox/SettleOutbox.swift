@@ -130,7 +130,12 @@ extension ClientState {
       senderDisplayName: settings.displayName, sender: session.session?.identity,
       createdOn: Timestamp(seconds: arrival.seconds),
       metadata: [ChatMessage.clientIDName: clientID])
-    conversations[id, default: Conversation()].put(message)
+    let known = conversations[id] ?? Conversation()
+    // Far back, it comes with what was said before it.
+    if known.admits(messageID.place, downTo: known.reach) {
+      conversations[id, default: Conversation()].put(message)
+      noteWindow(of: id)
+    }
     keep(.messages(id, [message]))
     threads.noteMessage(in: id, on: arrival, isSeen: true)
   }

@@ -56,12 +56,13 @@ extension ClientState {
   /// One message came, by whatever way; gives true when it was not known.
   @discardableResult
   mutating func arrived(
-    _ message: ChatMessage, in id: ChatThreadID, isHistory: Bool = false, isPage: Bool = false,
+    _ message: ChatMessage, in id: ChatThreadID, isHistory: Bool = false,
+    downTo reach: Int64? = nil,
     _ turn: inout Turn
   ) -> Bool {
     noteArrival(message, in: id, &turn)
     keep(.messages(id, [message]))
-    let arrival = conversations[id, default: Conversation()].take(message, isPage: isPage)
+    let arrival = conversations[id, default: Conversation()].take(message, downTo: reach)
     if arrival.isAdmitted, !arrival.isNew { return false }
     if arrival.isOnly { noteWindow(of: id) }
     guard !isHistory else { return arrival.isAdmitted }

@@ -58,6 +58,7 @@ extension ClientState {
     threads.open = id
     if threads.markSeen(id) { keepThread(id) }
     if conversations[id] == nil { conversations[id] = Conversation() }
+    noteWindow(of: id)
     loadNewest(of: id, &turn)
     conversations[id]?.leftOff = (entry?.isUnread ?? false) ? entry?.seenUpTo : nil
     composer = Composer(text: conversations[id]?.draft ?? "")
