@@ -18,7 +18,7 @@ from azure.communication.identity import CommunicationUserIdentifier
 from azure.core.exceptions import HttpResponseError
 
 from credentials import IDENTITIES, KEYS, NOWHERE
-from passage import Answering, Passage
+from passage import DENIED, Answering, Passage
 from people import identity_client
 from secrecy import note
 from servers import clean_environment, program
@@ -565,9 +565,8 @@ def test_an_absent_metadata_server(prompt):
 @pytest.mark.parametrize("minutes, words", [
     (20, "clock is about 20 min behind the service's"), (-20, "clock is about 20 min ahead of the service's")])
 def test_a_clock_that_is_off(minutes, words, prompt):
-    body = b'{"error":{"code":"Denied","message":"Denied by the resource provider."}}'
     date = formatdate(time.time() + minutes * 60, usegmt=True)
-    with Answering(401, body, Date=date, Content_Type="application/json") as service:
+    with Answering(401, DENIED, Date=date, Content_Type="application/json") as service:
         done = prompt.at(service.endpoint)("identity", "create")
     assert done.returncode == 77
     assert words in done.stderr

@@ -12,7 +12,6 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,6 +22,7 @@ from cryptography.x509.oid import NameOID
 
 from authority import Authority, SigningKey
 from callers import Service, new_key, serve
+from passage import DENIED, Answering
 from secrecy import note
 
 
@@ -145,41 +145,10 @@ def test_a_check_of_a_store_in_use_says_so(tmp_path, emulator):
         assert "in use" in found["store"]["message"]
 
 
-class LateService:
-    """Stands for ACS as a machine sees it whose clock is wrong."""
-
-    def __init__(self, seconds):
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.send_response_only(401)
-                self.send_header("Date", formatdate(time.time() + seconds, usegmt=True))
-                body = b'{"error":{"code":"Denied","message":"Denied by the resource provider."}}'
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                self.wfile.write(body)
-
-            do_POST = do_GET
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.thread = threading.Thread(target=self.server.serve_forever)
-
-    def __enter__(self):
-        self.thread.start()
-        return f"endpoint=http://127.0.0.1:{self.server.server_port}/;accesskey=QUJD"
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join()
-
-
 @pytest.mark.parametrize("seconds, words", [(1200, "behind"), (-1200, "ahead")])
 def test_a_wrong_clock_is_named_as_the_cause(tmp_path, emulator, seconds, words):
-    with LateService(seconds) as connection:
+    with Answering(401, DENIED, Date=formatdate(time.time() + seconds, usegmt=True)) as late:
+        connection = f"endpoint={late.root}/;accesskey=QUJD"
         code, found = check(tmp_path, *credential(tmp_path, emulator, connection), "--memory")
     assert (code, found["clock"]["result"]) == (78, "fail")
     assert words in found["clock"]["message"] and "timedatectl" in found["clock"]["remedy"]

@@ -7,18 +7,17 @@ import re
 import secrets
 import socket
 import subprocess
-import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from credentials import (
     IDENTITIES, KEYS, NOWHERE, app_service, azure_cli, client_secret, imds, secret_file, workload)
+from passage import DENIED, Answering
 from secrecy import note
 from servers import Server, clean_environment, program
 
@@ -229,39 +228,16 @@ def test_check_tries_an_identity(variables, code, words, emulator, tmp_path):
     assert words in done.stdout
 
 
-class OtherTime(BaseHTTPRequestHandler):
-    """Refuses every signature, in another time."""
-
-    def do_POST(self):
-        body = b'{"error":{"code":"Denied","message":"Denied by the resource provider."}}'
-        self.send_response_only(401)
-        self.send_header("Date", formatdate(time.time() + self.server.ahead, usegmt=True))
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.mark.parametrize("minutes, words", [
     (20, "This computer's clock is about 20 min behind the service's."),
     (-20, "This computer's clock is about 20 min ahead of the service's."), (0, None)])
 def test_a_clock_that_is_off_is_told(minutes, words, emulator, tmp_path):
-    with ThreadingHTTPServer(("127.0.0.1", 0), OtherTime) as server:
-        server.ahead = minutes * 60
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        key = secrets.token_hex(32)
-        note("key of a test", key)
-        try:
-            with Service(tmp_path / "home", emulator, CONFAB_ENDPOINT=f"http://127.0.0.1:{server.server_port}",
-                         CONFAB_ACCESS_KEY=key) as service:
-                status, error = service.token("Alice")
-        finally:
-            server.shutdown()
-            thread.join()
+    key = secrets.token_hex(32)
+    note("key of a test", key)
+    date = formatdate(time.time() + minutes * 60, usegmt=True)
+    with (Answering(401, DENIED, Date=date, Content_Type="application/json") as late,
+          Service(tmp_path / "home", emulator, CONFAB_ENDPOINT=late.root, CONFAB_ACCESS_KEY=key) as service):
+        status, error = service.token("Alice")
     assert status == 502
     assert "Denied by the resource provider." in error["message"]
     if words:

@@ -4,13 +4,13 @@ import base64
 import hashlib
 import hmac
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from local_server import LocalServer, document
 
 
 class SigningKey:
@@ -33,39 +33,25 @@ class SigningKey:
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
-class Authority:
+class Authority(LocalServer):
     """Publishes `keys`; answers with 503 while it `is_down`."""
 
     audience = "api://confab-tests"
 
     def __init__(self, *keys):
         self.keys, self.is_down, self.fetches = list(keys), False, 0
-        authority = self
+        super().__init__()
+        self.issuer = self.root
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                documents = {
-                    "/.well-known/openid-configuration": {
-                        "issuer": authority.issuer, "jwks_uri": f"{authority.issuer}/keys"},
-                    "/keys": {"keys": [key.published for key in authority.keys]},
-                }
-                document = documents.get(self.path)
-                if self.path == "/keys":
-                    authority.fetches += 1
-                body = json.dumps(document).encode() if document else b""
-                self.send_response(503 if authority.is_down else 200 if document else 404)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.issuer = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever)
-        self._thread.start()
+    def answer(self, method, path, headers, body):
+        documents = {
+            "/.well-known/openid-configuration": {"issuer": self.issuer, "jwks_uri": f"{self.issuer}/keys"},
+            "/keys": {"keys": [key.published for key in self.keys]},
+        }
+        found = documents.get(path)
+        if path == "/keys":
+            self.fetches += 1
+        return document(found, 503 if self.is_down else 200 if found else 404)
 
     def claims(self, subject="alice", **changes):
         """What a good token says; `None` leaves a claim out."""
@@ -89,14 +75,6 @@ class Authority:
         signed = ".".join(encoded(json.dumps(part).encode()) for part in (head, self.claims(subject)))
         signature = hmac.new(self.keys[0].public_pem, signed.encode(), hashlib.sha256).digest()
         return f"{signed}.{encoded(signature)}"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
 
 def encoded(data):

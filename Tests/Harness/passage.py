@@ -2,11 +2,16 @@
 
 import http.client
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from local_server import LocalServer
 
-class Passage:
+
+# How ACS refuses a signature.
+DENIED = b'{"error":{"code":"Denied","message":"Denied by the resource provider."}}'
+
+
+class Passage(LocalServer):
     """Passes requests on to `endpoint` as they are, signatures included, and tells what passed.
 
     `requests` has a line a request, `POST /identities`. A request whose line has `hold` in it is held until `let_go`,
@@ -14,42 +19,17 @@ class Passage:
     the first `breaks`.
     """
 
+    protocol = "HTTP/1.1"
+
     def __init__(self, endpoint=None, hold=None, break_at=None, breaks=None):
         self.target = endpoint and urlsplit(endpoint)
         self.hold, self.break_at, self.breaks = hold, break_at, breaks
         self.requests = []
         self.held, self._free = threading.Event(), threading.Event()
-        passage = self
+        super().__init__()
+        self.endpoint = self.root
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                status, headers, answer = passage.pass_on(self.command, self.path, dict(self.headers), body)
-                self.send_response_only(status)
-                for name, value in headers:
-                    if name.lower() not in ("content-length", "transfer-encoding", "connection"):
-                        self.send_header(name, value)
-                self.send_header("Content-Length", str(len(answer)))
-                self.end_headers()
-                try:
-                    self.wfile.write(answer)
-                except ConnectionError:
-                    pass
-
-            do_GET = do_DELETE = do_POST
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.endpoint = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever)
-
-    def pass_on(self, method, path, headers, body):
-        """The answer to one request."""
+    def answer(self, method, path, headers, body):
         line = f"{method} {path.partition('?')[0]}"
         self.requests.append(line)
         if self.break_at and self.break_at in line and self.breaks != 0:
@@ -58,6 +38,10 @@ class Passage:
         if self.hold and self.hold in line:
             self.held.set()
             self._free.wait(30)
+        return self.pass_on(method, path, headers, body)
+
+    def pass_on(self, method, path, headers, body):
+        """What the service behind answers."""
         connection = http.client.HTTPConnection(self.target.hostname, self.target.port, timeout=30)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -65,7 +49,9 @@ class Passage:
                 connection.putheader(name, value)
             connection.endheaders(body or None)
             answer = connection.getresponse()
-            return answer.status, answer.getheaders(), answer.read()
+            fields = [(name, value) for name, value in answer.getheaders()
+                      if name.lower() not in ("content-length", "transfer-encoding", "connection")]
+            return answer.status, fields, answer.read()
         finally:
             connection.close()
 
@@ -73,24 +59,17 @@ class Passage:
         """Lets go what is held, now and later."""
         self._free.set()
 
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
+    def close(self):
         self.let_go()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().close()
 
 
 class Answering(Passage):
     """Answers every request by itself."""
 
     def __init__(self, status, body=b"", **headers):
+        self._answer = status, [(name.replace("_", "-"), value) for name, value in headers.items()], body
         super().__init__()
-        self.answer = status, [(name.replace("_", "-"), value) for name, value in headers.items()], body
 
     def pass_on(self, method, path, headers, body):
-        self.requests.append(f"{method} {path.partition('?')[0]}")
-        return self.answer
+        return self._answer
