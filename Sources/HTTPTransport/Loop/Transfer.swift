@@ -15,6 +15,8 @@ final class Transfer {
   private var list: UnsafeMutablePointer<curl_slist>?
   private var headers = HTTPHeaders()
   private var body: [UInt8] = []
+  /// How much of the body has come, wherever it is.
+  private var received = 0
   private var isTooLarge = false
 
   init(
@@ -37,7 +39,13 @@ final class Transfer {
     let me = Unmanaged.passUnretained(self).toOpaque()
     // libcurl would tidy the path; what was signed must arrive as it stands.
     ccurl_set_text(easy, CURLOPT_REQUEST_TARGET, request.target)
-    ccurl_set_number(easy, CURLOPT_TIMEOUT_MS, milliseconds(request.timeout))
+    let timeout = milliseconds(request.timeout)
+    if outgoing.sink == nil {
+      ccurl_set_number(easy, CURLOPT_TIMEOUT_MS, timeout)
+    } else {
+      ccurl_set_number(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
+      ccurl_set_number(easy, CURLOPT_LOW_SPEED_TIME, max(1, timeout / 1000))
+    }
     ccurl_set_text(easy, CURLOPT_ACCEPT_ENCODING, "")
     ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
     ccurl_set_pointer(easy, CURLOPT_WRITEDATA, me)
@@ -80,7 +88,7 @@ final class Transfer {
   /// libcurl is done.
   func complete(_ result: CURLcode) {
     if isTooLarge {
-      let limit = CurlExchange.maximumAnswer >> 20
+      let limit = limit >> 20
       return fail(
         TransportError(.tooLarge, "\(outgoing.name) was answered with more than \(limit) MiB."))
     }
@@ -102,10 +110,21 @@ final class Transfer {
   // MARK: What libcurl calls
 
   fileprivate func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    isTooLarge = body.count + bytes.count > CurlExchange.maximumAnswer
-    if !isTooLarge { body.append(contentsOf: bytes) }
-    return !isTooLarge
+    received += bytes.count
+    isTooLarge = max(received, headers["Content-Length"].flatMap { Int($0) } ?? 0) > limit
+    guard !isTooLarge else { return false }
+    if let sink { return sink.take(Array(bytes)) }
+    body.append(contentsOf: bytes)
+    return true
   }
+
+  /// Where the body goes, now that the status is known; `nil` for into the answer.
+  private var sink: BodySink? {
+    guard let easy, (200...299).contains(ccurl_status(easy)) else { return nil }
+    return outgoing.sink
+  }
+
+  private var limit: Int { sink?.limit ?? CurlExchange.maximumAnswer }
 
   fileprivate func appendHeader(_ line: UnsafeRawBufferPointer) {
     // An answer of 1xx may come before the real one.

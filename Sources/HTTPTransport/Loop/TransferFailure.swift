@@ -35,6 +35,9 @@ struct TransferFailure {
           + "`confab emulator` writes its own to ca.pem.")
     case CURLE_OPERATION_TIMEDOUT where !isConnected:
       return TransportError(.timedOut, "\(origin) did not take the connection in time.")
+    case CURLE_OPERATION_TIMEDOUT where outgoing.sink != nil:
+      return TransportError(
+        .timedOut, "\(outgoing.name) brought nothing for \(outgoing.request.timeout).")
     case CURLE_OPERATION_TIMEDOUT:
       return TransportError(
         .timedOut,

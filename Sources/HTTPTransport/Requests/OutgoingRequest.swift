@@ -5,6 +5,8 @@ import Services
 struct OutgoingRequest: Sendable {
   private(set) var request: HTTPRequest
   let origin: Origin
+  /// Takes the body of a successful answer; `nil` when the answer brings it.
+  var sink: BodySink?
 
   /// Checks `request`.
   init(_ request: HTTPRequest) throws(TransportError) {
