@@ -30,13 +30,17 @@ struct ChatTextTests {
     arguments: [
       ("plan.pdf", "plan.pdf"), ("../../etc/passwd", "passwd"), ("C:\\x\\y.txt", "y.txt"),
       (".bashrc", "bashrc"), ("-rf", "rf"), ("..", nil), ("a\u{1B}b", "a␛b"), ("/", nil),
+      ("", "id"), ("a\nb.txt", "a b.txt"), ("\u{202E}gpj.exe", "\u{FFFD}gpj.exe"),
+      (String(repeating: "x", count: 300) + ".pdf", String(repeating: "x", count: 196) + ".pdf"),
+      (String(repeating: "é", count: 300), String(repeating: "é", count: 100)),
+      ("." + String(repeating: "y", count: 300), String(repeating: "y", count: 200)),
     ] as [(String, String?)])
   func fileNames(name: String, path: String?) {
-    let attachment = ChatAttachment(id: "1", kind: .file, name: name)
-    #expect(AttachmentFile.name(of: attachment) == path)
+    let attachment = ChatAttachment(id: "id", kind: .file, name: name)
+    #expect(attachment.fileName == path)
   }
 
-  @Test("an attachment is named by its id or its name, or by nothing when it is the only one")
+  @Test("an attachment is named by id, name or number, or by nothing when it is the only one")
   func attachments() throws {
     let (first, second) = (
       ChatAttachment(id: "1", kind: .file, name: "a"),
@@ -49,7 +53,16 @@ struct ChatTextTests {
     }
     #expect(try AttachmentChoice(nil).pick(from: message([first])) == first)
     #expect(try AttachmentChoice("2").pick(from: message([first, second])) == second)
-    for typed in [nil, "a", "b"] {
+    let named = [
+      ChatAttachment(id: "x", kind: .file, name: "2"),
+      ChatAttachment(id: "y", kind: .image, name: "b"), ChatAttachment(id: "3", kind: .image),
+      ChatAttachment(id: "1", kind: .image),
+    ]
+    // An id comes before a name, and a name before a number.
+    for (typed, id) in [("2", "x"), ("b", "y"), ("3", "3"), ("4", "1"), ("1", "1")] {
+      #expect(try AttachmentChoice(typed).pick(from: message(named)).id == id)
+    }
+    for typed in [nil, "a", "b", "0", "3", "-1"] {
       let error = #expect(throws: ChatError.self) {
         try AttachmentChoice(typed).pick(from: message([first, second]))
       }

@@ -1,113 +1,21 @@
 """`confab chat`: threads and messages for scripts and pipes, beside Microsoft's SDK."""
 
 import json
-import os
 import re
-import selectors
 import signal
 import subprocess
 import threading
-import time
 import uuid
-from contextlib import contextmanager
 
 import pytest
 
+from chat_prompt import ChatPrompt
 from client import configuration, sign_in
 from faults import Faults
 from people import create_thread
-from servers import clean_environment, program
+from servers import program
 
 NOT_THERE = "19:0123456789abcdef0123456789abcdef@thread.v2"
-
-
-class Prompt:
-    """A person at a prompt who is signed in by a config file."""
-
-    def __init__(self, home, config):
-        self.home, self.config = home, config
-        self.environment = clean_environment(home)
-        file = home / "config" / "confab" / "config.json5"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(config))
-
-    def __call__(self, *words, given=""):
-        return subprocess.run([program("confab"), "chat", *map(str, words)], input=given, capture_output=True,
-                              text=True, timeout=60, env=self.environment, cwd=self.home)
-
-    def done(self, *words, given=""):
-        """What a command prints that must succeed."""
-        done = self(*words, given=given)
-        assert done.returncode == 0, (words, done)
-        return done.stdout
-
-    def objects(self, *words):
-        """What it prints for programs."""
-        return [json.loads(line) for line in self.done(*words, "--json").splitlines()]
-
-    @contextmanager
-    def following(self, *words):
-        """A command that goes on, until Ctrl-C ends it."""
-        follower = Follower([program("confab"), "chat", *map(str, words)], self.environment)
-        try:
-            yield follower
-        finally:
-            follower.end()
-
-
-class Follower:
-    """Reads what a command says while it runs."""
-
-    def __init__(self, command, environment):
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, env=environment)
-        self.said, self.complaints = b"", b""
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self.process.stdout, selectors.EVENT_READ, "said")
-        self._selector.register(self.process.stderr, selectors.EVENT_READ, "complaints")
-
-    @property
-    def lines(self):
-        return self.said.decode().splitlines()
-
-    @property
-    def objects(self):
-        return [json.loads(line) for line in self.lines]
-
-    def wait_until(self, holds, what, timeout=20):
-        deadline = time.monotonic() + timeout
-        while not holds():
-            left = deadline - time.monotonic()
-            assert left > 0, f"waited for {what}; it said {self.said!r} and {self.complaints!r}"
-            for key, _ in self._selector.select(left):
-                if piece := os.read(key.fileobj.fileno(), 65536):
-                    setattr(self, key.data, getattr(self, key.data) + piece)
-                else:
-                    self._selector.unregister(key.fileobj)
-
-    def begin(self, thread):
-        """Sends until it says something: then it listens."""
-        for number in range(15):
-            thread.send_message(f"begin {number}", sender_display_name="Bob")
-            try:
-                return self.wait_until(lambda: self.said, "anything", timeout=2)
-            except AssertionError:
-                continue
-        raise AssertionError(f"it says nothing but {self.complaints!r}")
-
-    def wait_for(self, text, timeout=20):
-        self.wait_until(lambda: text in self.said.decode(errors="replace"), text, timeout)
-
-    def stop(self, number=signal.SIGINT):
-        """Ctrl-C, and how it ended."""
-        self.process.send_signal(number)
-        return self.process.wait(10)
-
-    def end(self):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.communicate()
-        self._selector.close()
 
 
 @pytest.fixture
@@ -123,7 +31,7 @@ def bob(known):
 @pytest.fixture
 def prompt(emulator, service, alice, tmp_path):
     """Alice at a prompt."""
-    return Prompt(tmp_path / "alice", configuration(emulator, service, alice.name))
+    return ChatPrompt(tmp_path / "alice", configuration(emulator, service, alice.name))
 
 
 @pytest.fixture
@@ -215,7 +123,7 @@ def test_a_message_with_a_name_is_sent_once_however_often_the_script_runs(prompt
 def test_a_message_whose_sending_is_not_answered_stands_there_once(own_emulator, own_service, tmp_path, fault):
     alice, bob = (sign_in(own_service, own_emulator, name) for name in ("Alice", "Bob"))
     thread = create_thread(bob, "Once", alice)
-    prompt = Prompt(tmp_path / "alice", configuration(own_emulator, own_service))
+    prompt = ChatPrompt(tmp_path / "alice", configuration(own_emulator, own_service))
     Faults(own_emulator).on(*fault, "--operation", "POST /chat/threads/*/messages")
     sent = prompt.done("send", "once", "only once").strip()
     assert texts(thread) == ["only once"] and thread.get_message(sent).content.message == "only once"
@@ -251,7 +159,7 @@ def test_watch_tells_everything_once_through_a_death_of_the_service(own_emulator
     thread = create_thread(bob, "Storm", alice)
     quiet = create_thread(bob, "Quiet", alice)
     early = quiet.send_message("was there before").id
-    prompt = Prompt(tmp_path / "alice", configuration(own_emulator, own_service))
+    prompt = ChatPrompt(tmp_path / "alice", configuration(own_emulator, own_service))
     with prompt.following("watch", "--json") as watch:
         def seen(text):
             return lambda: any(one.get("content", {}).get("message") == text for one in watch.objects)
@@ -284,7 +192,7 @@ def test_watch_tells_everything_once_through_a_death_of_the_service(own_emulator
 
 
 def test_two_senders_at_once_are_both_told_once(prompt, thread, bob, emulator, service, tmp_path):
-    other = Prompt(tmp_path / "bob", configuration(emulator, service, bob.name))
+    other = ChatPrompt(tmp_path / "bob", configuration(emulator, service, bob.name))
     with prompt.following("tail", "-f", "-n", "0", "--json", thread.thread_id) as tail:
         tail.begin(thread)
         senders = [threading.Thread(target=lambda who=who, name=name: [
@@ -367,7 +275,7 @@ def test_texts_that_cannot_be_sent(prompt, thread, text):
 
 @pytest.mark.parametrize("words", [["list"], ["show", "x"], ["send", "x", "y"], ["tail", "x"]])
 def test_nobody_answers(emulator, service, alice, tmp_path, words):
-    nowhere = Prompt(tmp_path / "a", configuration(emulator, service, alice.name, endpoint="http://127.0.0.1:1"))
+    nowhere = ChatPrompt(tmp_path / "a", configuration(emulator, service, alice.name, endpoint="http://127.0.0.1:1"))
     done = nowhere(*words)
     assert done.returncode == 69 and "127.0.0.1:1" in done.stderr and "config file" in done.stderr, done
 
@@ -376,12 +284,12 @@ def test_nobody_answers(emulator, service, alice, tmp_path, words):
 def test_nobody_is_signed_in(emulator, tmp_path, words):
     config = {"endpoint": emulator.endpoint, "displayName": "Alice", "token": {"environment": "NO_SUCH_TOKEN"},
               "certificateAuthority": emulator.facts["certificate"]}
-    done = Prompt(tmp_path / "nobody", config)(*words)
+    done = ChatPrompt(tmp_path / "nobody", config)(*words)
     assert done.returncode in (77, 78) and done.stderr, done
     config["token"] = {"file": str(tmp_path / "token")}
     (tmp_path / "token").touch(mode=0o600)
     (tmp_path / "token").write_text("eyJhbGciOiJub25lIn0.eyJza3lwZWlkIjoiYWNzOngiLCJleHAiOjEwMDB9.c2ln")
-    done = Prompt(tmp_path / "nobody", config)(*words)
+    done = ChatPrompt(tmp_path / "nobody", config)(*words)
     assert done.returncode == 77 and done.stderr, done
 
 
@@ -392,7 +300,7 @@ def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, 
         thread.send_message(f"entry {number} of the <b>voyage</b>", sender_display_name="Bob")
     gone = thread.send_message("a secret").id
     thread.delete_message(gone)
-    prompt = Prompt(tmp_path / "alice", configuration(own_emulator, own_service))
+    prompt = ChatPrompt(tmp_path / "alice", configuration(own_emulator, own_service))
 
     nothing = prompt("search", "voyage")
     assert nothing.returncode == 65 and "chat export" in nothing.stderr

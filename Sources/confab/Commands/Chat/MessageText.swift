@@ -39,9 +39,12 @@ struct MessageText: Sendable {
     if message.editedOn != nil, message.deletedOn == nil {
       lines[lines.count - 1] += " (edited)"
     }
-    lines += message.attachments.map { attachment in
+    let attachments = message.attachments
+    lines += attachments.enumerated().map { index, attachment in
       let name = SafeText.line(attachment.name ?? attachment.id)
-      return "[\(attachment.kind.rawValue): \(name)]"
+      // The number that `chat save` takes.
+      let number = attachments.count > 1 ? " \(index + 1)" : ""
+      return "[\(attachment.kind.rawValue)\(number): \(name)]"
     }
     if lines.first == "", lines.count > 1 { lines.removeFirst() }
     // Set in, so that no line of a text looks like one of ours.

@@ -1,0 +1,73 @@
+import ACSClient
+import ACSTypes
+import ArgumentTable
+import Configuration
+import HTTPTransport
+import Services
+
+/// Fetches what a message has attached, with the user's token from the configured endpoint and from nowhere else.
+struct AttachmentSource: Sendable {
+  /// More is not taken: nothing says beforehand how much comes.
+  static let limit = 1 << 30
+
+  private let workplace: ChatWorkplace
+
+  init(_ workplace: ChatWorkplace) {
+    self.workplace = workplace
+  }
+
+  /// Writes the bytes of `attachment` as they come.
+  ///
+  /// - Throws: ``ChatError`` or `ServiceError`.
+  func fetch(_ attachment: ChatAttachment, into file: OutputFile) async throws {
+    guard let text = attachment.url, let address = HTTPAddress(text) else {
+      throw ChatError(.badData, "The attachment has no address from which it could be fetched.")
+    }
+    let isOurs = address.origin == HTTPAddress(workplace.configuration.endpoint)?.origin
+    let request = HTTPRequest(
+      method: "GET", origin: address.origin, target: address.target,
+      timeout: workplace.arguments.duration("patience") ?? .seconds(30))
+    let exchange = StreamedExchange(
+      over: workplace.exchange, limit: AttachmentSource.limit, take: file.take)
+    do {
+      guard isOurs else { return try await foreign(request, at: address, exchange) }
+      _ = try await AuthorisedExchange(
+        exchange: exchange, credential: workplace.credential, clock: workplace.clock, flow: nil
+      ).send(request, during: "fetching the attachment")
+    } catch {
+      if let failure = file.failure { throw failure }
+      if let error = error as? ServiceError, error.status == 501 {
+        throw ChatError(
+          .unavailable,
+          "\(error.message) This service names attachments only, as the emulator does; Azure has their bytes."
+        )
+      }
+      throw error
+    }
+  }
+
+  /// From another server, to which our token must not go.
+  private func foreign(
+    _ request: HTTPRequest, at address: HTTPAddress, _ exchange: StreamedExchange
+  ) async throws {
+    guard address.origin.hasPrefix("https://") else {
+      throw ChatError(
+        .badData,
+        "The attachment is at \(address.withoutQuery), which is not https; it is not fetched.")
+    }
+    let response: HTTPResponse
+    do {
+      response = try await exchange.exchange(request)
+    } catch let error as TransportError {
+      throw ChatError(.unavailable, "Failed fetching the attachment: \(error.message)")
+    }
+    guard response.isSuccess else {
+      throw ChatError(
+        .notPermitted,
+        """
+        \(address.withoutQuery) answered \(response.status). Files of Teams are kept in SharePoint, which has a sign-in of \
+        its own: open the address in a browser.
+        """)
+    }
+  }
+}
