@@ -315,33 +315,32 @@ struct ChatScreenTests {
     try expectScreen(world.state, named: "threads-standings")
   }
 
-  @Test("the search: hits with their words marked, none, and what to type")
-  func search() throws {
-    for (columns, rows) in [(100, 18), (20, 6)] {
+  @Test(
+    "the search: what to type, searching, hits with their words marked, none",
+    arguments: [(100, 18), (20, 6)])
+  func search(columns: Int, rows: Int) throws {
+    let hits = [("Is the build green?", 13..<18), ("…a green light for the release", 2..<7)].map {
+      HistoryHit(
+        thread: World.release,
+        message: World.message(-80_000_000, $0, from: World.bob, name: "Bob"), excerpt: $0,
+        marks: [$1])
+    }
+    for (found, name) in [(hits, ""), ([], "-nothing")] {
       let world = World(columns: columns, rows: rows, keepsHistory: true)
       world.signIn()
       world.press("C-r")
       if columns == 100 { try expectScreen(world.state, named: "search-empty") }
       world.type("green")
-      let hits = [("Is the build green?", 13..<18), ("…a green light for the release", 2..<7)]
-      for _ in 0..<5 {
-        guard
-          let entry = world.state.ledger.entries.last(where: {
-            if case .search = $0.action { true } else { false }
-          })
-        else { break }
-        world.step(
-          .finished(
-            entry.id,
-            .hits(
-              hits.map { excerpt, mark in
-                HistoryHit(
-                  thread: World.release,
-                  message: World.message(-80_000_000, excerpt, from: World.bob, name: "Bob"),
-                  excerpt: excerpt, marks: [mark])
-              })))
-      }
-      try expectScreen(world.state, named: "search-\(columns)x\(rows)")
+      try expectScreen(world.state, named: "search-loading-\(columns)x\(rows)")
+      while let search = world.searchUnderWay { world.step(.finished(search, .hits(found))) }
+      try expectScreen(world.state, named: "search\(name)-\(columns)x\(rows)")
     }
+  }
+}
+
+extension World {
+  /// The search that has not brought anything yet.
+  fileprivate var searchUnderWay: EffectID? {
+    state.ledger.entries.last { if case .search = $0.action { true } else { false } }?.id
   }
 }
