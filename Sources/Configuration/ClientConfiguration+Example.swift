@@ -19,7 +19,7 @@ extension ClientConfiguration {
       // certificateAuthority: "~/.local/share/confab/emulator/ca.pem",
       // token: { environment: "MY_TOKEN" },  // in place of tokenService: one token, never renewed
       // scopes: ["chat", "voip"],
-      // theme: "plain",
+      // theme: "light",  // or nord, plain, the path of a file
       // realtime: "off",  // asks every few seconds only; "auto" takes events where they are offered
       // polling: { open: 1.8, idle: 15, list: 15 },  // seconds
       // history: { keep: true, retentionDays: 365 },  // what stays on this machine; without days, for ever

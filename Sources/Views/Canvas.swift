@@ -47,6 +47,13 @@ struct Canvas {
     grid.restyle(Rectangle(area)) { $0 = style }
   }
 
+  /// Gives what has no background of its own that of `role`.
+  mutating func lay(_ role: Role, below area: Area) {
+    let background = theme[role].background
+    guard background != .standard else { return }
+    grid.restyle(Rectangle(area)) { if $0.background == .standard { $0.background = background } }
+  }
+
   /// A horizontal line through the area's first row.
   mutating func rule(_ area: Area) {
     line(String(repeating: "─", count: area.columns), in: area, .border)

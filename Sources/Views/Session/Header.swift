@@ -31,6 +31,7 @@ func header(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canvas: in
   let right = status + calls + token
   canvas.line(left, in: area)
   canvas.line(right, column: max(0, area.columns - right.columns - 1), in: area)
+  canvas.lay(.header, below: area)
 }
 
 private func callReadiness(_ state: ClientState, _ phrases: Phrases) -> [Piece] {
