@@ -1,7 +1,7 @@
 import ACSTypes
 public import ClientModel
+import Executor
 import Services
-import Synchronization
 
 /// Runs effects as tasks on the one executor and posts what comes of them.
 ///
@@ -11,7 +11,14 @@ public final class EffectRunner: Sendable {
   private let mailbox: Mailbox
   private let executor: any TaskExecutor
   private let displayName: String
-  private let tasks = Mutex<[EffectID: Task<Void, Never>]>([:])
+  private let state = Signal(State())
+
+  private struct State {
+    /// Those whose results are wanted.
+    var tasks: [EffectID: Task<Void, Never>] = [:]
+    /// Tasks that have not ended, cancelled ones included.
+    var running = 0
+  }
 
   /// A runner with nothing under way.
   public init(
@@ -26,13 +33,17 @@ public final class EffectRunner: Sendable {
   /// Starts an effect; its end comes as ``Event/finished(_:_:)``.
   public func run(_ effect: Effect) {
     if case .cancel(let id) = effect.action {
-      tasks.withLock { $0.removeValue(forKey: id) }?.cancel()
+      state.withLock { $0.tasks.removeValue(forKey: id) }?.cancel()
       return
     }
-    tasks.withLock { tasks in
-      tasks[effect.id] = Task(executorPreference: executor) {
+    state.withLock { state in
+      state.running += 1
+      state.tasks[effect.id] = Task(executorPreference: executor) {
         let result = await self.result(of: effect.action)
-        let isWanted = self.tasks.withLock { $0.removeValue(forKey: effect.id) != nil }
+        let isWanted = self.state.change { state in
+          state.running -= 1
+          return state.tasks.removeValue(forKey: effect.id) != nil
+        }
         if isWanted { self.mailbox.post(.finished(effect.id, result)) }
       }
     }
@@ -40,13 +51,23 @@ public final class EffectRunner: Sendable {
 
   /// Cancels all that is under way; nothing is posted any more.
   public func stop() {
-    let all = tasks.withLock { tasks in
+    let all = state.withLock { state in
       // In their order, so that a world on virtual time repeats itself.
-      let all = tasks.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
-      tasks = [:]
+      let all = state.tasks.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
+      state.tasks = [:]
       return all
     }
     for task in all { task.cancel() }
+  }
+
+  /// Waits on this thread until what was under way has ended: what is written is on the disk, and the service knows that
+  /// nobody listens any more.
+  ///
+  /// - Parameter limit: After which it is left to itself.
+  /// - Returns: Whether all has ended.
+  @discardableResult
+  public func waitForEnd(upTo limit: Duration) -> Bool {
+    state.wait(upTo: limit) { $0.running == 0 ? () : nil } != nil
   }
 
   private func result(of action: Effect.Action) async -> EffectResult {

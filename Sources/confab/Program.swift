@@ -8,6 +8,7 @@ enum Program {
 
   /// Runs the command line and gives the exit code.
   static func run(_ arguments: [String]) -> Int32 {
+    occupyStandardStreams()
     // The other programs read their own command lines, help included.
     if let program = SiblingProgram(arguments) { return program.replaceThisProcess() }
     do {
@@ -34,6 +35,15 @@ enum Program {
       }
     } catch {
       return fail(error.description, .usage)
+    }
+  }
+
+  /// Takes the places of streams that the program was started without, which else a socket would get, and with it what is
+  /// meant for people; writing to them still fails.
+  private static func occupyStandardStreams() {
+    for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 {
+      // Opened in their order, each gets the lowest number that is free: its own.
+      _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 

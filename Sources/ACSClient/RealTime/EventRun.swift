@@ -59,13 +59,18 @@ final class EventRun: Sendable {
       group.cancelAll()
       errandQueue.finish()
       // What broke need not be closed in good order, which would only wait for the peer.
-      if Task.isCancelled { await place.socket.close() } else { await place.socket.drop() }
+      guard Task.isCancelled else {
+        await place.socket.drop()
+        return end
+      }
+      // First, for who leaves may not have the time to wait for the peer's goodbye.
+      if state.withLock({ $0.isRegistered }) {
+        await channel.unregister(by: place.configuration)
+      }
+      await place.socket.close()
       return end
     }
     guard Task.isCancelled else { return try end.get() }
-    if state.withLock({ $0.isRegistered }) {
-      await channel.unregister(by: place.configuration)
-    }
     throw CancellationError()
   }
 

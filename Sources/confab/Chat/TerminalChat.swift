@@ -8,6 +8,9 @@ import KeyInput
 
 /// The client on a terminal: waits, steps, shows.
 struct TerminalChat {
+  /// How long what is under way may take to end: enough for a service that answers.
+  private static let farewell = Duration.milliseconds(300)
+
   private let screen: CursesScreen
   private let mailbox: Mailbox
   private let clock = SystemClock()
@@ -30,7 +33,12 @@ struct TerminalChat {
     var outcome = loop.step(first + [.started], now: clock.now)
     show(outcome.frame)
     let runner = try runner()
-    defer { runner.stop() }
+    defer {
+      runner.stop()
+      // Whoever left has the prompt's screen back meanwhile.
+      screen.restore()
+      runner.waitForEnd(upTo: TerminalChat.farewell)
+    }
     while true {
       guard perform(outcome.effects, runner) else { return }
       let timeout = outcome.nextDeadline.map { max(.zero, $0 - clock.now) }

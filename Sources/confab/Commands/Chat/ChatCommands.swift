@@ -25,7 +25,10 @@ enum ChatCommands {
     else { preconditionFailure("no command \(arguments.command)") }
     let goesOn = command.goesOn(arguments)
     // Before any thread is started: they inherit that the signals wait.
-    if goesOn { StopSignal.prepare() }
+    if goesOn {
+      StopSignal.prepare()
+      ChatOutput.endWithReader()
+    }
     // A connection that breaks must not end the program; a reader that leaves does, in ``ChatOutput``.
     signal(SIGPIPE, SIG_IGN)
     umask(0o077)
@@ -64,6 +67,9 @@ enum ChatCommands {
     PosixThread(name: "signals") {
       StopSignal.wait()
       stop.come()
+      // What takes long to end in good order, because nobody answers, is left to itself.
+      usleep(300_000)
+      _exit(ExitCode.done.rawValue)
     }.detach()
     return try await withThrowingTaskGroup(of: ExitCode.self) { group in
       group.addTask { try await body() }

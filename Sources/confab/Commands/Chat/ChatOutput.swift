@@ -1,4 +1,6 @@
 import ACSWire
+import ArgumentTable
+import Executor
 import Glibc
 
 /// What the chat commands print: results to standard output, everything else to standard error.
@@ -57,10 +59,34 @@ struct ChatOutput: Sendable {
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      if count < 0, errno == EPIPE, stream == .output { endAsUnread() }
-      guard count > 0 else { return }
+      if count < 0, errno == EAGAIN {
+        // Somebody who shares the pipe made it so.
+        var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&room, 1, -1)
+        continue
+      }
+      guard count > 0 else {
+        if stream == .output { endAsUnwritten() }
+        return
+      }
       rest = rest.dropFirst(count)
     }
+  }
+
+  /// Ends the program once nobody reads standard output any more; for commands that may have nothing to write for long.
+  static func endWithReader() {
+    PosixThread(name: "reader") {
+      var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+      while poll(&output, 1, -1) < 0, errno == EINTR {}
+      if output.revents & Int16(POLLERR) != 0 { endAsUnread() }
+    }.detach()
+  }
+
+  private static func endAsUnwritten() -> Never {
+    if errno == EPIPE { endAsUnread() }
+    let reason = String(cString: strerror(errno))
+    toStandardStreams(.error, Array("confab: standard output cannot be written: \(reason)\n".utf8))
+    _exit(ExitCode.badData.rawValue)
   }
 
   /// Ends as a program does that never thought of the signal: quietly.
