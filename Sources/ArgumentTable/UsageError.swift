@@ -18,21 +18,3 @@ public struct UsageError: Error, Hashable, Sendable, CustomStringConvertible {
     "\(command): \(message)\nTry '\(command) --help'."
   }
 }
-
-/// How a program ends: the numbers of sysexits.h that Confab uses.
-public enum ExitCode: Int32, Sendable {
-  /// All that was asked for is done.
-  case done = 0
-  /// The command line cannot be followed.
-  case usage = 64
-  /// The input is not what it should be.
-  case badData = 65
-  /// A service that is needed does not answer.
-  case unavailable = 69
-  /// A bug of ours, or the system refused what it should not.
-  case `internal` = 70
-  /// Signed in as nobody, or not allowed to.
-  case notPermitted = 77
-  /// The configuration has an error.
-  case configuration = 78
-}

@@ -68,7 +68,7 @@ enum ServeProgram {
   /// What an error says to people.
   static func words(_ error: any Error) -> String {
     switch error {
-    case let error as ServeError: error.message
+    case let error as CommandError: error.message
     case let error as ServiceAuthError: error.message
     case let error as HTTPServingError: error.message
     case let error as StoreError: error.message
@@ -80,7 +80,7 @@ enum ServeProgram {
   /// How the program ends for an error.
   static func exitCode(_ error: any Error) -> ExitCode {
     switch error {
-    case let error as ServeError: error.exitCode
+    case let error as CommandError: error.exitCode
     case let error as ServiceAuthError: error.exitCode
     case is ConfigurationError: .configuration
     case is UsageError: .usage

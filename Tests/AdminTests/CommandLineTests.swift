@@ -102,7 +102,7 @@ struct CommandLineTests {
     } catch let error as UsageError {
       #expect(exitCode == .usage)
       #expect(error.message.contains(words))
-    } catch let error as AdminError {
+    } catch let error as CommandError {
       #expect(exitCode == error.exitCode)
       #expect(error.message.contains(words))
     }
@@ -115,7 +115,7 @@ struct CommandLineTests {
 
   @Test("a text that is empty is not sent")
   func emptyText() {
-    #expect(throws: AdminError.self) { try OutgoingSMS.checked("") }
+    #expect(throws: CommandError.self) { try OutgoingSMS.checked("") }
   }
 
   @Test(

@@ -77,7 +77,7 @@ struct IdentityJournalTests {
     let resource = Resource(
       endpoint: Bench.endpoint, authoriser: bench.authoriser, exchange: spoiler,
       journal: bench.journal, clock: bench.clock, random: SeededRandom(seed: 1))
-    await #expect(throws: AdminError.self) { try await resource.createIdentity(for: "test") }
+    await #expect(throws: CommandError.self) { try await resource.createIdentity(for: "test") }
     #expect(bench.isPlayed)
   }
 
@@ -87,7 +87,7 @@ struct IdentityJournalTests {
     let resource = Resource(
       endpoint: Bench.endpoint, authoriser: bench.authoriser, exchange: SpoilingExchange(bench),
       journal: bench.journal, clock: bench.clock, random: SeededRandom(seed: 1))
-    let error = await #expect(throws: AdminError.self) {
+    let error = await #expect(throws: CommandError.self) {
       try await resource.createIdentity(for: "test")
     }
     #expect(error?.exitCode == .configuration)

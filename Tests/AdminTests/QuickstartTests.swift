@@ -102,7 +102,7 @@ struct QuickstartTests {
     let bench = try Bench([
       .create(), .issueFails(), .deleteFails(), .deleteFails(), .deleteFails(),
     ])
-    let error = await #expect(throws: AdminError.self) {
+    let error = await #expect(throws: CommandError.self) {
       try await quickstart(bench, Lines()).run()
     }
     #expect(error?.exitCode == .unavailable)
@@ -137,7 +137,7 @@ struct QuickstartTests {
   @Test("a deletion that is refused is not tried again")
   func refusedDeletion() async throws {
     let bench = try Bench([.create(), .issue(), .issue(), .delete(status: 401)])
-    let error = await #expect(throws: AdminError.self) {
+    let error = await #expect(throws: CommandError.self) {
       try await quickstart(bench, Lines()).run()
     }
     #expect(error?.exitCode == .notPermitted)
@@ -150,7 +150,7 @@ struct QuickstartTests {
   func notReallyDeleted() async throws {
     let bench = try Bench([.create(), .issue(), .issue(), .delete(), .revoke(status: 204)])
     let lines = Lines()
-    let error = await #expect(throws: AdminError.self) {
+    let error = await #expect(throws: CommandError.self) {
       try await quickstart(bench, lines).run()
     }
     #expect(error?.message.contains("still knows it") == true)
@@ -166,7 +166,7 @@ struct QuickstartTests {
       endpoint: Bench.endpoint, authoriser: bench.authoriser, exchange: bench.exchange,
       journal: IdentityJournal(path: "/proc/confab/identities.jsonl"), clock: bench.clock,
       random: SeededRandom(seed: 1))
-    let error = await #expect(throws: AdminError.self) {
+    let error = await #expect(throws: CommandError.self) {
       try await resource.createIdentity(for: "test")
     }
     #expect(error?.exitCode == .configuration)

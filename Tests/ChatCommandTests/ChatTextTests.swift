@@ -63,12 +63,12 @@ struct ChatTextTests {
       #expect(try AttachmentChoice(typed).pick(from: message(named)).id == id)
     }
     for typed in [nil, "a", "b", "0", "3", "-1"] {
-      let error = #expect(throws: ChatError.self) {
+      let error = #expect(throws: CommandError.self) {
         try AttachmentChoice(typed).pick(from: message([first, second]))
       }
       #expect(error?.exitCode == .badData)
     }
-    #expect(throws: ChatError.self) { try AttachmentChoice(nil).pick(from: message([])) }
+    #expect(throws: CommandError.self) { try AttachmentChoice(nil).pick(from: message([])) }
   }
 
   @Test("a topic that one living thread has is enough")
@@ -79,7 +79,7 @@ struct ChatTextTests {
     #expect(try ThreadChoice("boats").pick(from: [dead]) == dead)
     #expect(try ThreadChoice("19:b@x").pick(from: [dead, living]) == dead)
     let other = ChatThread(id: ChatThreadID("19:c@x"), topic: "BOATS")
-    let error = #expect(throws: ChatError.self) {
+    let error = #expect(throws: CommandError.self) {
       try ThreadChoice("boats").pick(from: [living, other])
     }
     #expect(error?.message.contains("19:a@x") == true && error?.message.contains("19:c@x") == true)

@@ -19,13 +19,13 @@ struct IdentityJournal: Sendable {
   }
 
   /// Makes sure that the journal can be written, before there is anything to write.
-  func check() throws(AdminError) {
-    try locked { () throws(AdminError) in _ = close(try opened(O_WRONLY | O_APPEND)) }
+  func check() throws(CommandError) {
+    try locked { () throws(CommandError) in _ = close(try opened(O_WRONLY | O_APPEND)) }
   }
 
   /// Writes a line; it is on the disk when this returns.
-  func append(_ entry: JournalEntry) throws(AdminError) {
-    try locked { () throws(AdminError) in
+  func append(_ entry: JournalEntry) throws(CommandError) {
+    try locked { () throws(CommandError) in
       let file = try opened(O_RDWR | O_APPEND)
       defer { close(file) }
       // A line that was cut off when the computer stopped must not spoil this one.
@@ -37,21 +37,21 @@ struct IdentityJournal: Sendable {
   }
 
   /// The identities that may still be there, oldest first; none without a journal.
-  func remaining() throws(AdminError) -> [MadeIdentity] {
+  func remaining() throws(CommandError) -> [MadeIdentity] {
     guard access(path, F_OK) == 0 else { return [] }
-    return MadeIdentity.remaining(after: try locked { () throws(AdminError) in try entries() })
+    return MadeIdentity.remaining(after: try locked { () throws(CommandError) in try entries() })
   }
 
   /// Drops the lines of identities that are gone, in one stroke.
-  func tidy() throws(AdminError) {
-    try locked { () throws(AdminError) in
+  func tidy() throws(CommandError) {
+    try locked { () throws(CommandError) in
       let kept = MadeIdentity.remaining(after: try entries())
         .map { "\(JournalEntry.made($0).line)\n" }.joined()
       let temporary = "\(path).\(getpid())"
       let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
       guard file >= 0 else { throw failure(temporary) }
       defer { close(file) }
-      do throws(AdminError) {
+      do throws(CommandError) {
         try write(kept, to: file)
         guard rename(temporary, path) == 0 else { throw failure(path) }
       } catch {
@@ -61,7 +61,7 @@ struct IdentityJournal: Sendable {
     }
   }
 
-  private func entries() throws(AdminError) -> [JournalEntry] {
+  private func entries() throws(CommandError) -> [JournalEntry] {
     let file = try opened(O_RDONLY)
     defer { close(file) }
     var bytes: [UInt8] = []
@@ -77,13 +77,13 @@ struct IdentityJournal: Sendable {
     }
   }
 
-  private func opened(_ flags: Int32) throws(AdminError) -> Int32 {
+  private func opened(_ flags: Int32) throws(CommandError) -> Int32 {
     let file = open(path, flags | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw failure(path) }
     return file
   }
 
-  private func write(_ text: String, to file: Int32) throws(AdminError) {
+  private func write(_ text: String, to file: Int32) throws(CommandError) {
     let bytes = Array(text.utf8)
     guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
       throw failure(path)
@@ -91,8 +91,8 @@ struct IdentityJournal: Sendable {
   }
 
   private func locked<Result>(
-    _ body: () throws(AdminError) -> Result
-  ) throws(AdminError) -> Result {
+    _ body: () throws(CommandError) -> Result
+  ) throws(CommandError) -> Result {
     try makeFolder()
     let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard lock >= 0 else { throw failure("\(path).lock") }
@@ -103,7 +103,7 @@ struct IdentityJournal: Sendable {
     return try body()
   }
 
-  private func makeFolder() throws(AdminError) {
+  private func makeFolder() throws(CommandError) {
     var made = path.hasPrefix("/") ? "" : "."
     for part in path.split(separator: "/").dropLast() {
       made += "/\(part)"
@@ -111,8 +111,8 @@ struct IdentityJournal: Sendable {
     }
   }
 
-  private func failure(_ path: String) -> AdminError {
-    AdminError(
+  private func failure(_ path: String) -> CommandError {
+    CommandError(
       .configuration,
       "\(path) cannot be used to remember identities: \(String(cString: strerror(errno))). Mend "
         + "that, or name another folder by XDG_STATE_HOME.")

@@ -5,17 +5,6 @@ import CredentialOptions
 import ServerProgram
 import ServiceAuth
 
-/// Why a command could not do what was asked, in words of its own.
-struct AdminError: Error, Equatable {
-  let exitCode: ExitCode
-  let message: String
-
-  init(_ exitCode: ExitCode, _ message: String) {
-    self.exitCode = exitCode
-    self.message = message
-  }
-}
-
 /// What any error means to who typed the command: words, and the program's exit code.
 struct Failure: Equatable {
   let message: String
@@ -30,7 +19,7 @@ struct Failure: Equatable {
     case let error as ServiceAuthError:
       message = error.message
       exitCode = error.exitCode
-    case let error as AdminError:
+    case let error as CommandError:
       message = error.message
       exitCode = error.exitCode
     default:

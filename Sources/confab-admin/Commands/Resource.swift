@@ -1,5 +1,6 @@
 import ACSClient
 import ACSTypes
+import ArgumentTable
 import Services
 
 /// The resource that a command works for.
@@ -64,7 +65,7 @@ struct Resource: Sendable {
       do {
         try await identities.delete(identity)
       } catch let second {
-        throw AdminError(
+        throw CommandError(
           error.exitCode,
           "\(error.message) \(identity.rawID) was made and cannot be deleted: "
             + Failure(second).message)

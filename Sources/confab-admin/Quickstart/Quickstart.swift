@@ -25,7 +25,7 @@ struct Quickstart: Sendable {
   /// Walks the whole tour.
   ///
   /// - Throws: What ended it before its time, ``Interruption/Stopped`` included; when the identity could not be deleted
-  ///   either, an ``AdminError`` that says so.
+  ///   either, an ``CommandError`` that says so.
   func run() async throws -> QuickstartRecord {
     say("Azure Communication Services - Access Tokens Quickstart")
     guard interruption.signal == nil else { throw Interruption.Stopped() }
@@ -45,7 +45,7 @@ struct Quickstart: Sendable {
       try await delete(identity)
     } catch let error as ServiceError {
       let failure = Failure(error)
-      throw AdminError(failure.exitCode, "\(failure.message) \(Quickstart.left(identity))")
+      throw CommandError(failure.exitCode, "\(failure.message) \(Quickstart.left(identity))")
     }
     return QuickstartRecord(identity: identity, tokens: tokens)
   }
@@ -71,7 +71,7 @@ struct Quickstart: Sendable {
     try await deletePatiently(identity)
     say("\nSuccessfully deleted the identity with ID: \(identity.rawID)")
     guard try await isGone(identity) else {
-      throw AdminError(
+      throw CommandError(
         .unavailable,
         "The service said that it deleted \(identity.rawID), and still knows it. `confab cleanup` "
           + "tries again.")
@@ -107,10 +107,10 @@ struct Quickstart: Sendable {
       let second = Failure(error)
       let left = Quickstart.left(identity)
       guard !(cause is Interruption.Stopped) else {
-        throw AdminError(second.exitCode, "\(second.message) \(left)")
+        throw CommandError(second.exitCode, "\(second.message) \(left)")
       }
       let first = Failure(cause)
-      throw AdminError(first.exitCode, "\(first.message) Then: \(second.message) \(left)")
+      throw CommandError(first.exitCode, "\(first.message) Then: \(second.message) \(left)")
     }
   }
 

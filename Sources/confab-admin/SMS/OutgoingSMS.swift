@@ -13,7 +13,7 @@ struct OutgoingSMS {
   static let longestText = 2048
   static let mostRecipients = 100
 
-  /// - Throws: `UsageError` for a wrong command line, ``AdminError`` for a text that cannot be sent.
+  /// - Throws: `UsageError` for a wrong command line, ``CommandError`` for a text that cannot be sent.
   init(_ workplace: Workplace) throws {
     let arguments = workplace.arguments
     guard let sender = arguments.text("from"), !sender.isEmpty else {
@@ -46,12 +46,12 @@ struct OutgoingSMS {
   }
 
   /// The text, if it can be sent.
-  static func checked(_ text: String) throws(AdminError) -> String {
-    guard !text.isEmpty else { throw AdminError(.badData, "There is no text to send.") }
+  static func checked(_ text: String) throws(CommandError) -> String {
+    guard !text.isEmpty else { throw CommandError(.badData, "There is no text to send.") }
     // The service counts as .NET does.
     let length = text.utf16.count
     guard length <= longestText else {
-      throw AdminError(
+      throw CommandError(
         .badData,
         "The text has \(length) characters; the service takes \(longestText) at most. Nothing was "
           + "sent.")
@@ -60,7 +60,7 @@ struct OutgoingSMS {
   }
 
   /// Standard input without the line feed at its end.
-  private static func standardInput() throws(AdminError) -> String {
+  private static func standardInput() throws(CommandError) -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 16_384)
     // Enough to tell that it is too long.
@@ -68,14 +68,14 @@ struct OutgoingSMS {
       let count = read(STDIN_FILENO, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
-        throw AdminError(
+        throw CommandError(
           .badData, "Standard input cannot be read: \(String(cString: strerror(errno)))")
       }
       if count == 0 { break }
       bytes += buffer[..<count]
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw AdminError(.badData, "The text on standard input is not UTF-8.")
+      throw CommandError(.badData, "The text on standard input is not UTF-8.")
     }
     return text.last?.isNewline == true ? String(text.dropLast()) : text
   }

@@ -86,14 +86,3 @@ struct EmulatorCommand: Sendable {
     }
   }
 }
-
-/// Why a command could not do what it was asked for.
-struct CommandError: Error, Sendable {
-  let exitCode: ExitCode
-  let message: String
-
-  init(_ exitCode: ExitCode, _ message: String) {
-    self.exitCode = exitCode
-    self.message = message
-  }
-}

@@ -29,7 +29,7 @@ struct SettingSources {
 
   /// Everything else as the files have it now.
   ///
-  /// - Throws: `UsageError`, `ConfigurationError` or ``ServeError`` for the first thing that is wrong or not safe.
+  /// - Throws: `UsageError`, `ConfigurationError` or ``CommandError`` for the first thing that is wrong or not safe.
   func read() throws -> LiveSettings {
     let configuration = try arguments.text("config").map { try ServeConfiguration(file: $0) }
     var rules = configuration?.rules ?? ServiceRules()

@@ -11,8 +11,8 @@ struct TextFile {
   /// - Parameters:
   ///   - path: Where it is.
   ///   - isSecret: Whether only its owner may be able to read it.
-  /// - Throws: ``ServeError``.
-  init(_ path: String, isSecret: Bool) throws(ServeError) {
+  /// - Throws: ``CommandError``.
+  init(_ path: String, isSecret: Bool) throws(CommandError) {
     let path = TextFile.expanded(path)
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw TextFile.unreadable(path) }
@@ -29,7 +29,7 @@ struct TextFile {
       }
       bytes += chunk[..<count]
     }
-    throw ServeError(.configuration, "\(path) is larger than 16 MiB; is it the right file?")
+    throw CommandError(.configuration, "\(path) is larger than 16 MiB; is it the right file?")
   }
 
   /// The path with the home in place of a leading `~`.
@@ -41,16 +41,16 @@ struct TextFile {
   private static let limit = 16 << 20
 
   /// Asked of the open file, so that it cannot be exchanged in between.
-  private static func checkSecret(_ file: Int32, _ path: String) throws(ServeError) {
+  private static func checkSecret(_ file: Int32, _ path: String) throws(CommandError) {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw unreadable(path) }
     guard status.st_mode & 0o077 == 0 else {
-      throw ServeError(
+      throw CommandError(
         .notPermitted, "\(path) holds secrets and can be read by others; type: chmod 600 \(path)")
     }
   }
 
-  private static func unreadable(_ path: String) -> ServeError {
-    ServeError(.configuration, "\(path) cannot be read: \(String(cString: strerror(errno)))")
+  private static func unreadable(_ path: String) -> CommandError {
+    CommandError(.configuration, "\(path) cannot be read: \(String(cString: strerror(errno)))")
   }
 }

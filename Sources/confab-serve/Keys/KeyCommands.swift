@@ -29,9 +29,9 @@ enum KeyCommands {
   private static func add(_ arguments: ParsedArguments, to file: KeyFile) throws -> ExitCode {
     let name = arguments.operand(0) ?? ""
     let made = try key(name, arguments)
-    try file.change { ring throws(ServeError) in
+    try file.change { ring throws(CommandError) in
       guard ring.key(named: name) == nil || arguments.flag("replace") else {
-        throw ServeError(
+        throw CommandError(
           .badData, "There is a key \(name); --replace gives it a new one, and the old one ends.")
       }
       ring.add(made.kept)
@@ -96,9 +96,9 @@ enum KeyCommands {
 
   private static func remove(_ arguments: ParsedArguments, from file: KeyFile) throws -> ExitCode {
     let name = arguments.operand(0) ?? ""
-    try file.change { ring throws(ServeError) in
+    try file.change { ring throws(CommandError) in
       guard ring.remove(named: name) else {
-        throw ServeError(.badData, "There is no key \(name); `confab serve key list` shows all.")
+        throw CommandError(.badData, "There is no key \(name); `confab serve key list` shows all.")
       }
     }
     return .done

@@ -13,23 +13,23 @@ struct KeyFile {
 
   /// The keys; none when there is no file.
   ///
-  /// - Throws: ``ServeError`` when the file cannot be read, others could read it, or it is damaged.
-  func read() throws(ServeError) -> CallerKeyRing {
+  /// - Throws: ``CommandError`` when the file cannot be read, others could read it, or it is damaged.
+  func read() throws(CommandError) -> CallerKeyRing {
     guard access(path, F_OK) == 0 else { return CallerKeyRing() }
     let text = try TextFile(path, isSecret: true).text
     do {
       return try CallerKeyRing(JSONValue.parse(Array(text.utf8)))
     } catch let damage as CallerKeyRing.Damage {
-      throw ServeError(.configuration, "\(path) is no file of keys: \(damage.message)")
+      throw CommandError(.configuration, "\(path) is no file of keys: \(damage.message)")
     } catch {
-      throw ServeError(.configuration, "\(path) is no file of keys: it is no JSON")
+      throw CommandError(.configuration, "\(path) is no file of keys: it is no JSON")
     }
   }
 
   /// Changes the keys in one stroke, while no other program does; a serving one notices.
   func change<Result>(
-    _ body: (inout CallerKeyRing) throws(ServeError) -> Result
-  ) throws(ServeError) -> Result {
+    _ body: (inout CallerKeyRing) throws(CommandError) -> Result
+  ) throws(CommandError) -> Result {
     try makeFolder()
     let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard lock >= 0, flock(lock, LOCK_EX) == 0 else { throw failure("\(path).lock") }
@@ -40,7 +40,7 @@ struct KeyFile {
     return result
   }
 
-  private func write(_ ring: CallerKeyRing) throws(ServeError) {
+  private func write(_ ring: CallerKeyRing) throws(CommandError) {
     let temporary = "\(path).\(getpid())"
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw failure(temporary) }
@@ -54,7 +54,7 @@ struct KeyFile {
     }
   }
 
-  private func makeFolder() throws(ServeError) {
+  private func makeFolder() throws(CommandError) {
     var made = ""
     for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
       made +=
@@ -64,7 +64,7 @@ struct KeyFile {
     }
   }
 
-  private func failure(_ place: String) -> ServeError {
-    ServeError(.configuration, "\(place) cannot be written: \(String(cString: strerror(errno)))")
+  private func failure(_ place: String) -> CommandError {
+    CommandError(.configuration, "\(place) cannot be written: \(String(cString: strerror(errno)))")
   }
 }

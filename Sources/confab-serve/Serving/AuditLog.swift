@@ -14,8 +14,8 @@ final class AuditLog: Sendable {
 
   /// An audit in the file at `path`, made when absent, or on standard error for `nil`.
   ///
-  /// - Throws: ``ServeError`` when the file cannot be written.
-  init(path: String?, log: ServeLog) throws(ServeError) {
+  /// - Throws: ``CommandError`` when the file cannot be written.
+  init(path: String?, log: ServeLog) throws(CommandError) {
     self.path = path
     self.log = log
     descriptor = Mutex(try path.map(AuditLog.opened) ?? STDERR_FILENO)
@@ -37,7 +37,7 @@ final class AuditLog: Sendable {
   /// Opens the file anew, for it may have been moved away to begin a new one.
   func reopen() {
     guard let path else { return }
-    do throws(ServeError) {
+    do throws(CommandError) {
       let new = try AuditLog.opened(path)
       let old = descriptor.withLock { descriptor in
         defer { descriptor = new }
@@ -49,10 +49,10 @@ final class AuditLog: Sendable {
     }
   }
 
-  private static func opened(_ path: String) throws(ServeError) -> Int32 {
+  private static func opened(_ path: String) throws(CommandError) -> Int32 {
     let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
-      throw ServeError(
+      throw CommandError(
         .configuration,
         "The audit log \(path) cannot be written: \(String(cString: strerror(errno)))")
     }

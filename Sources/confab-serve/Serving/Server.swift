@@ -83,7 +83,7 @@ final class Server: Sendable {
     attempt("credential") {
       let new = try settings.sources.credential(settings.exchange)
       guard new.endpoint == endpoint else {
-        throw ServeError(
+        throw CommandError(
           .configuration, "The endpoint is \(new.endpoint) now; start again to serve another one.")
       }
       credential.exchange(for: new.authoriser)
@@ -92,7 +92,7 @@ final class Server: Sendable {
     attempt("rules") {
       let live = try settings.sources.read()
       guard (live.tls != nil) == hasTLS else {
-        throw ServeError(.configuration, "TLS is begun or given up by a new start only.")
+        throw CommandError(.configuration, "TLS is begun or given up by a new start only.")
       }
       service.replaceRules(by: live.rules)
       if let tls = live.tls { try http.replaceIdentity(by: tls) }

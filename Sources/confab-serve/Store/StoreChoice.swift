@@ -75,10 +75,10 @@ enum StoreChoice: Sendable {
     }
   }
 
-  private static func existingFile(in folder: String) throws(ServeError) -> String {
+  private static func existingFile(in folder: String) throws(CommandError) -> String {
     let path = file(in: folder)
     guard access(path, F_OK) == 0 else {
-      throw ServeError(
+      throw CommandError(
         .configuration,
         "There are no users in \(folder); say with --data or --store where the service has them.")
     }
@@ -117,7 +117,7 @@ enum StoreChoice: Sendable {
     if let path = configuration.storeFile { return try SecretFile(path).text }
     return try configuration.store.map { text in
       guard try PostgresAddress(Secret(text)).hasPassword == false else {
-        throw ServeError(
+        throw CommandError(
           .configuration,
           "The config file's store holds a password; name a file of its own with storeFile.")
       }

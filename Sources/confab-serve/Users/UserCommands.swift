@@ -93,7 +93,7 @@ enum UserCommands {
       do {
         identities = try await accounts.erase(user)
       } catch let error as ServiceError {
-        throw ServeError(
+        throw CommandError(
           .unavailable,
           "The user is out of the directory, but ACS has not deleted the identity: \(error.message) "
             + "The running service goes on with it; so does the same command.")
@@ -138,8 +138,8 @@ enum UserCommands {
       identities: identities, users: users, clock: clock, audit: { audit.write($0) })
   }
 
-  private static func unknown(_ arguments: ParsedArguments, _ store: StoreChoice) -> ServeError {
-    ServeError(
+  private static func unknown(_ arguments: ParsedArguments, _ store: StoreChoice) -> CommandError {
+    CommandError(
       .badData,
       "Nobody is known as '\(arguments.operand(0) ?? "")' in \(store.place); `confab serve users` "
         + "shows everybody.")

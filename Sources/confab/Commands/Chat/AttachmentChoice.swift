@@ -10,15 +10,15 @@ struct AttachmentChoice: Sendable {
     self.typed = typed
   }
 
-  /// - Throws: ``ChatError`` with code 65 when none is meant, or several are.
-  func pick(from message: ChatMessage) throws(ChatError) -> ChatAttachment {
+  /// - Throws: ``CommandError`` with code 65 when none is meant, or several are.
+  func pick(from message: ChatMessage) throws(CommandError) -> ChatAttachment {
     let all = message.attachments
     guard !all.isEmpty else {
-      throw ChatError(.badData, "The message \(message.id.rawValue) has no attachments.")
+      throw CommandError(.badData, "The message \(message.id.rawValue) has no attachments.")
     }
     guard let typed else {
       if all.count == 1 { return all[0] }
-      throw ChatError(.badData, "Name one of the message's attachments:\n\(list(all))")
+      throw CommandError(.badData, "Name one of the message's attachments:\n\(list(all))")
     }
     if let meant = all.first(where: { $0.id == typed }) { return meant }
     let named = all.filter { $0.name == typed }
@@ -26,7 +26,7 @@ struct AttachmentChoice: Sendable {
     if named.isEmpty, let number = Int(typed), all.indices.contains(number - 1) {
       return all[number - 1]
     }
-    throw ChatError(
+    throw CommandError(
       .badData,
       (named.isEmpty
         ? "The message has no attachment \(typed.debugDescription); it has these:\n"

@@ -18,10 +18,10 @@ struct AttachmentSource: Sendable {
 
   /// Writes the bytes of `attachment` as they come.
   ///
-  /// - Throws: ``ChatError`` or `ServiceError`.
+  /// - Throws: ``CommandError`` or `ServiceError`.
   func fetch(_ attachment: ChatAttachment, into file: OutputFile) async throws {
     guard let text = attachment.url, let address = HTTPAddress(text) else {
-      throw ChatError(.badData, "The attachment has no address from which it could be fetched.")
+      throw CommandError(.badData, "The attachment has no address from which it could be fetched.")
     }
     let isOurs = address.origin == HTTPAddress(workplace.configuration.endpoint)?.origin
     let request = HTTPRequest(
@@ -37,7 +37,7 @@ struct AttachmentSource: Sendable {
     } catch {
       if let failure = file.failure { throw failure }
       if let error = error as? ServiceError, error.status == 501 {
-        throw ChatError(
+        throw CommandError(
           .unavailable,
           "\(error.message) This service names attachments only, as the emulator does; Azure has their bytes."
         )
@@ -51,7 +51,7 @@ struct AttachmentSource: Sendable {
     _ request: HTTPRequest, at address: HTTPAddress, _ exchange: StreamedExchange
   ) async throws {
     guard address.origin.hasPrefix("https://") else {
-      throw ChatError(
+      throw CommandError(
         .badData,
         "The attachment is at \(address.withoutQuery), which is not https; it is not fetched.")
     }
@@ -59,10 +59,10 @@ struct AttachmentSource: Sendable {
     do {
       response = try await exchange.exchange(request)
     } catch let error as TransportError {
-      throw ChatError(.unavailable, "Failed fetching the attachment: \(error.message)")
+      throw CommandError(.unavailable, "Failed fetching the attachment: \(error.message)")
     }
     guard response.isSuccess else {
-      throw ChatError(
+      throw CommandError(
         .notPermitted,
         """
         \(address.withoutQuery) answered \(response.status). Files of Teams are kept in SharePoint, which has a sign-in of \

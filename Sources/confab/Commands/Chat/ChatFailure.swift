@@ -3,17 +3,6 @@ import ArgumentTable
 import Configuration
 import Services
 
-/// Why a command could not do what was asked, in words of its own.
-struct ChatError: Error, Equatable {
-  let exitCode: ExitCode
-  let message: String
-
-  init(_ exitCode: ExitCode, _ message: String) {
-    self.exitCode = exitCode
-    self.message = message
-  }
-}
-
 /// What any error means to who typed the command: words with what to do next, and the program's exit code.
 struct ChatFailure: Equatable {
   let message: String
@@ -22,7 +11,7 @@ struct ChatFailure: Equatable {
   /// The meaning of `error`.
   init(_ error: any Error) {
     switch error {
-    case let error as ChatError:
+    case let error as CommandError:
       message = error.message
       exitCode = error.exitCode
     case let error as ServiceError:

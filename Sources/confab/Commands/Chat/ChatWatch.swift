@@ -134,7 +134,7 @@ struct ChatWatch: Sendable {
       let topic = round.reading.topic(of: id)
       for news in round.reading.refused(id) { await tell(news, topic) }
       guard only == nil else {
-        throw ChatError(.notPermitted, "You are in the thread no longer, or it was deleted.")
+        throw CommandError(.notPermitted, "You are in the thread no longer, or it was deleted.")
       }
     }
   }

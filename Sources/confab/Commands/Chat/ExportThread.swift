@@ -39,7 +39,7 @@ extension ChatSubcommand {
     let thread: StoredThread
     if arguments.flag("offline") {
       guard let kept = try ChatHistory.ofLastUser(workplace) else {
-        throw ChatError(
+        throw CommandError(
           .badData, "Nothing is kept on this machine yet; leave out --offline to read the service.")
       }
       (history, thread) = (kept, try await kept.find(choice))

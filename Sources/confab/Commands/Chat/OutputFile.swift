@@ -18,13 +18,13 @@ final class OutputFile: Sendable {
     /// The name meanwhile, where there has to be one.
     var part: String?
     var count = 0
-    var failure: ChatError?
+    var failure: CommandError?
   }
 
   /// A file called `path`, or standard output for `nil` and `-`.
   ///
-  /// - Throws: ``ChatError`` with code 65 when it is there already and `overwrites` is false, and when it cannot be made.
-  init(path: String?, overwrites: Bool, _ output: ChatOutput) throws(ChatError) {
+  /// - Throws: ``CommandError`` with code 65 when it is there already and `overwrites` is false, and when it cannot be made.
+  init(path: String?, overwrites: Bool, _ output: ChatOutput) throws(CommandError) {
     self.path = path == "-" ? nil : path
     self.output = output
     self.overwrites = overwrites
@@ -49,11 +49,11 @@ final class OutputFile: Sendable {
   var count: Int { state.withLock { $0.count } }
 
   /// Why the last ``take(_:)`` was false.
-  var failure: ChatError? { state.withLock { $0.failure } }
+  var failure: CommandError? { state.withLock { $0.failure } }
 
   /// Writes the next piece; false when that failed.
   func take(_ bytes: [UInt8]) -> Bool {
-    do throws(ChatError) {
+    do throws(CommandError) {
       try write(bytes)
       return true
     } catch {
@@ -63,7 +63,7 @@ final class OutputFile: Sendable {
   }
 
   /// Writes the next piece.
-  func write(_ bytes: [UInt8]) throws(ChatError) {
+  func write(_ bytes: [UInt8]) throws(CommandError) {
     state.withLock { $0.count += bytes.count }
     guard let path else { return output.pour(bytes) }
     var rest = bytes[...]
@@ -76,7 +76,7 @@ final class OutputFile: Sendable {
   }
 
   /// Gives the file its name; without it nothing is there.
-  func finish() throws(ChatError) {
+  func finish() throws(CommandError) {
     guard let path else { return }
     guard fsync(descriptor) == 0, name(path) else {
       throw errno == EEXIST ? OutputFile.isThere(path) : OutputFile.failure(path)
@@ -100,7 +100,7 @@ final class OutputFile: Sendable {
   }
 
   /// What can be said before there is anything to write.
-  private static func check(_ path: String, overwrites: Bool) throws(ChatError) {
+  private static func check(_ path: String, overwrites: Bool) throws(CommandError) {
     var found = stat()
     guard stat(path, &found) == 0 else {
       if errno != ENOENT { throw failure(path) }
@@ -109,7 +109,7 @@ final class OutputFile: Sendable {
     guard overwrites else { throw isThere(path) }
     // A device or a folder is not to be replaced by a file.
     guard found.st_mode & S_IFMT == S_IFREG else {
-      throw ChatError(
+      throw CommandError(
         .badData, "\(path) is no file, and is not overwritten; --output names another.")
     }
   }
@@ -127,11 +127,12 @@ final class OutputFile: Sendable {
 
   private static func part(_ path: String) -> String { "\(path).part\(getpid())" }
 
-  private static func isThere(_ path: String) -> ChatError {
-    ChatError(.badData, "\(path) is there already; --force overwrites it, --output names another.")
+  private static func isThere(_ path: String) -> CommandError {
+    CommandError(
+      .badData, "\(path) is there already; --force overwrites it, --output names another.")
   }
 
-  private static func failure(_ path: String) -> ChatError {
-    ChatError(.badData, "\(path) cannot be written: \(String(cString: strerror(errno)))")
+  private static func failure(_ path: String) -> CommandError {
+    CommandError(.badData, "\(path) cannot be written: \(String(cString: strerror(errno)))")
   }
 }

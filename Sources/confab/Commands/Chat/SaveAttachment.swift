@@ -44,7 +44,7 @@ extension ChatSubcommand {
     let attachment = try AttachmentChoice(workplace.arguments.operand(2))
       .pick(from: try await workplace.message(message, in: thread.id))
     guard let name = workplace.arguments.text("output") ?? attachment.fileName else {
-      throw ChatError(.badData, "The attachment has no name for a file; give one with --output.")
+      throw CommandError(.badData, "The attachment has no name for a file; give one with --output.")
     }
     let file = try OutputFile(
       path: name, overwrites: workplace.arguments.flag("force"), workplace.output)
@@ -67,12 +67,12 @@ extension ChatSubcommand {
 extension ChatWorkplace {
   /// One message.
   ///
-  /// - Throws: ``ChatError`` with code 65 when it is not there.
+  /// - Throws: ``CommandError`` with code 65 when it is not there.
   func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
     do {
       return try await chat.message(id, in: thread)
     } catch let error as ServiceError where error.code == .notFound || error.code == .refused {
-      throw ChatError(
+      throw CommandError(
         .badData,
         "There is no message \(id.rawValue) in the thread. `confab chat show --ids` shows those there are."
       )

@@ -30,7 +30,7 @@ extension ChatSubcommand {
       throw workplace.wrong("operand WORDS is missing")
     }
     guard let history = try ChatHistory.ofLastUser(workplace) else {
-      throw ChatError(
+      throw CommandError(
         .badData, "Nothing is kept on this machine yet; `confab chat export THREAD` reads a thread."
       )
     }

@@ -49,7 +49,7 @@ extension ChatSubcommand {
         patience: workplace.arguments.duration("patience") ?? .zero, clock: workplace.clock,
         timer: workplace.timer, random: workplace.random)
     } catch let error as ServiceError where error.code == .forbidden {
-      throw ChatError(.notPermitted, "\(error.message) Nothing was sent.")
+      throw CommandError(.notPermitted, "\(error.message) Nothing was sent.")
     }
     if workplace.output.isJSON {
       workplace.output.say([
@@ -69,7 +69,7 @@ struct OutgoingText {
 
   let text: String
 
-  /// - Throws: `UsageError` for a wrong command line, ``ChatError`` for a text that cannot be sent.
+  /// - Throws: `UsageError` for a wrong command line, ``CommandError`` for a text that cannot be sent.
   init(_ workplace: ChatWorkplace) throws {
     let words = Array(workplace.arguments.operands.dropFirst())
     guard !words.isEmpty else {
@@ -80,12 +80,12 @@ struct OutgoingText {
   }
 
   /// The text, if it can be sent.
-  static func checked(_ text: String) throws(ChatError) -> String {
+  static func checked(_ text: String) throws(CommandError) -> String {
     guard text.contains(where: { !$0.isWhitespace }) else {
-      throw ChatError(.badData, "There is no text to send.")
+      throw CommandError(.badData, "There is no text to send.")
     }
     guard text.utf8.count <= longest else {
-      throw ChatError(
+      throw CommandError(
         .badData,
         "The text has \(text.utf8.count) bytes; the service takes \(longest) at most. Nothing was sent."
       )
@@ -94,7 +94,7 @@ struct OutgoingText {
   }
 
   /// Standard input without the line feed at its end.
-  private static func standardInput() throws(ChatError) -> String {
+  private static func standardInput() throws(CommandError) -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 16_384)
     // Enough to tell that it is too long.
@@ -102,14 +102,14 @@ struct OutgoingText {
       let count = read(STDIN_FILENO, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
-        throw ChatError(
+        throw CommandError(
           .badData, "Standard input cannot be read: \(String(cString: strerror(errno)))")
       }
       if count == 0 { break }
       bytes += buffer[..<count]
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ChatError(.badData, "The text on standard input is not UTF-8.")
+      throw CommandError(.badData, "The text on standard input is not UTF-8.")
     }
     return text.last?.isNewline == true ? String(text.dropLast()) : text
   }

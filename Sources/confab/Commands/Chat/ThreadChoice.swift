@@ -15,7 +15,7 @@ struct ThreadChoice: Sendable {
 
   /// Asks the service.
   ///
-  /// - Throws: ``ChatError`` with code 65 when no thread is meant, or several are.
+  /// - Throws: ``CommandError`` with code 65 when no thread is meant, or several are.
   func find(in chat: any ChatService) async throws -> ChatThread {
     guard isID else { return try pick(from: try await chat.allThreads()) }
     do {
@@ -23,7 +23,7 @@ struct ThreadChoice: Sendable {
     } catch let error as ServiceError
       where error.code == .notFound || error.code == .forbidden || error.code == .refused
     {
-      throw ChatError(
+      throw CommandError(
         .badData,
         "The service shows you no thread \(typed): it was deleted, or you are not in it. `confab chat list` shows yours."
       )
@@ -31,7 +31,7 @@ struct ThreadChoice: Sendable {
   }
 
   /// The one of `threads` that is meant; deleted ones count only where no other has the topic.
-  func pick(from threads: [ChatThread]) throws(ChatError) -> ChatThread {
+  func pick(from threads: [ChatThread]) throws(CommandError) -> ChatThread {
     if let thread = threads.first(where: { $0.id.rawValue == typed }) { return thread }
     let wanted = typed.lowercased()
     let named = threads.filter { $0.topic.lowercased() == wanted }
@@ -39,7 +39,7 @@ struct ThreadChoice: Sendable {
     if living.count == 1 { return living[0] }
     if living.isEmpty, named.count == 1 { return named[0] }
     guard !named.isEmpty else {
-      throw ChatError(
+      throw CommandError(
         .badData,
         "You have no thread with the topic \(typed.debugDescription). `confab chat list` shows yours."
       )
@@ -48,7 +48,7 @@ struct ThreadChoice: Sendable {
       let last = thread.lastMessageReceivedOn.map { ", last message \($0.iso8601)" } ?? ""
       return "  \(thread.id.rawValue)\(last)"
     }
-    throw ChatError(
+    throw CommandError(
       .badData,
       "\(named.count) threads have the topic \(typed.debugDescription); name one by its id:\n"
         + candidates.joined(separator: "\n"))
