@@ -117,10 +117,12 @@ curl_socket_t ccurl_socket(CURL *easy) {
   return socket;
 }
 
-curl_off_t ccurl_connect_time(CURL *easy) {
-  curl_off_t time = 0;
-  curl.easy_getinfo(easy, CURLINFO_CONNECT_TIME_T, &time);
-  return time;
+bool ccurl_was_connected(CURL *easy) {
+  curl_off_t connected = 0, prepared = 0;
+  curl.easy_getinfo(easy, CURLINFO_CONNECT_TIME_T, &connected);
+  // A connection that was kept took no time to come about.
+  curl.easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &prepared);
+  return connected > 0 || prepared > 0;
 }
 
 CURLcode ccurl_receive(CURL *easy, void *buffer, size_t size, size_t *count) {

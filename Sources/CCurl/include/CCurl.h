@@ -40,8 +40,8 @@ void ccurl_set_callback(CURL *easy, CURLoption option,
 long ccurl_status(CURL *easy);
 /// CURL_SOCKET_BAD when there is none.
 curl_socket_t ccurl_socket(CURL *easy);
-/// How long connecting took, in microseconds; 0 when it never came about.
-curl_off_t ccurl_connect_time(CURL *easy);
+/// Whether there was a connection, a kept one included.
+bool ccurl_was_connected(CURL *easy);
 CURLcode ccurl_receive(CURL *easy, void *buffer, size_t size, size_t *count);
 CURLcode ccurl_send(CURL *easy, const void *bytes, size_t size, size_t *count);
 const char *ccurl_error_text(CURLcode code);

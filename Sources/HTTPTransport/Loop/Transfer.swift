@@ -95,7 +95,7 @@ final class Transfer {
     guard result == CURLE_OK else {
       let failure = TransferFailure(
         code: result, text: String(cString: errorText),
-        isConnected: easy.map { ccurl_connect_time($0) > 0 } ?? false)
+        isConnected: easy.map { ccurl_was_connected($0) } ?? false)
       return fail(failure.error(for: outgoing))
     }
     let status = easy.map { ccurl_status($0) } ?? 0
