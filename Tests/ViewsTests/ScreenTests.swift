@@ -153,6 +153,20 @@ struct ScreenTests {
     try expectScreen(world.state, named: "token-flow")
   }
 
+  @Test(
+    "a pane with lines that are too long for the screen goes on below",
+    arguments: [
+      ("C-t", "token-flow", 40, 24), ("C-t", "token-flow", 20, 24), ("F1", "help", 40, 12),
+      ("F1", "help", 20, 12),
+    ])
+  func narrowPanes(chord: String, name: String, columns: Int, rows: Int) throws {
+    let world = World(columns: columns, rows: rows)
+    world.signIn()
+    for step in World.steps { world.step(.tokenFlowed(step)) }
+    world.press(chord)
+    try expectScreen(world.state, named: "\(name)-\(columns)x\(rows)")
+  }
+
   @Test("the keys")
   func help() throws {
     let world = World(columns: 80, rows: 30)

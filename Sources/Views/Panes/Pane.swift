@@ -39,6 +39,8 @@ private func textPane(
 ) {
   canvas.cursor = nil
   let widest = max(lines.map(\.columns).max() ?? 0, title.count + 4)
+  let room = state.viewport.columns - 4
+  let lines = widest > room ? lines.flatMap { $0.wrapped(columns: room) } : lines
   let area = box(columns: widest + 4, rows: lines.count + 2, title: title, state, &canvas)
   let inner = area.inset(columns: 2, rows: 1)
   let first = max(0, min(state.interface.paneScroll, lines.count - inner.rows))
