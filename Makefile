@@ -80,10 +80,12 @@ install: $(if $(shell command -v swift),build) ## Install under DESTDIR and PREF
 	install -m 755 -s $(BIN)/confab "$(DESTDIR)$(PREFIX)/bin/"
 	install -m 755 -s $(SERVERS:%=$(BIN)/%) "$(DESTDIR)$(PREFIX)/libexec/confab/"
 	install -m 644 $(wildcard themes/*) "$(DESTDIR)$(PREFIX)/share/confab/themes/"
+	@scripts/install-help $(BIN) "$(DESTDIR)$(PREFIX)/share"
 
 uninstall: ## Remove what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/confab"
 	rm -rf "$(DESTDIR)$(PREFIX)/libexec/confab" "$(DESTDIR)$(PREFIX)/share/confab"
+	@scripts/install-help --remove "$(DESTDIR)$(PREFIX)/share"
 
 clean: ## Remove what was built
 	rm -rf .build

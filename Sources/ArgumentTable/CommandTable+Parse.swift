@@ -4,11 +4,27 @@ extension CommandTable {
   /// Long options may be abbreviated as far as they stay unique, options and operands may be mixed, and `--` ends the
   /// options, as everywhere with GNU. The first `--help` or `--version` wins over any error after it.
   ///
+  /// Two words that help does not list ask for what is made from the table: `--man PAGE` for the manual page of that
+  /// name, `--complete WORD...` for what may stand in the place of the last word.
+  ///
   /// - Throws: ``UsageError`` with the message to print.
   public func parse(_ arguments: [String]) throws(UsageError) -> ParsedArguments {
     var parsed = ParsedArguments()
+    if let text = made(for: arguments) {
+      parsed.request = .help(text)
+      return parsed
+    }
     try parse(arguments, typed: name, isOutermost: true, into: &parsed)
     return parsed
+  }
+
+  private func made(for arguments: [String]) -> String? {
+    let words = Array(arguments.dropFirst())
+    return switch arguments.first {
+    case "--man": manual(page: words.first ?? name.replacing(" ", with: "-"))
+    case "--complete": completion(of: words)
+    default: nil
+    }
   }
 
   private func parse(

@@ -26,7 +26,7 @@ extension CommandTable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func usageLine(typed: String) -> String {
+  func usageLine(typed: String) -> String {
     var parts = [typed, "[OPTION]..."]
     if !subcommands.isEmpty { parts.append(needsSubcommand ? "COMMAND" : "[COMMAND]") }
     for operand in operands {
@@ -45,7 +45,7 @@ extension CommandTable {
     return "\(short)--\(option.long)\(value)"
   }
 
-  private func help(of option: Option) -> String {
+  func help(of option: Option) -> String {
     var notes: [String] = []
     if let text = option.defaultValue { notes.append("default \(text)") }
     if option.repeatable { notes.append("may be repeated") }

@@ -4,7 +4,7 @@ public struct ParsedArguments: Sendable {
   public enum Request: Sendable, Equatable {
     /// Run the command.
     case run
-    /// Print the usage given here on standard output and leave with ``ExitCode/done``.
+    /// Print what is given here, the usage or what else was asked of the table, on standard output and leave with ``ExitCode/done``.
     case help(String)
     /// Print the version on standard output and leave with ``ExitCode/done``.
     case version

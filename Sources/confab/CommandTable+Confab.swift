@@ -40,6 +40,7 @@ extension CommandTable {
         CommandTable(
           "cleanup", summary: "delete the identities that this machine made", passesOn: true),
         CommandTable("demo", summary: "all of it on this machine", passesOn: true),
+        CompletionsCommand.table,
       ])
   }
 

@@ -11,10 +11,11 @@ enum Program {
     occupyStandardStreams()
     // The other programs read their own command lines, help included.
     if let program = SiblingProgram(arguments) { return program.replaceThisProcess() }
+    let isForAll = ["--man", "--complete"].contains(arguments.first)
     do {
       let parsed = try CommandTable.confab(
-        isForHelp: arguments.contains { ["--help", "-h"].contains($0) },
-        isForChat: arguments.first == "chat"
+        isForHelp: isForAll || arguments.contains { ["--help", "-h"].contains($0) },
+        isForChat: isForAll || arguments.first == "chat"
       )
       .parse(arguments)
       switch parsed.request {
@@ -29,6 +30,7 @@ enum Program {
       case "chat": return ChatCommands.run(parsed)
       case "token": return TokenCommand.run(parsed)
       case "login": return LoginCommand.run(parsed)
+      case "completions": return CompletionsCommand.run(parsed)
       case "replay": return ReplayCommand.run(parsed)
       case "logout": return LogoutCommand.run(parsed)
       default: return ChatCommand.run(parsed)

@@ -12,6 +12,13 @@ struct SiblingProgram {
     case "serve", "emulator", "demo":
       name = "confab-\(arguments[0])"
       self.arguments = Array(arguments.dropFirst())
+    case "--complete":
+      // The last word is still being typed.
+      guard let program = SiblingProgram(Array(arguments.dropFirst().dropLast())) else {
+        return nil
+      }
+      name = program.name
+      self.arguments = ["--complete"] + program.arguments + arguments.suffix(1)
     case "identity", "sms", "quickstart", "cleanup":
       name = "confab-admin"
       self.arguments = arguments
