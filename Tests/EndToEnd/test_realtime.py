@@ -1,6 +1,7 @@
 """Messages come as the service tells them; when it does not, the client asks, and takes events again when they come."""
 
 import json
+import signal
 import subprocess
 import time
 import urllib.request
@@ -10,6 +11,7 @@ import pytest
 from client import Client, configuration, sign_in
 from faults import Faults
 from people import create_thread
+from servers import clean_environment, program
 
 # So seldom that what appears within seconds was told, not asked for.
 SELDOM = {"open": 60, "idle": 600, "list": 600}
@@ -139,7 +141,7 @@ def test_a_registrar_that_refuses_leaves_the_client_asking(own_emulator, own_ser
     alice, bob = people
     thread = create_thread(bob, "Refused", alice)
     with Faults(own_emulator).cleared() as faults:
-        faults.on("refuse-registration", "--status", "503")
+        faults.on("refuse-registration", "--status", "503", "--next", 1000)
         with Client(tmp_path / "home", configuration(own_emulator, own_service, polling={"open": 1})) as terminal:
             terminal.wait_for("Refused", "polling")
             thread.send_message("asked for", sender_display_name="Bob")
@@ -147,3 +149,50 @@ def test_a_registrar_that_refuses_leaves_the_client_asking(own_emulator, own_ser
             assert listeners(own_emulator, alice) == []
             faults.clear()
             wait_for_listener(own_emulator, alice, terminal, timeout=40)
+
+
+def registrations(emulator):
+    """All registrations there are, whether their clients are connected or not."""
+    with urllib.request.urlopen(f"{emulator.facts['adminEndpoint']}/realtime") as answer:
+        return [name for client in json.load(answer)["value"] for name in client["registrations"]]
+
+
+@pytest.mark.parametrize("leave", [
+    lambda terminal: terminal.press("C-q"), lambda terminal: terminal.process.send_signal(signal.SIGTERM),
+    lambda terminal: terminal.process.send_signal(signal.SIGHUP)], ids=["C-q", "SIGTERM", "SIGHUP"])
+def test_who_leaves_is_registered_no_longer(own_emulator, own_service, people, tmp_path, leave):
+    with Client(tmp_path / "home", configuration(own_emulator, own_service, polling=SELDOM)) as terminal:
+        wait_for_listener(own_emulator, people[0], terminal)
+        began = time.monotonic()
+        leave(terminal)
+        assert terminal.exit_code() == 0 and time.monotonic() - began < 1
+        assert registrations(own_emulator) == []
+        assert terminal.is_restored
+
+
+def test_who_leaves_does_not_wait_for_a_service_that_does_not_answer(own_emulator, own_service, people, tmp_path):
+    with Client(tmp_path / "home", configuration(own_emulator, own_service, polling=SELDOM)) as terminal:
+        wait_for_listener(own_emulator, people[0], terminal)
+        own_emulator.process.send_signal(signal.SIGSTOP)
+        try:
+            began = time.monotonic()
+            terminal.press("C-q")
+            # The prompt is there at once, before the program has ended.
+            terminal.wait_until(lambda: terminal.is_restored, "the terminal's own screen", timeout=0.3)
+            assert terminal.exit_code() == 0 and time.monotonic() - began < 1
+        finally:
+            own_emulator.process.send_signal(signal.SIGCONT)
+
+
+def test_the_registration_of_who_was_killed_lapses(own_emulator, own_service, people, tmp_path):
+    with Client(tmp_path / "home", configuration(own_emulator, own_service, polling=SELDOM)) as terminal:
+        wait_for_listener(own_emulator, people[0], terminal)
+        terminal.process.kill()
+        terminal.process.wait()
+        assert len(registrations(own_emulator)) == 1
+        subprocess.run([program("confab-emulator"), "advance", "61m", "--ready-file", own_emulator.ready_file],
+                       check=True, capture_output=True, timeout=30, env=clean_environment(own_emulator.home))
+        deadline = time.monotonic() + 10
+        while registrations(own_emulator):
+            assert time.monotonic() < deadline, "it is registered for ever"
+            time.sleep(0.05)

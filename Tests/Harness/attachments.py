@@ -51,7 +51,7 @@ def silent(first):
     def pieces():
         yield first
         time.sleep(30)
-    return announced(1000, pieces())
+    return lambda: (200, [("Content-Length", str(1 << 20))], pieces())
 
 
 def dripping(pieces, pause):
