@@ -78,14 +78,16 @@ public final class SQLiteConnection {
   ///
   /// SQLite answers at once, without patience, when several processes do so to a new file.
   private func turnToLog(patiently: Bool) throws(StoreError) {
-    let end = ContinuousClock.now + .milliseconds(SQLiteConnection.patience)
+    let pause: Int32 = 10
+    var triesLeft = patiently ? SQLiteConnection.patience / pause : 0
     while true {
       do throws(StoreError) {
         try run("PRAGMA journal_mode = WAL")
         return
       } catch {
-        guard patiently, error.code == .locked, .now < end else { throw error }
-        usleep(10_000)
+        guard triesLeft > 0, error.code == .locked else { throw error }
+        triesLeft -= 1
+        usleep(UInt32(pause) * 1000)
       }
     }
   }
