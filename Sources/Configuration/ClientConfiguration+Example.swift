@@ -22,7 +22,7 @@ extension ClientConfiguration {
       // theme: "light",  // or nord, plain, the path of a file
       // realtime: "off",  // asks every few seconds only; "auto" takes events where they are offered
       // polling: { open: 1.8, idle: 15, list: 15 },  // seconds
-      // history: { keep: true, retentionDays: 365 },  // what stays on this machine; without days, for ever
+      // history: { keep: true, retentionDays: 365 },  // what stays on this machine; false: nothing, "memory": until it ends
       // keys: { "C-x": "quit", "C-q": "none" },      // F1 shows the keys
     }
     """

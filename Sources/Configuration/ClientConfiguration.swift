@@ -26,14 +26,6 @@ public struct ClientConfiguration: Sendable {
     case off
   }
 
-  /// What is kept on this machine.
-  public struct History: Hashable, Sendable {
-    /// True when threads, messages and what is not yet sent are kept.
-    public var isKept = true
-    /// How long messages are kept; `nil` for ever.
-    public var retention: Duration?
-  }
-
   /// The ACS endpoint, without a trailing slash.
   public var endpoint: String
   /// The user's name, sent along with messages.
@@ -55,7 +47,7 @@ public struct ClientConfiguration: Sendable {
   public var polling = Polling()
   /// Whether the service's real-time events are wanted.
   public var realTime = RealTime.auto
-  /// What is kept on this machine.
+  /// What is kept of threads and messages.
   public var history = History()
   private let document: ConfigurationDocument
 
@@ -94,10 +86,7 @@ public struct ClientConfiguration: Sendable {
     polling.open = try document.seconds("polling.open", in: 1...60) ?? polling.open
     polling.idle = try document.seconds("polling.idle", in: 1...600) ?? polling.idle
     polling.list = try document.seconds("polling.list", in: 1...600) ?? polling.list
-    try document.expectKeys("history", ["keep", "retentionDays"])
-    history.isKept = try document.bool("history.keep") ?? history.isKept
-    history.retention = try document.number("history.retentionDays", in: 1...36_500)
-      .map { .seconds($0 * 86_400) }
+    history = try document.history()
   }
 
   /// The token service; `nil` when one token is given.

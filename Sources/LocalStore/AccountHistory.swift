@@ -9,12 +9,13 @@ public final class AccountHistory: HistoryStore {
   private struct Opened {
     let account: CommunicationIdentifier
     let store: SQLiteHistoryStore
-    let lock: FileLock
+    let lock: FileLock?
   }
 
-  private let folder: String
+  /// Where files are; `nil` for a history in memory.
+  private let folder: String?
   private let endpoint: String
-  private let note: AccountNote
+  private let note: AccountNote?
   private let opened = Mutex<Opened?>(nil)
 
   /// The history of a configuration; nothing is opened yet.
@@ -29,6 +30,13 @@ public final class AccountHistory: HistoryStore {
     self.endpoint = endpoint
     let name = Fingerprint(of: "\(endpoint.lowercased())\u{0}\(tokenPlace)\u{0}\(userName)").text
     note = AccountNote(path: "\(folder)/\(name).account")
+  }
+
+  /// A history in memory, which ends with the process.
+  public init() {
+    folder = nil
+    endpoint = ""
+    note = nil
   }
 
   /// What the first screen shows of whoever was signed in last; `nil` when nobody ever was.
@@ -47,7 +55,7 @@ public final class AccountHistory: HistoryStore {
       guard opened?.account != user else { return false }
       opened = nil
       opened = try open(user)
-      try note.write(user)
+      try note?.write(user)
       return true
     }
   }
@@ -102,12 +110,15 @@ public final class AccountHistory: HistoryStore {
   /// What is open, else what was open last.
   private func last() throws(StoreError) -> Opened? {
     try opened.withLock { opened throws(StoreError) in
-      if opened == nil, let user = note.read() { opened = try open(user) }
+      if opened == nil, let user = note?.read() { opened = try open(user) }
       return opened
     }
   }
 
   private func open(_ user: CommunicationIdentifier) throws(StoreError) -> Opened {
+    guard let folder else {
+      return Opened(account: user, store: try SQLiteHistoryStore(nil), lock: nil)
+    }
     let file = HistoryFile(folder: folder, endpoint: endpoint, user: user)
     try file.prepare()
     let lock = try FileLock(path: "\(file.path).lock")

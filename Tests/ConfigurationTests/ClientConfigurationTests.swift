@@ -16,7 +16,7 @@ struct ClientConfigurationTests {
     #expect(configuration.gateway == "http://127.0.0.1:7760/gateway")
     #expect(configuration.scopes == ["chat", "voip"])
     #expect(configuration.polling.open == .milliseconds(1800))
-    #expect(configuration.history == ClientConfiguration.History(isKept: true, retention: nil))
+    #expect(configuration.history == ClientConfiguration.History(place: .disk, retention: nil))
     #expect(configuration.realTime == .auto)
   }
 
@@ -53,7 +53,7 @@ struct ClientConfigurationTests {
     #expect(service.login == nil)
     #expect(configuration.scopes == ["chat"])
     #expect(configuration.theme == "plain")
-    #expect(!configuration.history.isKept)
+    #expect(configuration.history.place == .nowhere)
     #expect(configuration.history.retention == .seconds(30 * 86_400))
     #expect(configuration.polling.list == .seconds(30))
     #expect(configuration.realTime == .off)
@@ -64,6 +64,17 @@ struct ClientConfigurationTests {
   private static func signIn(_ members: String) throws -> ClientConfiguration {
     try ClientConfiguration(
       text: "{ endpoint: \"https://e\", displayName: \"Ann\", \(members) }", file: "c")
+  }
+
+  @Test(
+    "a history is kept on the disk unless another place is named",
+    arguments: [
+      ("", .disk), ("history: {}, ", .disk), ("history: { keep: true }, ", .disk),
+      ("history: { keep: \"memory\" }, ", .memory), ("history: { keep: false }, ", .nowhere),
+    ] as [(String, ClientConfiguration.History.Place)])
+  func historyPlace(words: String, place: ClientConfiguration.History.Place) throws {
+    let text = "{ endpoint: \"https://e\", \(words)displayName: \"a\", token: { file: \"t\" } }"
+    #expect(try ClientConfiguration(text: text, file: "c").history.place == place)
   }
 
   @Test(
@@ -199,6 +210,14 @@ struct ClientConfigurationTests {
       (
         "{ endpoint: \"https://e\", history: { retentionDays: 0 }, " + tail,
         "c:1:52: history.retentionDays must be a number from 1 to 36500, not 0"
+      ),
+      (
+        "{ endpoint: \"https://e\", history: { keep: \"disk\" }, " + tail,
+        "c:1:43: history.keep must be true, false or \"memory\", not \"disk\""
+      ),
+      (
+        "{ endpoint: \"https://e\", history: { keep: 1 }, " + tail,
+        "c:1:43: history.keep must be true, false or \"memory\", not a number"
       ),
       (
         "{ endpoint: \"https://e\", polling: { open: 0.2 }, " + tail,

@@ -333,6 +333,14 @@ def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, 
     assert prompt("search").returncode == 64
 
 
+def test_an_export_of_who_keeps_nothing_leaves_nothing(emulator, service, alice, thread, tmp_path):
+    thread.send_message("not for the disk", sender_display_name="Bob")
+    private = Prompt(tmp_path / "private", configuration(emulator, service, alice.name, history={"keep": False}))
+    assert "not for the disk" in private.done("export", thread.thread_id)
+    assert private("export", thread.thread_id, "--offline").returncode == 65
+    assert not any(b"not for the disk" in file.read_bytes() for file in private.home.rglob("*") if file.is_file())
+
+
 def test_exports_at_the_same_time_do_not_hinder_each_other(prompt, thread):
     for number in range(30):
         thread.send_message(f"number {number}", sender_display_name="Bob")

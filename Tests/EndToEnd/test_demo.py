@@ -1,6 +1,7 @@
 """`confab demo`: everything on this machine, and nothing of it afterwards."""
 
 import os
+import re
 import signal
 import subprocess
 
@@ -20,6 +21,21 @@ def open_demo(home):
     terminal = Terminal([program("confab"), "demo"], clean_environment(home), columns=110, rows=32)
     terminal.wait_for("Alice", "Bob", "live", timeout=20)
     return terminal
+
+
+def test_what_was_said_is_searched(tmp_path):
+    before = files_below(tmp_path)
+    with open_demo(tmp_path) as terminal:
+        terminal.settle()
+        terminal.press("C-r")
+        terminal.wait_for("Search all messages")
+        terminal.type("renewals")
+        terminal.wait_until(lambda: re.search("Release room +Eleven renewals", terminal.text), "the hit")
+        terminal.press("Enter")
+        terminal.wait_until_gone("Search all messages")
+        terminal.press("C-q")
+        assert terminal.exit_code() == 0
+    assert files_below(tmp_path) == before
 
 
 def test_bob_answers_and_nothing_is_left_behind(tmp_path):

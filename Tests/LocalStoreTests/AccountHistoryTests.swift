@@ -48,6 +48,23 @@ struct AccountHistoryTests {
     #expect(try history(userName: "carol").firstScreen(threads: 10, messages: 10) == nil)
   }
 
+  @Test("one in memory is searched like one on the disk, and nobody finds it later")
+  func inMemory() async throws {
+    let history = AccountHistory()
+    #expect(try history.firstScreen(threads: 10, messages: 10) == nil)
+    #expect(try await history.open(for: alice))
+    let message = ChatMessage(
+      id: ChatMessageID("5"), sequenceID: 1, version: 5, content: .text("ahoy"),
+      sender: bob, createdOn: .epoch)
+    try await history.save([
+      .thread(StoredThread(thread: thread)), .messages(thread.id, [message]),
+    ])
+    #expect(try await history.search("ahoy", in: nil, before: nil, limit: 9).count == 1)
+    #expect(try await history.open(for: bob))
+    #expect(try await history.load() == StoredHistory(account: bob))
+    #expect(try await AccountHistory().load() == StoredHistory())
+  }
+
   @Test("somebody else's sign-in turns to a file of theirs")
   func another() async throws {
     let history = history()

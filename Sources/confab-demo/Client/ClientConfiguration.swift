@@ -11,7 +11,7 @@ extension Servers.Addresses {
       ],
       "gateway": .string(gateway),
       // The next demo has other people.
-      "history": ["keep": .bool(false)],
+      "history": ["keep": "memory"],
     ]
     return configuration.text
   }

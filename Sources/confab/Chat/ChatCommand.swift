@@ -117,7 +117,7 @@ enum ChatCommand {
     return ClientSettings(
       displayName: configuration.displayName, hasGateway: configuration.gateway != nil,
       tokenServiceURL: configuration.tokenPlace, endpoint: configuration.endpoint,
-      minutesFromUTC: local.tm_gmtoff / 60, keepsHistory: configuration.history.isKept,
+      minutesFromUTC: local.tm_gmtoff / 60, keepsHistory: configuration.history.place != .nowhere,
       retention: configuration.history.retention, wantsEvents: configuration.realTime == .auto)
   }
 

@@ -4,12 +4,16 @@ import LocalStore
 import Services
 
 extension ClientConfiguration {
-  /// What this machine keeps of whoever uses this configuration; `nil` when that is nothing.
+  /// What is kept of whoever uses this configuration; `nil` when that is nothing.
   var keptHistory: AccountHistory? {
-    guard history.isKept else { return nil }
-    return AccountHistory(
-      folder: HistoryFile.standardFolder, endpoint: endpoint, tokenPlace: tokenPlace,
-      userName: tokenService?.user ?? "")
+    switch history.place {
+    case .disk:
+      AccountHistory(
+        folder: HistoryFile.standardFolder, endpoint: endpoint, tokenPlace: tokenPlace,
+        userName: tokenService?.user ?? "")
+    case .memory: AccountHistory()
+    case .nowhere: nil
+    }
   }
 }
 

@@ -11,7 +11,12 @@ struct ChatHistory: Sendable {
   let store: SQLiteHistoryStore
 
   /// That of who signs in now; where there is none, it is made, or `nil` unless `isMade`.
+  ///
+  /// What is made for a configuration that keeps nothing on the disk ends with the command.
   static func ofUser(_ workplace: ChatWorkplace, isMade: Bool) async throws -> ChatHistory? {
+    guard workplace.configuration.history.place == .disk else {
+      return isMade ? ChatHistory(store: try SQLiteHistoryStore(nil)) : nil
+    }
     let user = try await workplace.user()
     let configuration = workplace.configuration
     let file = HistoryFile(
@@ -27,6 +32,7 @@ struct ChatHistory: Sendable {
   /// That of who used this configuration last, with nobody asked; `nil` when nothing is kept.
   static func ofLastUser(_ workplace: ChatWorkplace) throws -> ChatHistory? {
     let configuration = workplace.configuration
+    guard configuration.history.place == .disk else { return nil }
     let file = HistoryFile.ofLastUser(
       folder: HistoryFile.standardFolder, endpoint: configuration.endpoint,
       tokenPlace: configuration.tokenPlace, userName: configuration.tokenService?.user ?? "")
