@@ -83,7 +83,7 @@ private func visible(_ cursor: Point?, _ size: Size) -> Point? {
 }
 
 private func modes(_ state: ClientState) -> Frame.Modes {
-  let unread = state.threads.entries.count { $0.isUnread }
+  let unread = state.threads.unreadCount
   let name = state.settings.displayName
   let title = name.isEmpty ? "Confab" : "Confab: \(name)"
   return Frame.Modes(

@@ -22,6 +22,7 @@ struct ReducerPropertyTests {
       if let area = layout.messages {
         #expect(state.visibleRows(in: area).count <= area.rows)
       }
+      #expect(state.threads.unreadCount == state.threads.entries.count { $0.isUnread })
       // Places are unique and in order whatever came; 0 is that of all ids that are no numbers.
       for conversation in state.conversations.values {
         let places = conversation.messages.map(\.id.place).filter { $0 != 0 }

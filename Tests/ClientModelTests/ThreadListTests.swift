@@ -42,6 +42,29 @@ struct ThreadListTests {
     #expect(list.entries.map(\.thread) == wanted.map { thread($0.key, at: $0.value) })
   }
 
+  @Test("the count of threads with something unseen is that of the list, whatever changes")
+  func unreadCount() {
+    var list = ThreadList()
+    var generator = SplitMix(state: 5)
+    func moment() -> Timestamp { Timestamp(seconds: Int64(generator.next() % 300)) }
+    for _ in 0..<5000 {
+      let number = Int(generator.next() % 50)
+      let one = thread(number, at: Int64(generator.next() % 300))
+      switch generator.next() % 9 {
+      case 0, 1: list.put(one)
+      case 2: list.noteMessage(in: one.id, on: moment(), isSeen: generator.next() % 3 == 0)
+      case 3: _ = list.markSeen(one.id)
+      case 4: list.stand([.member, .left, .deleted][Int(generator.next() % 3)], in: one.id)
+      case 5: list.restore(StoredThread(thread: one, seenUpTo: moment().milliseconds))
+      case 6: list.take([one], isFirst: true, isLast: generator.next() % 2 == 0)
+      case 7: list.pin(one.id, generator.next() % 2 == 0)
+      default: list.remove(one.id)
+      }
+      #expect(list.unreadCount == list.entries.count { $0.isUnread })
+    }
+    #expect(list.unreadCount > 0)
+  }
+
   @Test("from what no page of a whole reading named, the user was removed")
   func reading() {
     var list = ThreadList()

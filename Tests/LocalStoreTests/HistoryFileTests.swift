@@ -94,6 +94,28 @@ struct HistoryFileTests {
     }
   }
 
+  @Test("the file of the version before is brought up, and its threads are whole")
+  func older() async throws {
+    try folder.file.prepare()
+    var schema = SQLiteHistoryStore.schema
+    schema.steps.removeLast()
+    let kept = thread(general)
+    do {
+      let connection = try SQLiteConnection(path: folder.file.path, schema: schema)
+      try connection.run(
+        "INSERT INTO threads (id, draft, record) VALUES (?, 'half a th', ?)", general.rawValue,
+        kept.record)
+    }
+    let store = try SQLiteHistoryStore(folder.file)
+    var wanted = kept
+    wanted.draft = "half a th"
+    #expect(try await store.load().threads == [wanted])
+    wanted.standing = .removed
+    wanted.removedBy = bob
+    try await store.save([.thread(wanted)])
+    #expect(try await store.load().threads == [wanted])
+  }
+
   @Test("bytes damaged in the midst of a file are reported, whatever they are", arguments: 0..<30)
   func damaged(seed: UInt64) async throws {
     do {

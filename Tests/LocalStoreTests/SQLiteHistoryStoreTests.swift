@@ -28,7 +28,8 @@ struct SQLiteHistoryStoreTests {
       id: general, topic: "T\u{0}o\"p'ic 🎉", createdOn: Timestamp(milliseconds: 1),
       createdBy: ann, deletedOn: Timestamp(milliseconds: -5),
       lastMessageReceivedOn: Timestamp(milliseconds: .max)),
-    standing: .removed, isPinned: true, isMuted: true, seenUpTo: .min, unreadCount: 99,
+    standing: .removed, removedBy: bob, isPinned: true, isMuted: true, seenUpTo: .min,
+    unreadCount: 99,
     draft: "half a th",
     participants: [
       ChatParticipant(identifier: ann, displayName: nil, shareHistoryTime: .epoch),

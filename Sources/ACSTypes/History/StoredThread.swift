@@ -16,6 +16,8 @@ public struct StoredThread: Hashable, Sendable, Codable {
   public var thread: ChatThread
   /// How the user stands to it.
   public var standing: ThreadStanding
+  /// Who removed the user; `nil` when they were not, or nothing told who.
+  public var removedBy: CommunicationIdentifier?
   /// True when the person keeps it at the top.
   public var isPinned: Bool
   /// True when its messages make no notice.
@@ -37,13 +39,15 @@ public struct StoredThread: Hashable, Sendable, Codable {
 
   /// A thread as it is met for the first time.
   public init(
-    thread: ChatThread, standing: ThreadStanding = .member, isPinned: Bool = false,
-    isMuted: Bool = false, seenUpTo: Int64 = 0, unreadCount: Int = 0, draft: String = "",
+    thread: ChatThread, standing: ThreadStanding = .member,
+    removedBy: CommunicationIdentifier? = nil, isPinned: Bool = false, isMuted: Bool = false,
+    seenUpTo: Int64 = 0, unreadCount: Int = 0, draft: String = "",
     participants: [ChatParticipant] = [], receipts: [ChatMessageReadReceipt] = [],
     coverage: [HistoryStretch] = [], newestVersion: Int64 = 0
   ) {
     self.thread = thread
     self.standing = standing
+    self.removedBy = removedBy
     self.isPinned = isPinned
     self.isMuted = isMuted
     self.seenUpTo = seenUpTo

@@ -37,7 +37,8 @@ extension ClientState {
   private func storedThread(_ id: ChatThreadID) -> StoredThread? {
     guard let entry = threads.entry(id) else { return nil }
     var stored = StoredThread(
-      thread: entry.thread, standing: entry.standing, isPinned: entry.isPinned,
+      thread: entry.thread, standing: entry.standing, removedBy: entry.removedBy,
+      isPinned: entry.isPinned,
       isMuted: entry.isMuted, seenUpTo: entry.seenUpTo.milliseconds,
       unreadCount: entry.unreadCount, draft: draft(of: id))
     conversations[id]?.describe(in: &stored)

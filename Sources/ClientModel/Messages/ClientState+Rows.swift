@@ -10,20 +10,6 @@ extension ClientState {
     return anchored.reversed().map(\.row)
   }
 
-  /// The names that the thread and the user's settings tell.
-  func names(in conversation: Conversation) -> [CommunicationIdentifier: String] {
-    var names: [CommunicationIdentifier: String] = [:]
-    for participant in conversation.participants {
-      if let name = participant.displayName, !name.isEmpty {
-        names[participant.identifier] = name
-      }
-    }
-    if let me, !settings.displayName.isEmpty {
-      names[me] = settings.displayName
-    }
-    return names
-  }
-
   func conversationLayout(columns: Int) -> ConversationLayout? {
     guard let id = threads.open, let conversation = conversations[id] else { return nil }
     let widths = MessageColumns(columns: columns)
@@ -31,7 +17,7 @@ extension ClientState {
       conversation: conversation, outbox: outbox[id], columns: widths,
       hasNameColumn: widths.name > 0,
       me: me, minutesFromUTC: settings.minutesFromUTC,
-      names: names(in: conversation), others: [directoryNames, contacts])
+      names: names(in: conversation))
   }
 
   struct PlacedRow {

@@ -55,6 +55,8 @@ public struct Conversation: Hashable, Sendable {
   var wanted: ChatMessageID?
   /// What the person was writing when they left the thread.
   public internal(set) var draft = ""
+  /// The edit that was under way when the person left the thread, as it was being written.
+  var unfinishedEdit: Composer?
   /// Up to when the person had seen the thread when they came to it; a line shows what is new since; `nil` for no line.
   public internal(set) var leftOff: Timestamp?
   /// The newest message for which a read receipt was sent.

@@ -13,9 +13,7 @@ struct ConversationLayout {
   let hasNameColumn: Bool
   let me: CommunicationIdentifier?
   let minutesFromUTC: Int
-  let names: [CommunicationIdentifier: String]
-  /// Where names are looked for that the thread does not tell, the better first.
-  let others: [[CommunicationIdentifier: String]]
+  let names: Names
   /// Who has read up to the message at a place and no further.
   private let readers: [Int64: [CommunicationIdentifier]]
   /// The first message that the person has not seen, where a line tells so.
@@ -24,7 +22,7 @@ struct ConversationLayout {
   init(
     conversation: Conversation, outbox: [OutboxEntry], columns: MessageColumns,
     hasNameColumn: Bool, me: CommunicationIdentifier?, minutesFromUTC: Int,
-    names: [CommunicationIdentifier: String], others: [[CommunicationIdentifier: String]]
+    names: Names
   ) {
     self.conversation = conversation
     waiting = outbox.filter { $0.outgoingText != nil }
@@ -36,7 +34,6 @@ struct ConversationLayout {
     self.me = me
     self.minutesFromUTC = minutesFromUTC
     self.names = names
-    self.others = others
     readers = conversation.lastReaders(besides: me)
     firstNew = conversation.firstNewIndex
   }
@@ -149,7 +146,7 @@ struct ConversationLayout {
     return Entry(
       key: .outbox(clientID: waiting.record.clientID), place: .max, kind: .text, sender: me,
       isOwn: true,
-      name: me.map { names[$0] ?? $0.shortForm } ?? "", text: waiting.outgoingText ?? "",
+      name: me.map { names.name(of: $0) } ?? "", text: waiting.outgoingText ?? "",
       moment: waiting.record.writtenOn, mark: mark(of: waiting), change: waiting)
   }
 
@@ -193,24 +190,19 @@ struct ConversationLayout {
       key: .message(message.id), place: message.id.place, kind: isDeleted ? .deleted : kind,
       sender: message.sender,
       isOwn: message.sender != nil && message.sender == me,
-      name: message.senderDisplayName.isEmpty
-        ? name(message.sender) : message.senderDisplayName,
+      name: names.name(of: message.sender, given: message.senderDisplayName),
       text: isDeleted ? "deleted" : text, moment: message.createdOn,
       mark: change.map(mark) ?? (message.editedOn != nil && !isDeleted ? .edited : .none),
       change: change, attachments: isDeleted ? [] : message.attachments.map(\.line))
   }
 
   private func name(_ identifier: CommunicationIdentifier?) -> String {
-    guard let identifier else { return "Somebody" }
-    return names[identifier] ?? others.lazy.compactMap { $0[identifier] }.first
-      ?? identifier.shortForm
+    names.name(of: identifier)
   }
 
   private func list(_ people: [ChatParticipant]) -> String {
-    people.map { person in
-      if let name = person.displayName, !name.isEmpty { return name }
-      return name(person.identifier)
-    }.joined(separator: ", ")
+    people.map { names.name(of: $0.identifier, given: $0.displayName ?? "") }
+      .joined(separator: ", ")
   }
 
   private func local(_ moment: Timestamp) -> Timestamp {

@@ -55,6 +55,7 @@ extension ClientState {
   ) {
     switch result {
     case .participants(let participants):
+      noteContacts(in: participants, before: conversations[id]?.participants ?? [])
       conversations[id]?.participants = participants
       if threads.open == id { askForReceipts(of: id, &turn) }
       keepThread(id)

@@ -7,6 +7,7 @@ extension ClientState {
     _ people: [ChatParticipant], in id: ChatThreadID, version: Int64
   ) {
     guard threads.entry(id) != nil else { return }
+    noteContacts(in: people, before: conversations[id]?.participants ?? [])
     for person in people where isNewer(version, of: person.identifier, in: id) {
       let index = conversations[id]?.participants.firstIndex { $0.identifier == person.identifier }
       if let index {

@@ -67,7 +67,13 @@ extension ClientState {
     if arrival.isOnly { noteWindow(of: id) }
     guard !isHistory else { return arrival.isAdmitted }
     let me = session.session?.identity
-    if let sender = message.sender { stopTyping(sender, in: id) }
+    if let sender = message.sender {
+      stopTyping(sender, in: id)
+      // What is read again may tell a name of before.
+      if arrival.isNew || contacts[sender] == nil {
+        noteContact(sender, name: message.senderDisplayName)
+      }
+    }
     if case .topicUpdated(let topic, _) = message.content {
       threads.rename(id, to: topic, version: message.version)
     }

@@ -61,7 +61,8 @@ extension ClientState {
     noteWindow(of: id)
     loadNewest(of: id, &turn)
     conversations[id]?.leftOff = (entry?.isUnread ?? false) ? entry?.seenUpTo : nil
-    composer = Composer(text: conversations[id]?.draft ?? "")
+    composer = conversations[id]?.unfinishedEdit ?? Composer(text: conversations[id]?.draft ?? "")
+    conversations[id]?.unfinishedEdit = nil
     interface.focus = .composer
     connection.watch.threadOpened()
     readOpenThread(&turn)
@@ -135,7 +136,11 @@ extension ClientState {
   }
 
   private mutating func keepDraft() {
-    guard let open = threads.open, composer.editing == nil else { return }
+    guard let open = threads.open else { return }
+    guard composer.editing == nil else {
+      conversations[open]?.unfinishedEdit = composer
+      return
+    }
     guard conversations[open]?.draft != composer.text else { return }
     conversations[open]?.draft = composer.text
     keep(.draft(open, composer.text))

@@ -56,6 +56,8 @@ public struct ThreadList: Hashable, Sendable {
   public internal(set) var open: ChatThreadID?
   /// The thread under the selection bar while the list has the focus.
   public internal(set) var selected: ChatThreadID?
+  /// How many threads have something unseen.
+  public private(set) var unreadCount = 0
   /// True once the whole list has been read.
   public internal(set) var isLoaded = false
   /// True once threads of an earlier run are here: a thread that is not among them is new.
@@ -216,7 +218,7 @@ public struct ThreadList: Hashable, Sendable {
     let id = stored.thread.id
     if entry(id) == nil {
       insert(Entry(thread: stored.thread, seenUpTo: .epoch))
-      stand(stored.standing, in: id)
+      stand(stored.standing, in: id, by: stored.removedBy)
     }
     isRestored = true
     change(id) { entry in
@@ -231,6 +233,7 @@ public struct ThreadList: Hashable, Sendable {
 
   mutating func remove(_ id: ChatThreadID) {
     guard let index = index(of: id), let slot = slotOf.removeValue(forKey: id) else { return }
+    if slots[Int(slot)]?.isUnread ?? false { unreadCount -= 1 }
     order.remove(at: index)
     slots[Int(slot)] = nil
     free.append(slot)
@@ -238,9 +241,12 @@ public struct ThreadList: Hashable, Sendable {
 
   /// Changes an entry where it is, and moves it when its place is another then.
   private mutating func change(_ id: ChatThreadID, _ body: (inout Entry) -> Void) {
-    guard let slot = slotOf[id], let (before, after) = slots[Int(slot)]?.apply(body),
-      after != before
-    else { return }
+    guard let slot = slotOf[id] else { return }
+    let wasUnread = slots[Int(slot)]?.isUnread ?? false
+    guard let (before, after) = slots[Int(slot)]?.apply(body) else { return }
+    let isUnread = slots[Int(slot)]?.isUnread ?? false
+    if isUnread != wasUnread { unreadCount += isUnread ? 1 : -1 }
+    guard after != before else { return }
     // While the old place is searched for, the entry must still sort there.
     let index = lowerBound(of: before, standingFor: slot)
     order.remove(at: index)
@@ -253,6 +259,7 @@ public struct ThreadList: Hashable, Sendable {
     if Int(slot) == slots.count { slots.append(entry) } else { slots[Int(slot)] = entry }
     slotOf[entry.thread.id] = slot
     order.insert(slot, at: place)
+    if entry.isUnread { unreadCount += 1 }
   }
 
   /// The first place in the list that does not sort before `key`; `standingFor` is a slot that sorts by `key` itself.

@@ -14,6 +14,7 @@ extension ClientState {
     // The notice's own time is the service's; ours tells how long it holds here.
     conversations[id, default: Conversation()].typing[notice.sender] = Typing(
       displayName: notice.displayName, until: now + ClientState.typingSpan)
+    noteContact(notice.sender, name: notice.displayName)
     connection.typingThreads.insert(id)
     connection.typingEndsOn = [connection.typingEndsOn, now + ClientState.typingSpan]
       .compactMap(\.self).min()

@@ -2,7 +2,7 @@ import ACSTypes
 import Services
 
 extension StoredThread {
-  /// All but the thread's id and the draft, which have columns of their own.
+  /// All but the thread's id, the draft and who removed the user, which have columns of their own.
   var record: [UInt8] {
     var record = RecordWriter()
     record.put(thread.topic)
@@ -31,7 +31,9 @@ extension StoredThread {
   }
 
   /// Reads a record.
-  init(id: ChatThreadID, draft: String, record: [UInt8]) throws(StoreError) {
+  init(
+    id: ChatThreadID, draft: String, removedBy: CommunicationIdentifier?, record: [UInt8]
+  ) throws(StoreError) {
     var record = RecordReader(record)
     self.init(
       thread: ChatThread(
@@ -40,7 +42,8 @@ extension StoredThread {
         createdBy: try record.optional { r throws(StoreError) in try r.identifier() },
         deletedOn: try record.optional { r throws(StoreError) in try r.moment() },
         lastMessageReceivedOn: try record.optional { r throws(StoreError) in try r.moment() }),
-      standing: try ThreadStanding(code: record.number()), isPinned: try record.truth(),
+      standing: try ThreadStanding(code: record.number()), removedBy: removedBy,
+      isPinned: try record.truth(),
       isMuted: try record.truth(), seenUpTo: try record.number(),
       unreadCount: Int(truncatingIfNeeded: try record.number()), draft: draft,
       participants: try record.list { r throws(StoreError) in try r.participant() },
