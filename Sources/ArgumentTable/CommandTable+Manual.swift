@@ -3,7 +3,7 @@ extension CommandTable {
   func manual(page: String) -> String {
     var lines = [
       ".TH \(ManualText.escaped(page.uppercased())) 1 \"\" \(ManualText.quoted(name)) \(ManualText.quoted("User Commands"))",
-      ".SH NAME", "\(ManualText.escaped(page)) \\- \(ManualText.escaped(lowercasedSummary))",
+      ".SH NAME", "\(ManualText.escaped(page)) \\- \(ManualText.escaped(summary))",
       ".SH SYNOPSIS",
     ]
     lines += synopsis(typed: name)
@@ -24,20 +24,13 @@ extension CommandTable {
   private func described(typed above: String) -> [String] {
     let typed = "\(above) \(name)"
     var lines = [".SS \(ManualText.quoted(typed))"]
-    if passesOn {
-      let page = typed.replacing(" ", with: "-")
-      return lines + [
-        ManualText.line(
-          "\(summary); '\(typed) --help' tells more, and \(page)(1) where it has a page.")
-      ]
-    }
-    lines += synopsis(typed: typed) + [".PP", ManualText.line("\(summary).")] + paragraphs
+    let sentence = "\(summary.prefix(1).uppercased())\(summary.dropFirst())."
+    if passesOn { return lines + [ManualText.line("\(sentence) '\(typed) --help' tells more.")] }
+    lines += synopsis(typed: typed) + [".PP", ManualText.line(sentence)] + paragraphs
     lines += rows(nil, isOutermost: false) + exampleLines(nil)
     for command in subcommands { lines += command.described(typed: typed) }
     return lines
   }
-
-  private var lowercasedSummary: String { summary.prefix(1).lowercased() + summary.dropFirst() }
 
   private func synopsis(typed: String) -> [String] {
     let rest = usageLine(typed: typed).dropFirst(typed.count)

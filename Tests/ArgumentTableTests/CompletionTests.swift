@@ -56,7 +56,7 @@ struct CompletionTests {
         """
         .TH CONFAB\\-SERVE 1 "" "confab\\-serve" "User Commands"
         .SH NAME
-        confab\\-serve \\- hand out user access tokens
+        confab\\-serve \\- Hand out user access tokens
         .SH SYNOPSIS
         .B confab\\-serve
         [OPTION]... USER [FILE]...

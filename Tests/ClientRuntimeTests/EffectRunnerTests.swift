@@ -90,6 +90,17 @@ private struct EndlessGateway: CallGateway {
   func send(_ command: CallCommand) async throws {}
 }
 
+/// Says goodbye when it is cancelled, which takes until the gate opens.
+private struct PoliteGateway: CallGateway {
+  let goodbye = Gate()
+
+  func run(signal: @escaping @Sendable (CallSignal) -> Void) async throws {
+    signal(.welcome(version: 1, identity: CommunicationIdentifier(rawID: "8:acs:a_b")))
+    await goodbye.pass()
+  }
+  func send(_ command: CallCommand) async throws {}
+}
+
 @Suite("Running effects")
 struct EffectRunnerTests {
   private let thread = ChatThreadID("19:a@thread.v2")
@@ -179,5 +190,19 @@ struct EffectRunnerTests {
     let events = mailbox.drain()
     #expect(events.count == 2)
     #expect(!events.contains { if case .finished(EffectID(1), _) = $0 { true } else { false } })
+  }
+
+  @Test("who stops it can wait until all has ended, but for no longer than it likes")
+  func farewell() {
+    let gateway = PoliteGateway()
+    let (runner, mailbox, posts) = makeRunner(ScriptedChat(), gateway: gateway)
+    #expect(runner.waitForEnd(upTo: .zero))
+    runner.run(Effect(id: EffectID(1), action: .openGateway))
+    posts.wait { $0 == 1 ? () : nil }
+    runner.stop()
+    #expect(!runner.waitForEnd(upTo: .milliseconds(20)))
+    gateway.goodbye.open()
+    #expect(runner.waitForEnd(upTo: .seconds(10)))
+    #expect(mailbox.drain().count == 1)
   }
 }

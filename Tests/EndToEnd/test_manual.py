@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from servers import clean_environment, program
+from servers import ROOT, clean_environment, program
 from terminal import Terminal
 
 PROGRAMS = ["confab", "confab-serve", "confab-emulator", "confab-demo", "confab-admin"]
@@ -111,3 +111,16 @@ def test_a_shell_takes_its_script(shell, home, tmp_path):
 def test_another_shell_is_refused(home):
     done = run(program("confab"), "completions", "csh", environment=home)
     assert done.returncode == 64 and "'bash', 'zsh' and 'fish'" in done.stderr
+
+
+def test_installing_puts_pages_and_completions_in_their_places_and_removing_leaves_none(tmp_path):
+    script = ROOT / "scripts" / "install-help"
+    share = tmp_path / "usr" / "share"
+    done = run(script, program("confab").parent, share)
+    assert (done.returncode, done.stderr) == (0, "")
+    files = {str(one.relative_to(share)) for one in share.rglob("*") if one.is_file()}
+    assert files == {f"man/man1/{name}.1" for name in PROGRAMS} | {
+        "bash-completion/completions/confab", "zsh/site-functions/_confab", "fish/vendor_completions.d/confab.fish"}
+    assert all((share / one).stat().st_mode & 0o777 == 0o644 and (share / one).stat().st_size > 300 for one in files)
+    done = run(script, "--remove", share)
+    assert (done.returncode, done.stderr) == (0, "") and not [one for one in share.rglob("*") if one.is_file()]
