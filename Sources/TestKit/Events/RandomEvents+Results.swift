@@ -48,7 +48,8 @@ extension RandomEvents {
       threads: some(4) {
         StoredThread(
           thread: chatThread(), standing: one(of: [.member, .left, .removed, .deleted]),
-          removedBy: flag() ? person() : nil, isPinned: flag(), isMuted: flag(), seenUpTo: version(), unreadCount: number(9),
+          removedBy: flag() ? person() : nil, isPinned: flag(), isMuted: flag(),
+          seenUpTo: version(), unreadCount: number(9),
           draft: text(), participants: some(3, participant), receipts: some(3, receipt),
           coverage: some(3) {
             HistoryStretch(oldest: version(), newest: version(), reachesBeginning: flag())
