@@ -6,7 +6,7 @@ extension ClientState {
   mutating func noteMembers(
     _ people: [ChatParticipant], in id: ChatThreadID, version: Int64
   ) {
-    guard threads.entry(id) != nil else { return }
+    guard threads.contains(id) else { return }
     noteContacts(in: people, before: conversations[id]?.participants ?? [])
     for person in people where isNewer(version, of: person.identifier, in: id) {
       let index = conversations[id]?.participants.firstIndex { $0.identifier == person.identifier }
@@ -27,7 +27,7 @@ extension ClientState {
     _ people: [ChatParticipant], _ change: ThreadChange, _ turn: inout Turn
   ) {
     let id = change.thread
-    guard threads.entry(id) != nil else { return }
+    guard threads.contains(id) else { return }
     for person in people where isNewer(change.version, of: person.identifier, in: id) {
       conversations[id]?.participants.removeAll { $0.identifier == person.identifier }
       stopTyping(person.identifier, in: id)

@@ -3,7 +3,7 @@ import ACSTypes
 /// The people of a thread: looking at them, adding and removing some.
 extension ClientState {
   mutating func showPeople(_ turn: inout Turn) {
-    guard let id = targetThread, threads.entry(id) != nil else { return }
+    guard let id = targetThread, threads.contains(id) else { return }
     people = ThreadPeople(thread: id)
     interface.pane = .people
     if threads.entry(id)?.standing == .member,

@@ -33,7 +33,7 @@ extension ClientState {
 
   /// Makes a place for a thread of which nothing is known yet, and asks what it is.
   mutating func meet(_ id: ChatThreadID, _ turn: inout Turn) {
-    guard threads.entry(id) == nil else { return }
+    guard !threads.contains(id) else { return }
     threads.put(ChatThread(id: id, topic: ""))
     turn.ask(.readThread(id), in: &self)
   }

@@ -4,7 +4,7 @@ public import ACSTypes
 extension ClientState {
   /// Takes receipts in; one that is behind what is known of the same person changes nothing.
   mutating func noteReceipts(_ receipts: [ChatMessageReadReceipt], in id: ChatThreadID) {
-    guard threads.entry(id) != nil else { return }
+    guard threads.contains(id) else { return }
     for receipt in receipts where receipt.sender != session.session?.identity {
       let known = conversations[id]?.receipts[receipt.sender]
       guard receipt.messageID.place > known?.messageID.place ?? -1 else { continue }

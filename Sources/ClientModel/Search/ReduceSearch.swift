@@ -55,7 +55,7 @@ extension ClientState {
     }
     guard let index = search?.selection, let hit = search?.hits[index] else { return }
     interface.pane = nil
-    guard threads.entry(hit.thread) != nil else {
+    guard threads.contains(hit.thread) else {
       say(.failure("The thread of this message is not here any more."), &turn)
       return
     }

@@ -44,7 +44,7 @@ extension ClientState {
   }
 
   mutating func openThread(_ id: ChatThreadID, _ turn: inout Turn) {
-    guard threads.entry(id) != nil else { return }
+    guard threads.contains(id) else { return }
     threads.selected = id
     guard threads.open != id else {
       interface.focus = .composer

@@ -38,13 +38,15 @@ public struct ThreadList: Hashable, Sendable {
       (thread.lastMessageReceivedOn ?? .epoch) > seenUpTo
     }
 
-    /// Changes it in place, also behind an optional, and gives by what it was sorted before and is now.
+    /// Changes it in place, also behind an optional.
+    ///
+    /// - Returns: By what it is sorted now, and how many more threads are unread: one, none or one less.
     fileprivate mutating func apply(
       _ change: (inout Entry) -> Void
-    ) -> (before: SortKey, after: SortKey) {
-      let before = SortKey(self)
+    ) -> (key: SortKey, unread: Int) {
+      let wasUnread = isUnread
       change(&self)
-      return (before, SortKey(self))
+      return (SortKey(self), (isUnread ? 1 : 0) - (wasUnread ? 1 : 0))
     }
   }
 
@@ -66,6 +68,8 @@ public struct ThreadList: Hashable, Sendable {
   private var reading = 0
   /// Where each thread is kept; never moved, so that a reordering moves numbers alone.
   private var slots: [Entry?] = []
+  /// By what each slot is sorted: so little is looked at when a place is searched for.
+  private var keys: [SortKey] = []
   private var slotOf: [ChatThreadID: Int32] = [:]
   private var free: [Int32] = []
   /// The slots in the order of the list.
@@ -79,10 +83,12 @@ public struct ThreadList: Hashable, Sendable {
     slotOf[id].flatMap { slots[Int($0)] }
   }
 
+  /// True when `id` is among them.
+  public func contains(_ id: ChatThreadID) -> Bool { slotOf[id] != nil }
+
   /// The place of `id` in the list.
   public func index(of id: ChatThreadID) -> Int? {
-    guard let slot = slotOf[id], let entry = slots[Int(slot)] else { return nil }
-    return lowerBound(of: SortKey(entry))
+    slotOf[id].map { lowerBound(of: keys[Int($0)]) }
   }
 
   /// The place of the selection; `nil` with nothing selected.
@@ -132,7 +138,7 @@ public struct ThreadList: Hashable, Sendable {
 
   /// Adds or renews one thread.
   mutating func put(_ thread: ChatThread) {
-    if entry(thread.id) == nil {
+    if !contains(thread.id) {
       let seen = isLoaded || isRestored ? .epoch : thread.lastMessageReceivedOn ?? .epoch
       var entry = Entry(thread: thread, seenUpTo: seen)
       entry.reading = reading
@@ -216,7 +222,7 @@ public struct ThreadList: Hashable, Sendable {
   /// Takes in what was kept of a thread; what the service has told of it since stays.
   mutating func restore(_ stored: StoredThread) {
     let id = stored.thread.id
-    if entry(id) == nil {
+    if !contains(id) {
       insert(Entry(thread: stored.thread, seenUpTo: .epoch))
       stand(stored.standing, in: id, by: stored.removedBy)
     }
@@ -241,36 +247,37 @@ public struct ThreadList: Hashable, Sendable {
 
   /// Changes an entry where it is, and moves it when its place is another then.
   private mutating func change(_ id: ChatThreadID, _ body: (inout Entry) -> Void) {
-    guard let slot = slotOf[id] else { return }
-    let wasUnread = slots[Int(slot)]?.isUnread ?? false
-    guard let (before, after) = slots[Int(slot)]?.apply(body) else { return }
-    let isUnread = slots[Int(slot)]?.isUnread ?? false
-    if isUnread != wasUnread { unreadCount += isUnread ? 1 : -1 }
-    guard after != before else { return }
-    // While the old place is searched for, the entry must still sort there.
-    let index = lowerBound(of: before, standingFor: slot)
-    order.remove(at: index)
-    order.insert(slot, at: lowerBound(of: after))
+    guard let slot = slotOf[id], let (key, unread) = slots[Int(slot)]?.apply(body) else { return }
+    unreadCount += unread
+    guard key != keys[Int(slot)] else { return }
+    // While the old place is searched for, it must still sort there.
+    order.remove(at: lowerBound(of: keys[Int(slot)]))
+    keys[Int(slot)] = key
+    order.insert(slot, at: lowerBound(of: key))
   }
 
   private mutating func insert(_ entry: Entry) {
     let slot = free.popLast() ?? Int32(slots.count)
-    let place = lowerBound(of: SortKey(entry))
-    if Int(slot) == slots.count { slots.append(entry) } else { slots[Int(slot)] = entry }
+    let key = SortKey(entry)
+    if Int(slot) == slots.count {
+      slots.append(entry)
+      keys.append(key)
+    } else {
+      slots[Int(slot)] = entry
+      keys[Int(slot)] = key
+    }
     slotOf[entry.thread.id] = slot
-    order.insert(slot, at: place)
+    order.insert(slot, at: lowerBound(of: key))
     if entry.isUnread { unreadCount += 1 }
   }
 
-  /// The first place in the list that does not sort before `key`; `standingFor` is a slot that sorts by `key` itself.
-  private func lowerBound(of key: SortKey, standingFor moved: Int32? = nil) -> Int {
+  /// The first place in the list that does not sort before `key`.
+  private func lowerBound(of key: SortKey) -> Int {
     var low = 0
     var high = order.count
     while low < high {
       let middle = (low + high) / 2
-      let slot = order[middle]
-      let isBefore = slot != moved && (slots[Int(slot)].map { SortKey($0) < key } ?? false)
-      if isBefore { low = middle + 1 } else { high = middle }
+      if keys[Int(order[middle])] < key { low = middle + 1 } else { high = middle }
     }
     return low
   }

@@ -10,7 +10,7 @@ extension ClientState {
   static let quietSize = 20
 
   mutating func noteTyping(_ notice: TypingNotice, in id: ChatThreadID) {
-    guard notice.sender != session.session?.identity, threads.entry(id) != nil else { return }
+    guard notice.sender != session.session?.identity, threads.contains(id) else { return }
     // The notice's own time is the service's; ours tells how long it holds here.
     conversations[id, default: Conversation()].typing[notice.sender] = Typing(
       displayName: notice.displayName, until: now + ClientState.typingSpan)
