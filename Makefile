@@ -6,8 +6,9 @@ ARGS    ?=
 
 # One set of flags for every target, so that nothing is built twice.
 STRICT  = -Xswiftc -warnings-as-errors
-# Each shared library, and each folder looked through for one, costs the client a piece of its start; so what C++ and the
-# unwinder need is linked statically, and nothing is looked for beside the program.
+# Each shared library, and each folder looked through for one, costs the client a piece of its start; so what C++, the
+# unwinder, SQLite and ncurses need is linked statically where the system has it so, and nothing is looked for beside the
+# program.
 STATIC  = .build/static
 RELEASE = swift build --configuration release --static-swift-stdlib --disable-local-rpath $(STRICT) \
   -Xlinker -L$(CURDIR)/$(STATIC)
@@ -39,6 +40,10 @@ build: $(STATIC)/libstdc++.a ## Build the programs, optimised
 $(STATIC)/libstdc++.a:
 	@mkdir -p $(STATIC)
 	@ln -sf "$$(gcc -print-file-name=libgcc_eh.a)" $(STATIC)/libgcc_s.a
+	@for library in sqlite3 ncursesw tinfo; do \
+	  file="$$(gcc -print-file-name=lib$$library.a)"; \
+	  if [ -e "$$file" ]; then ln -sf "$$file" $(STATIC)/; fi; \
+	done
 	@ln -sf "$$(gcc -print-file-name=libstdc++.a)" $@
 
 debug: ## Build everything with the tests, unoptimised

@@ -71,7 +71,8 @@ let package = Package(
   ],
   targets: [
     // C shims
-    shim("CNcurses", linking: ["ncursesw"]),
+    // A static ncurses does not bring its terminal database's reader along.
+    shim("CNcurses", linking: ["ncursesw", "tinfo"]),
     shim("CCurl"),
     shim("CWslay", linking: ["wslay"]),
     shim("CMicrohttpd", linking: ["microhttpd"]),
