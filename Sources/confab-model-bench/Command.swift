@@ -10,7 +10,7 @@ let commandTable = CommandTable(
       options: [
         .integer("events", in: 1000...100_000_000, "Message events", default: 1_000_000),
         .integer("threads", in: 1...100_000, "Threads that they come to", default: 1000),
-        .integer("rounds", in: 1...1000, "How often each thing is measured", default: 5),
+        .integer("rounds", in: 1...1000, "How often the events are measured", default: 3),
         .flag("check", "End with 69 when a figure that is wanted is missed"),
       ]),
     CommandTable(
