@@ -12,6 +12,7 @@ struct SessionFlowTests {
     tester.finish(
       .renewToken, .session(.sample()), effects: [.listThreads(next: nil), .openGateway]
     ) {
+      _ = $0.connection.lists.spend(at: .start)
       $0.session.session = .sample()
       $0.calls.gateway = .connecting
     }

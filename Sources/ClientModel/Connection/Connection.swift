@@ -43,6 +43,18 @@ public struct Connection: Hashable, Sendable {
   var pages = RequestPace(.pages)
   /// Pages that follow others and wait for their turn.
   var followUps: [FollowUp] = []
+  /// What the service asked to be left alone for a while.
+  var holds = ReadHolds()
+  /// Keeps the reading of the list, page by page, and of single threads within their limit.
+  var lists = RequestPace(.lists)
+  /// The next page of the list, which waits for its turn.
+  var nextList: String?
+  /// Threads that are to be asked about one by one, for nothing is known of them.
+  var unmet = ThreadQueue()
+  /// When the next page of the list or the next thread may be asked for.
+  var listsDueOn: Timestamp?
+  /// Keeps the telling that the user types within its limit.
+  var typingNotices = RequestPace(.typing)
   /// When the last answer of Chat came; `nil` before the first.
   public internal(set) var lastAnswerOn: Timestamp?
 
@@ -62,8 +74,16 @@ struct ThreadQueue: Hashable, Sendable {
     if members.insert(id).inserted { order.append(id) }
   }
 
+  /// The first of which `matches` is true.
+  func first(where matches: (ChatThreadID) -> Bool) -> ChatThreadID? { order.first(where: matches) }
+
   mutating func removeFirst() {
     members.remove(order.removeFirst())
+  }
+
+  mutating func remove(_ id: ChatThreadID) {
+    guard members.remove(id) != nil, let index = order.firstIndex(of: id) else { return }
+    order.remove(at: index)
   }
 }
 

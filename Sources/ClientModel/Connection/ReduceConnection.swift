@@ -8,6 +8,7 @@ extension ClientState {
       retryConnection(&turn)
       return
     }
+    askForLists(&turn)
     if let due = connection.listDueOn, due <= turn.now { refreshThreads(&turn) }
     if let due = connection.openThreadDueOn, due <= turn.now { pollOpenThread(&turn) }
   }
@@ -16,6 +17,8 @@ extension ClientState {
   mutating func retryConnection(_ turn: inout Turn) {
     guard let problem = connection.problem, problem.isDue(at: turn.now) else { return }
     refreshThreads(&turn)
+    // The service asked to be left alone until then.
+    if !isListing { connection.problem?.retryOn = connection.listDueOn }
   }
 
   mutating func chatAnswered(_ turn: inout Turn) {
@@ -23,6 +26,7 @@ extension ClientState {
     session.authFailures = 0
     guard connection.problem != nil else { return }
     connection.problem = nil
+    askForLists(&turn)
     if threads.open != nil { connection.openThreadDueOn = turn.now }
     openEvents(&turn)
     sendQueued(&turn)
@@ -35,15 +39,28 @@ extension ClientState {
     case .unreachable, .timedOut, .serviceFailed, .throttled, .badAnswer, .certificateRefused,
       .unauthenticated:
       connection.problem = .following(connection.problem, error, in: &turn)
+      // The list is read from its first page when the service answers again.
+      connection.nextList = nil
     case .authFailed, .signInNeeded:
       authFailed(error, &turn)
       // Chat waits for the next token, whenever that comes.
       connection.problem = Problem(error: error, attempts: 1, retryOn: nil)
+      connection.nextList = nil
     case .cancelled:
       break
     default:
       say(.failure(error.message), &turn)
     }
+  }
+
+  /// A reading failed: the service may only want that one to wait, and everything else goes on.
+  mutating func readFailed(
+    _ error: ServiceError, of reading: ReadHolds.Reading, _ turn: inout Turn
+  ) {
+    guard error.code == .throttled else { return chatFailed(error, &turn) }
+    connection.holds.note(error, of: reading, in: &turn)
+    // It is there, and answers.
+    chatAnswered(&turn)
   }
 
   mutating func noteActivity(_ turn: Turn) {
@@ -57,13 +74,12 @@ extension ClientState {
     if let problem = connection.problem { return isListing ? nil : problem.retryOn }
     let list = isListing ? nil : connection.listDueOn
     let open = isReadingOpenThread ? nil : connection.openThreadDueOn
-    return [list, open].compactMap(\.self).min()
+    return [list, open, connection.listsDueOn].compactMap(\.self).min()
   }
 
   var isListing: Bool {
-    ledger.contains {
-      if case .listThreads = $0 { true } else { false }
-    }
+    connection.nextList != nil
+      || ledger.contains { if case .listThreads = $0 { true } else { false } }
   }
 
   var isReadingOpenThread: Bool {

@@ -43,6 +43,11 @@ extension [RequestPace.Limit] {
     RequestPace.Limit(count: 40, span: .seconds(10)),
     RequestPace.Limit(count: 150, span: .seconds(60)),
   ]
+  /// Telling that the user types.
+  static let typing = [
+    RequestPace.Limit(count: 4, span: .seconds(10)),
+    RequestPace.Limit(count: 12, span: .seconds(60)),
+  ]
   /// Reading receipts.
   static let receipts = [RequestPace.Limit(count: 4, span: .seconds(10))]
 }

@@ -20,27 +20,48 @@ extension ClientState {
       connection.pagesDueOn.map({ $0 <= turn.now }) ?? true
     else { return }
     connection.pagesDueOn = nil
-    while let next = connection.followUps.first ?? nextBehind() {
+    while let next = nextFollowUp() ?? nextBehind() {
       if let free = connection.pages.spend(at: turn.now) {
         connection.pagesDueOn = free
         return
       }
-      if connection.followUps.first == next {
-        connection.followUps.removeFirst()
+      if let index = connection.followUps.firstIndex(of: next) {
+        connection.followUps.remove(at: index)
       } else {
-        connection.behind.removeFirst()
+        connection.behind.remove(next.thread)
       }
       turn.ask(.listMessages(next.thread, next.query), in: &self)
     }
   }
 
+  /// The threads that are to be read and that the service wants to be left alone.
+  private var heldThreads: [ChatThreadID] {
+    guard !connection.holds.isEmpty else { return [] }
+    guard let first = connection.behind.first(where: isHeld) else {
+      return connection.followUps.map(\.thread).filter(isHeld)
+    }
+    return [first] + connection.followUps.map(\.thread).filter(isHeld)
+  }
+
+  private func isHeld(_ id: ChatThreadID) -> Bool {
+    connection.holds.end(of: .messages(id), at: now) != nil
+  }
+
+  private func nextFollowUp() -> FollowUp? {
+    connection.followUps.first { !isHeld($0.thread) }
+  }
+
   var catchUpDeadline: Timestamp? {
-    session.isUsable(at: now) && connection.problem == nil ? connection.pagesDueOn : nil
+    guard session.isUsable(at: now), connection.problem == nil else { return nil }
+    let held = heldThreads.compactMap { connection.holds.end(of: .messages($0), at: now) }
+    return ([connection.pagesDueOn].compactMap(\.self) + held).min()
   }
 
   /// The first thread that is behind, while none of them is being read.
   private func nextBehind() -> FollowUp? {
-    guard let id = connection.behind.first, !isCatchingUp else { return nil }
+    guard !isCatchingUp, let id = connection.behind.first(where: { !isHeld($0) }) else {
+      return nil
+    }
     let synced = conversations[id]?.syncedUpTo ?? 0
     guard synced > 0 else { return FollowUp(thread: id, query: .newest) }
     let start = Timestamp(milliseconds: synced) - ClientState.overlap

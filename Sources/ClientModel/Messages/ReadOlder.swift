@@ -12,9 +12,9 @@ extension ClientState {
       loadStored(.before(first), of: id, &turn)
       return
     }
-    guard connection.problem == nil, session.isUsable(at: turn.now), !isReadingOlder(id) else {
-      return
-    }
+    guard connection.problem == nil, session.isUsable(at: turn.now), !isReadingOlder(id),
+      connection.holds.end(of: .messages(id), at: turn.now) == nil
+    else { return }
     guard keepsHistory || conversation.messages.count < Conversation.window else { return }
     if let link = conversation.olderLink {
       turn.ask(.listMessages(id, .older(nextLink: link)), in: &self)

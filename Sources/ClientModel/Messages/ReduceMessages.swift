@@ -14,11 +14,16 @@ extension ClientState {
     guard let id = threads.open, !isReadingOpenThread, session.isUsable(at: turn.now),
       connection.problem == nil, conversations[id]?.chain == nil
     else { return }
+    if let end = connection.holds.end(of: .messages(id), at: turn.now) {
+      connection.openThreadDueOn = end
+      return
+    }
     let newest = conversations[id]?.syncedUpTo ?? 0
     let isFullDue = (connection.fullPageDueOn ?? .epoch) <= turn.now
     if isFullDue || newest == 0 {
       connection.fullPageDueOn = turn.now + cadence.list
       turn.ask(.listMessages(id, .newest), in: &self)
+      if conversations[id]?.participants.isEmpty ?? true { askForPeople(of: id, &turn) }
       if !connection.events.isLive { askForReceipts(of: id, &turn) }
     } else {
       let start = Timestamp(milliseconds: newest) - ClientState.overlap
@@ -34,6 +39,7 @@ extension ClientState {
     if case .messages = result {} else { conversations[id]?.chain = nil }
     switch result {
     case .messages(let page):
+      connection.holds.end(.messages(id))
       take(page, of: id, query, &turn)
       catchUp(&turn)
       chatAnswered(&turn)
@@ -44,7 +50,11 @@ extension ClientState {
       refreshThreads(&turn)
     case .failed(let error):
       addBehind(id)
-      chatFailed(error, &turn)
+      readFailed(error, of: .messages(id), &turn)
+      if threads.open == id, let end = connection.holds.end(of: .messages(id), at: turn.now) {
+        connection.openThreadDueOn = end
+      }
+      catchUp(&turn)
     default:
       break
     }
@@ -55,6 +65,7 @@ extension ClientState {
   ) {
     switch result {
     case .participants(let participants):
+      connection.holds.end(.people(id))
       noteContacts(in: participants, before: conversations[id]?.participants ?? [])
       conversations[id]?.participants = participants
       if threads.open == id { askForReceipts(of: id, &turn) }
@@ -64,10 +75,18 @@ extension ClientState {
     where error.code == .forbidden && threads.entry(id)?.standing != .member:
       break
     case .failed(let error):
-      chatFailed(error, &turn)
+      readFailed(error, of: .people(id), &turn)
     default:
       break
     }
+  }
+
+  /// Asks who is in a thread, unless that is under way or the service wants to be left alone.
+  mutating func askForPeople(of id: ChatThreadID, _ turn: inout Turn) {
+    guard !ledger.contains(where: { $0 == .listParticipants(id) }),
+      connection.holds.end(of: .people(id), at: turn.now) == nil
+    else { return }
+    turn.ask(.listParticipants(id), in: &self)
   }
 
   private mutating func scheduleOpenThread(_ turn: Turn) {

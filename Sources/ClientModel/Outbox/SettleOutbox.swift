@@ -45,7 +45,7 @@ extension ClientState {
         entry.isUnderWay = false
         entry.dueOn = turn.now + (delay ?? ClientState.grace)
       }
-      chatFailed(error, &turn)
+      readFailed(error, of: .messages(id), &turn)
     default:
       break
     }

@@ -149,7 +149,8 @@ extension ClientState {
   /// A reading of the list that began before a change tells what was before it: it is begun anew.
   mutating func relist(_ turn: inout Turn) {
     let under = ledger.ids { if case .listThreads = $0 { true } else { false } }
-    guard !under.isEmpty else { return }
+    guard !under.isEmpty || connection.nextList != nil else { return }
+    connection.nextList = nil
     for id in under where ledger.settle(id) != nil { turn.tell(.cancel(id), in: &self) }
     refreshThreads(&turn)
   }

@@ -78,6 +78,12 @@ extension ClientState {
     return problem.error.code != .unreachable && problem.error.code != .timedOut
   }
 
+  /// What keeps the open thread or the list from being read, while the service wants to be left alone.
+  private var heldReading: Problem? {
+    threads.open.flatMap { connection.holds.problem(of: .messages($0), at: now) }
+      ?? connection.holds.problem(of: .threads, at: now)
+  }
+
   /// How the client stands to Chat.
   public var connectionStatus: ConnectionStatus {
     // A token that has expired is as good as none.
@@ -90,6 +96,9 @@ extension ClientState {
         queued: outbox.waitingCount, retryOn: problem.retryOn, cause: problem.error.message)
     }
     guard connection.lastAnswerOn != nil else { return .connecting }
+    if !connection.events.isLive, let held = heldReading {
+      return .polling(cause: held.error.message, retryOn: held.retryOn)
+    }
     switch connection.events {
     case .live: return .live
     case .off: return .polling(cause: nil)

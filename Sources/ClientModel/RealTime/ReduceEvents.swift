@@ -35,7 +35,8 @@ extension ClientState {
   mutating func meet(_ id: ChatThreadID, _ turn: inout Turn) {
     guard !threads.contains(id) else { return }
     threads.put(ChatThread(id: id, topic: ""))
-    turn.ask(.readThread(id), in: &self)
+    connection.unmet.append(id)
+    askForLists(&turn)
   }
 
   mutating func threadRead(_ id: ChatThreadID, _ result: EffectResult, _ turn: inout Turn) {
@@ -46,6 +47,10 @@ extension ClientState {
       chatAnswered(&turn)
     case .failed(let error) where error.code == .forbidden || error.code == .notFound:
       threads.stand(error.code == .forbidden ? .removed : .deleted, in: id)
+    case .failed(let error) where error.code == .throttled:
+      connection.unmet.append(id)
+      readFailed(error, of: .threads, &turn)
+      askForLists(&turn)
     case .failed(let error):
       chatFailed(error, &turn)
     default:

@@ -132,6 +132,9 @@ extension ClientState {
     connection.eventsCause = nil
     connection.behind = ThreadQueue()
     connection.followUps = []
+    connection.nextList = nil
+    connection.unmet = ThreadQueue()
+    connection.holds = ReadHolds()
     connection.checksAll = true
     interface.focus = .threads
   }

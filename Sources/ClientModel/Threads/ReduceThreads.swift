@@ -4,12 +4,40 @@ import ACSTypes
 extension ClientState {
   mutating func refreshThreads(_ turn: inout Turn) {
     guard !isListing else { return }
+    if let free = connection.holds.end(of: .threads, at: turn.now)
+      ?? connection.lists.spend(at: turn.now)
+    {
+      connection.listDueOn = free
+      return
+    }
     turn.ask(.listThreads(next: nil), in: &self)
+  }
+
+  /// Asks for the next page of the list, and about threads of which nothing is known, as the pace allows.
+  mutating func askForLists(_ turn: inout Turn) {
+    guard session.isUsable(at: turn.now), connection.problem == nil else { return }
+    connection.listsDueOn = nil
+    while connection.nextList != nil || connection.unmet.first != nil {
+      if let free = connection.holds.end(of: .threads, at: turn.now)
+        ?? connection.lists.spend(at: turn.now)
+      {
+        connection.listsDueOn = free
+        return
+      }
+      if let link = connection.nextList {
+        connection.nextList = nil
+        turn.ask(.listThreads(next: link), in: &self)
+      } else if let id = connection.unmet.first {
+        connection.unmet.removeFirst()
+        turn.ask(.readThread(id), in: &self)
+      }
+    }
   }
 
   mutating func threadsFinished(next: String?, _ result: EffectResult, _ turn: inout Turn) {
     switch result {
     case .threads(let page):
+      connection.holds.end(.threads)
       let wasLoaded = threads.isLoaded
       let before = threads.open.flatMap { threads.entry($0)?.thread.lastMessageReceivedOn }
       let active = page.values.filter(isNewlyActive).map(\.id)
@@ -19,7 +47,8 @@ extension ClientState {
       for change in changes { keepThread(change.thread) }
       noteBehind(page.values, changes, isKnown: isKnown)
       if let link = page.nextLink, link != next {
-        turn.ask(.listThreads(next: link), in: &self)
+        connection.nextList = link
+        askForLists(&turn)
       } else {
         dropVanishedThread(&turn)
         threads.selected = threads.selected ?? threads.entries.first?.thread.id
@@ -37,7 +66,8 @@ extension ClientState {
       }
     case .failed(let error):
       scheduleList(turn)
-      chatFailed(error, &turn)
+      readFailed(error, of: .threads, &turn)
+      if let end = connection.holds.end(of: .threads, at: turn.now) { connection.listDueOn = end }
     default:
       break
     }
@@ -75,7 +105,7 @@ extension ClientState {
     connection.fullPageDueOn = turn.now
     guard session.isUsable(at: turn.now), readOnlyReason == nil else { return }
     pollOpenThread(&turn)
-    turn.ask(.listParticipants(id), in: &self)
+    askForPeople(of: id, &turn)
   }
 
   mutating func moveThreadSelection(by step: Int) {

@@ -43,7 +43,8 @@ extension ClientState {
     guard let id = threads.open, session.isUsable(at: turn.now), connection.problem == nil,
       composer.editing == nil, threads.entry(id)?.standing == .member,
       (conversations[id]?.participants.count ?? 0) <= ClientState.quietSize,
-      conversations[id]?.typingToldOn.map({ turn.now - $0 >= ClientState.typingPause }) ?? true
+      conversations[id]?.typingToldOn.map({ turn.now - $0 >= ClientState.typingPause }) ?? true,
+      connection.typingNotices.spend(at: turn.now) == nil
     else { return }
     conversations[id]?.typingToldOn = turn.now
     turn.ask(.sendTyping(id), in: &self)
