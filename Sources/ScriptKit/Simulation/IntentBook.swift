@@ -1,6 +1,7 @@
 import ACSTypes
 import ClientModel
 import ClientRuntime
+import KeyInput
 
 /// What people asked for and what became of it, told by what their clients save.
 struct IntentBook {
@@ -23,6 +24,8 @@ struct IntentBook {
   /// All of them, in the order in which they were asked for.
   private(set) var entries: [Entry] = []
   private var places: [String: Int] = [:]
+  /// What waits in each client's outbox by names, and whether it failed.
+  private var waiting: [String: [String: Bool]] = [:]
   /// What each save under way will have made durable.
   private var saves: [String: [EffectID: [HistoryChange]]] = [:]
 
@@ -30,12 +33,21 @@ struct IntentBook {
     _ client: String, _ events: [Event], _ outcome: ClientLoop.Outcome, _ state: ClientState
   ) {
     let isByPerson = events.contains { if case .keyPressed = $0 { true } else { false } }
+    var waits: [String: Bool] = [:]
+    var new: Set<ChatMessageID> = []
     for thread in state.threads.entries {
-      for entry in state.outbox[thread.thread.id] where places[entry.record.clientID] == nil {
+      for entry in state.outbox[thread.thread.id] {
+        waits[entry.record.clientID] = entry.isFailed
+        guard places[entry.record.clientID] == nil else { continue }
         places[entry.record.clientID] = entries.count
         entries.append(Entry(client: client, record: entry.record, isByPerson: isByPerson))
+        if let target = entry.target { new.insert(target) }
       }
     }
+    for case .keyPressed(let press) in events {
+      noteWithdrawn(client, waits, press, new, state)
+    }
+    waiting[client] = waits
     for case .finished(let id, let result) in events {
       guard let changes = saves[client]?.removeValue(forKey: id), result == .done else { continue }
       saved(changes)
@@ -52,6 +64,7 @@ struct IntentBook {
   /// A client was killed: what was on its way to the disk may be lost.
   mutating func killed(_ client: String) {
     saves[client] = nil
+    waiting[client] = nil
     for index in entries.indices
     where entries[index].client == client && !entries[index].isDurable && !entries[index].isSettled
     {
@@ -59,9 +72,22 @@ struct IntentBook {
     }
   }
 
-  /// The newest failed change of `client` is being taken back.
-  mutating func withdrawn(_ clientID: String) {
-    if let place = places[clientID] { entries[place].isWithdrawn = true }
+  /// A key was pressed: what waits no longer was taken back, replaced, or forgotten with its thread.
+  ///
+  /// No other key may take anything out.
+  private mutating func noteWithdrawn(
+    _ client: String, _ waits: [String: Bool], _ press: KeyPress, _ new: Set<ChatMessageID>,
+    _ state: ClientState
+  ) {
+    for (clientID, hasFailed) in waiting[client] ?? [:] where waits[clientID] == nil {
+      guard let place = places[clientID] else { continue }
+      let record = entries[place].record
+      let isReplaced = record.intent.target.map(new.contains) ?? false
+      let isForgotten = state.threads.entry(record.thread) == nil
+      if isReplaced || isForgotten || (hasFailed && press == KeyPress(chord: "M-t")) {
+        entries[place].isWithdrawn = true
+      }
+    }
   }
 
   subscript(clientID: String) -> Entry? { places[clientID].map { entries[$0] } }
@@ -69,6 +95,16 @@ struct IntentBook {
   private mutating func saved(_ changes: [HistoryChange]) {
     for case .outbox(let record) in changes {
       if let place = places[record.clientID] { entries[place].isDurable = true }
+    }
+  }
+}
+
+extension OutboxRecord.Intent {
+  /// The message to be changed; `nil` for one to be sent.
+  fileprivate var target: ChatMessageID? {
+    switch self {
+    case .send: nil
+    case .edit(let message, _), .delete(let message): message
     }
   }
 }

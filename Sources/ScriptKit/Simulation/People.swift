@@ -87,6 +87,93 @@ extension SimulatedClient {
     press("C-s")
   }
 
+  /// Presses a key of the main screen.
+  func goAndPress(_ chord: String) {
+    goToComposer()
+    press(chord)
+  }
+
+  /// Adds somebody to the open thread; the pane stays open.
+  func add(_ person: CommunicationIdentifier) {
+    goAndPress("M-w")
+    guard state?.people != nil else { return }
+    type(person.rawID)
+    press("Enter")
+  }
+
+  /// Takes somebody out of the open thread; the pane stays open.
+  func remove(_ number: Int) {
+    goAndPress("F4")
+    guard state?.people != nil else { return }
+    for _ in 0..<(number % 4) { press("Down") }
+    press("Delete")
+    if case .question = state?.interface.pane { press(number < 6 ? "y" : "n") }
+  }
+
+  /// Leaves the open thread, or forgets it.
+  func leave() {
+    goAndPress("M-x")
+    if case .question = state?.interface.pane { press("y") }
+  }
+
+  /// Gives the open thread another topic; `isMeant` is false when the person thinks better of it.
+  func rename(_ topic: String, isMeant: Bool) {
+    goAndPress("M-e")
+    guard state?.renaming != nil else { return }
+    press("C-u")
+    type(topic)
+    press(isMeant ? "Enter" : "Esc")
+  }
+
+  /// Types what is looked for; gives false where nothing can be searched.
+  func beginSearch(_ words: String, isOfThread: Bool) -> Bool {
+    if isOfThread {
+      go(to: .messages)
+      press("/")
+    } else {
+      goAndPress("C-r")
+    }
+    guard state?.interface.pane == .search else { return false }
+    press("C-u")
+    type(words)
+    return true
+  }
+
+  /// Opens a hit, leaves the search open, or closes it; gives true when a hit was opened.
+  func pick(_ number: Int) -> Bool {
+    for _ in 0..<(number % 4) { press("Down") }
+    switch number % 7 {
+    case 0: press("Esc")
+    case 1: press("Tab", "PgDn")
+    default: press("Enter")
+    }
+    return state?.interface.pane == nil && state?.search != nil
+  }
+
+  /// Goes from hit to hit among the messages.
+  func walkHits(_ number: Int) {
+    for step in 0..<(number % 4) where state?.interface.focus == .messages {
+      press(number >> step & 1 == 1 ? "N" : "n")
+    }
+  }
+
+  /// Presses keys that nobody meant, wherever that leads; not those that end or stop the program.
+  func fumble(_ number: Int) {
+    var number = number
+    for _ in 0..<4 {
+      press(Self.wrongKeys[number % Self.wrongKeys.count])
+      number = number / 7 + 13 * (number % 7)
+    }
+  }
+
+  private static let wrongKeys = [
+    "Esc", "Tab", "x", "q", "Up", "Down", "Enter", "Home", "End", "F1", "C-t", "F2", "F3", "d", "n",
+    "e", "Delete", "Backspace", "C-w", "M-b", "C-k", "PgUp", "PgDn", "M-Enter", "S-Tab", "F4",
+    "M-e",
+    "/", "C-r", "M-Down", "M-Up", "Left", "Right", "C-u", "C-l", "M-n", "C-n", "Space", "M-x", "F5",
+    "M-a", "M-h", "M-m",
+  ]
+
   /// Selects an own message that is there, counted from the newest; the keys are among the messages then.
   private func selectOwn(_ number: Int) -> Bool {
     go(to: .messages)

@@ -124,10 +124,20 @@ public final class Simulation {
     case .retry:
       client.goToComposer()
       client.press("M-r")
-    case .takeBack: takeBack(client)
+    case .takeBack:
+      client.goToComposer()
+      client.press("M-t")
+    case .add(let other): identities[other % world.clients.count].map(client.add)
+    case .remove(let place): client.remove(place)
+    case .leave: client.leave()
+    case .rename(let number): rename(client, number)
+    case .pin, .mute: client.goAndPress(deed == .pin ? "M-p" : "M-q")
+    case .nextUnread, .jump: client.goAndPress(deed == .jump ? "M-j" : "M-u")
+    case .search(let number): search(client, number)
+    case .fumble(let number): client.fumble(number)
     case .lookAway: client.take([.focusChanged(isFocused: false)])
     case .lookBack: client.take([.focusChanged(isFocused: true)])
-    case .add, .remove, .leave, .sendElsewhere: actElsewhere(number, deed)
+    case .addElsewhere, .removeElsewhere, .sendElsewhere: actElsewhere(number, deed)
     case .sleep, .wake: break
     }
   }
@@ -143,20 +153,29 @@ public final class Simulation {
     world.clients[number].create("topic \(threadCount)", with: others.compactMap { identities[$0] })
   }
 
-  private func takeBack(_ client: SimulatedClient) {
-    client.goToComposer()
-    if let state = client.state, let open = state.threads.open,
-      let failed = state.outbox[open].last(where: \.isFailed)
-    {
-      intents.withdrawn(failed.record.clientID)
+  private func rename(_ client: SimulatedClient, _ number: Int) {
+    threadCount += 1
+    client.rename("topic \(threadCount)", isMeant: number % 4 > 0)
+  }
+
+  private func search(_ client: SimulatedClient, _ number: Int) {
+    let words = [
+      client.name, Simulation.names[number % world.clients.count], String(number % 40), "topic",
+      "\(client.name) \(number % 40)", "nobody said this",
+    ]
+    guard client.beginSearch(words[number % words.count], isOfThread: number / 6 % 3 == 0) else {
+      return
     }
-    client.press("M-t")
+    // Some look at once at what is there, some wait for it.
+    world.advance(by: .milliseconds([0, 20, 300][number / 18 % 3]))
+    let hasOpened = client.pick(number / 54)
+    guard hasOpened else { return }
+    world.advance(by: .milliseconds([0, 40][number / 54 % 2]))
+    client.walkHits(number / 108)
   }
 
   private func actElsewhere(_ number: Int, _ deed: SimulationStep.Deed) {
-    guard let thread = world.clients[number].state?.threads.open, let me = identities[number] else {
-      return
-    }
+    guard let thread = world.clients[number].state?.threads.open else { return }
     let chat = devices[number].chat
     let name = world.clients[number].name
     switch deed {
@@ -165,16 +184,14 @@ public final class Simulation {
       world.begin {
         _ = try? await chat.send(text, clientID: nil, senderDisplayName: name, to: thread)
       }
-    case .add(let other):
+    case .addElsewhere(let other):
       let other = other % world.clients.count
       guard let identity = identities[other] else { return }
       let person = ChatParticipant(identifier: identity, displayName: world.clients[other].name)
       world.begin { _ = try? await chat.add([person], to: thread) }
-    case .remove(let other):
+    case .removeElsewhere(let other):
       guard let identity = identities[other % world.clients.count] else { return }
       world.begin { try? await chat.remove(identity, from: thread) }
-    case .leave:
-      world.begin { try? await chat.remove(me, from: thread) }
     default: break
     }
   }

@@ -53,19 +53,28 @@ private struct Author {
 
   private var deed: SimulationStep.Deed {
     switch dice.number(in: 0...99) {
-    case 0..<40: .send
-    case 40..<48: .edit(dice.number(in: 0...3))
-    case 48..<54: .delete(dice.number(in: 0...3))
-    case 54..<64: .open(dice.number(in: 0...7))
-    case 64..<67: .create(with: dice.number(in: 1...255))
-    case 67..<71: .type
-    case 71..<74: .sendElsewhere
-    case 74..<77: .add(dice.number(in: 0...7))
-    case 77..<79: .remove(dice.number(in: 0...7))
-    case 79: .leave
-    case 80..<84: .pageBack
-    case 84..<86: .pageToEnd
-    case 86..<89: .retry
+    case 0..<34: .send
+    case 34..<41: .edit(dice.number(in: 0...3))
+    case 41..<46: .delete(dice.number(in: 0...3))
+    case 46..<54: .open(dice.number(in: 0...7))
+    case 54..<57: .create(with: dice.number(in: 1...255))
+    case 57..<60: .type
+    case 60..<62: .sendElsewhere
+    case 62..<65: .add(dice.number(in: 0...7))
+    case 65: .addElsewhere(dice.number(in: 0...7))
+    case 66..<68: .remove(dice.number(in: 0...7))
+    case 68: .removeElsewhere(dice.number(in: 0...7))
+    case 69: .leave
+    case 70..<72: .rename(dice.number(in: 0...7))
+    case 72: .pin
+    case 73: .mute
+    case 74..<76: .nextUnread
+    case 76: .jump
+    case 77..<81: .search(dice.number(in: 0...9999))
+    case 81..<84: .fumble(dice.number(in: 0...999_999))
+    case 84..<86: .pageBack
+    case 86: .pageToEnd
+    case 87..<89: .retry
     case 89: .takeBack
     case 90..<92: .lookAway
     case 92..<95: .lookBack

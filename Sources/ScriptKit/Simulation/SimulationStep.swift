@@ -24,14 +24,32 @@ public enum SimulationStep: Hashable, Sendable {
     case edit(Int)
     /// Deletes an own message, counted from the newest.
     case delete(Int)
-    /// Adds somebody to the open thread.
+    /// Adds somebody to the open thread, by keys.
     case add(Int)
-    /// Takes somebody out of the open thread.
+    /// Takes the one at a place of the people of the open thread out, by keys.
     case remove(Int)
-    /// Leaves the open thread.
+    /// Leaves the open thread by keys; forgets one that the person is not in any more.
     case leave
+    /// Gives the open thread another topic, by keys; thinks better of it now and then.
+    case rename(Int)
+    /// Keeps the open thread at the top, or no longer.
+    case pin
+    /// Wants no notices of the open thread, or wants them again.
+    case mute
+    /// Opens the next thread with something new.
+    case nextUnread
+    /// Jumps to what is new.
+    case jump
+    /// Searches, in all threads or in one, and does something with what is found, all by the number.
+    case search(Int)
+    /// Presses wrong keys.
+    case fumble(Int)
     /// Sends from another device of theirs.
     case sendElsewhere
+    /// Adds somebody to the open thread from another device of theirs.
+    case addElsewhere(Int)
+    /// Takes somebody out of the open thread from another device of theirs.
+    case removeElsewhere(Int)
     /// Pages back through the open thread.
     case pageBack
     /// Goes to the newest message.
