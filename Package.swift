@@ -203,7 +203,7 @@ let package = Package(
       "ScriptKit",
       [
         "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "Cells", "ClientModel", "ClientRuntime",
-        "Emulator", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
+        "Emulator", "EventLog", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
         "TrustedService", "Views",
       ]),
     library(

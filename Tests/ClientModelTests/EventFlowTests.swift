@@ -54,6 +54,38 @@ struct EventFlowTests {
     #expect(due - tester.now == .seconds(60))
   }
 
+  @Test("a message that came before one whose event came first is counted, too, and none twice")
+  func countsOlderOnes() {
+    let tester = live()
+    tester.step(.chatSignalled(.event(.messageReceived(.lunch, message(2000, "second")))))
+    let page = [message(1000, "first"), message(2000, "second")]
+    var state = tester.state
+    var turn = Turn(Occurrence(now: tester.now, entropy: 1, event: .clockAdvanced))
+    state.take(Page(values: page.reversed()), of: .lunch, .newest, &turn)
+    #expect(state.threads.entry(.lunch)?.unreadCount == 2)
+    // Let go of and read again, they come as new ones.
+    state.conversations[.lunch]?.forgetMessages()
+    state.threads.noteForgotten(.lunch)
+    state.take(Page(values: page.reversed()), of: .lunch, .newest, &turn)
+    #expect(state.threads.entry(.lunch)?.unreadCount == 2)
+  }
+
+  @Test("of a thread that events alone told of, what came before them is read after a break")
+  func readsBeforeEvents() {
+    let tester = live()
+    let thread = ChatThread(
+      id: ChatThreadID("19:new@thread.v2"), topic: "New", lastMessageReceivedOn: .start)
+    tester.step(.chatSignalled(.event(.threadCreated(thread, members: [], version: 1))))
+    lose(tester)
+    tester.step(.chatSignalled(.connected))
+    tester.step(.chatSignalled(.event(.messageReceived(thread.id, message(0, "the second")))))
+    tester.step(.clockAdvanced)
+    tester.settle(
+      where: { $0 == .listThreads(next: nil) },
+      .threads(Page(values: FlowTester.threads + [thread])))
+    #expect(tester.state.ledger.contains { $0 == .listMessages(thread.id, .newest) })
+  }
+
   @Test("who wants no events is asked for none")
   func off() {
     let tester = FlowTester.signedIn()

@@ -61,6 +61,40 @@ struct HistoryFlowTests {
     #expect(!state.isSynced)
   }
 
+  @Test(
+    "the reading of all threads takes nothing back that the person did since the first ones came")
+  func secondReading() {
+    let tester = keeping()
+    tester.step(.historyRead(history(unread: 3, draft: "half a"), first: kept))
+    tester.step(.started)
+    tester.press("M-Down", "M-p", "M-q")
+    #expect(tester.state.threads.open == .lunch)
+    settleAll(tester, history: history(unread: 3, draft: "half a"))
+    let lunch = tester.state.threads.entry(.lunch)
+    #expect(lunch?.unreadCount == 0)
+    #expect(lunch?.isUnread == false)
+    #expect(lunch?.isPinned == true)
+    #expect(lunch?.isMuted == false)
+  }
+
+  @Test("an old message of the user's own that is read again makes nothing seen that came after it")
+  func oldOwnMessage() {
+    let tester = keeping()
+    tester.step(.historyRead(history(unread: 1), first: kept))
+    var state = tester.state
+    var turn = Turn(Occurrence(now: tester.now, entropy: 1, event: .clockAdvanced))
+    state.session.session = .sample()
+    let page = [message(-95_000, "mine", from: .alice), message(-60_000, "theirs")]
+    state.take(Page(values: page.reversed()), of: .lunch, .newest, &turn)
+    #expect(state.threads.entry(.lunch)?.unreadCount == 1)
+    #expect(state.threads.entry(.lunch)?.isUnread == true)
+    // One that was sent after them does.
+    let later = Page(values: [message(-10_000, "mine, too", from: .alice)])
+    state.take(later, of: .lunch, .newest, &turn)
+    #expect(state.threads.entry(.lunch)?.unreadCount == 0)
+    #expect(state.threads.entry(.lunch)?.isUnread == false)
+  }
+
   @Test("without a first frame of its own, a client reads the first threads, then the rest")
   func loading() {
     let tester = keeping()

@@ -184,7 +184,7 @@ enum ImportTable {
       "ScriptKit", .program,
       [
         "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "Cells", "ClientModel", "ClientRuntime",
-        "Emulator", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
+        "Emulator", "EventLog", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
         "TrustedService", "Views", "Synchronization", "Glibc",
       ]),
     Row(

@@ -111,7 +111,7 @@ extension ClientState {
   }
 
   private mutating func restore(_ stored: StoredThread) {
-    threads.restore(stored)
+    guard threads.restore(stored) else { return }
     conversations[stored.thread.id, default: Conversation()].restore(stored)
     if threads.open == stored.thread.id, composer.isEmpty, composer.editing == nil {
       composer = Composer(text: stored.draft)
@@ -158,6 +158,7 @@ extension ClientState {
       return
     }
     conversations[id]?.forgetMessages()
+    threads.noteForgotten(id)
     conversations[id]?.restore(stored, .around(place))
     putUnsaved(in: id)
     show(wanted, in: id, &turn)

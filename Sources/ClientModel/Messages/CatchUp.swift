@@ -95,11 +95,14 @@ extension ClientState {
     return isNews && last.seconds > Timestamp(milliseconds: known).seconds
   }
 
-  /// True when a message may be missing of a thread that has been read before.
+  /// True when a message may be missing of a thread that has been read before, or of one that events alone told of.
   private func isUnsure(_ thread: ChatThread) -> Bool {
-    guard let last = thread.lastMessageReceivedOn,
-      let synced = conversations[thread.id]?.syncedUpTo, synced > 0
+    guard let last = thread.lastMessageReceivedOn, let conversation = conversations[thread.id]
     else { return false }
+    let synced = conversation.syncedUpTo
+    guard synced > 0 else {
+      return !conversation.messages.isEmpty && threads.entry(thread.id)?.isUnread ?? false
+    }
     return last.seconds > Timestamp(milliseconds: synced).seconds
   }
 
@@ -114,6 +117,8 @@ extension ClientState {
         $0 != threads.open && $0 != id && conversations[$0]?.chain == nil
       })
     else { return }
-    conversations[kept.windows.remove(at: index)]?.forgetMessages()
+    let oldest = kept.windows.remove(at: index)
+    conversations[oldest]?.forgetMessages()
+    threads.noteForgotten(oldest)
   }
 }

@@ -137,7 +137,13 @@ extension ClientState {
       noteWindow(of: id)
     }
     keep(.messages(id, [message]))
-    threads.noteMessage(in: id, on: arrival, isSeen: true)
+    if isLookedAt(id) {
+      threads.noteMessage(in: id, on: arrival, isSeen: true)
+    } else {
+      let place = messageID.place
+      threads.noteOwnMessage(
+        in: id, on: arrival, place: place, later: foreignMessages(after: place, in: id))
+    }
   }
 
   /// An edit or a deletion was answered; both may be asked for twice without harm.

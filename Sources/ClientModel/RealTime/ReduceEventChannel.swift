@@ -93,9 +93,10 @@ extension ClientState {
 
   /// Reads the list and the open thread anew, with the overlap that brings what was missed.
   mutating func resync(_ turn: inout Turn) {
+    // Also when nothing can be read now: the next list that comes is the one.
+    connection.checksAll = true
     guard session.isUsable(at: turn.now), connection.problem == nil else { return }
     connection.listDueOn = turn.now
-    connection.checksAll = true
     if threads.open != nil {
       connection.openThreadDueOn = turn.now
       connection.fullPageDueOn = turn.now

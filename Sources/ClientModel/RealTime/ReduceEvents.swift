@@ -83,12 +83,29 @@ extension ClientState {
       threads.rename(id, to: topic, version: message.version)
     }
     if threads.open == id, message.sender != me { noteLeftOff(in: id) }
-    let isSeen = isLookedAt(id) || message.sender == me
+    let place = message.id.place
+    if message.sender == me, me != nil, !isLookedAt(id) {
+      threads.noteOwnMessage(
+        in: id, on: message.createdOn, place: place, later: foreignMessages(after: place, in: id))
+      keepThread(id)
+      return arrival.isAdmitted
+    }
     threads.noteMessage(
-      in: id, on: message.createdOn, place: message.id.place, isSeen: isSeen,
+      in: id, on: message.createdOn, place: place, isSeen: isLookedAt(id),
       counts: message.sender != nil && message.deletedOn == nil,
-      isKnownToBeNew: arrival.isKnownToBeNew)
+      isKnownToBeNew: arrival.isKnownToBeNew, isInMemory: arrival.isAdmitted)
     keepThread(id)
     return arrival.isAdmitted
+  }
+
+  /// How many messages in memory somebody else wrote after a place.
+  func foreignMessages(after place: Int64, in id: ChatThreadID) -> Int {
+    guard let messages = conversations[id]?.messages else { return 0 }
+    var count = 0
+    for index in messages.indices.reversed() {
+      guard messages.place(at: index) > place else { break }
+      if let sender = messages.sender(at: index), sender != me { count += 1 }
+    }
+    return count
   }
 }

@@ -24,8 +24,12 @@ public struct ThreadList: Hashable, Sendable {
     var reading = 0
     /// Up to which place messages were counted that the person has not seen.
     var countedUpTo: Int64 = 0
+    /// The same when an earlier run ended, or when its messages were let go of: those may come again as new ones.
+    var countedBefore: Int64 = 0
     /// The version of the change that gave it its topic.
     var topicVersion: Int64 = 0
+    /// True once what was kept of it is here.
+    var isRestored = false
 
     /// A thread that was seen up to a moment.
     init(thread: ChatThread, seenUpTo: Timestamp) {
@@ -162,10 +166,11 @@ public struct ThreadList: Hashable, Sendable {
   /// A message arrived in `id` at `moment`; `isSeen` when the person looks at it.
   ///
   /// `counts` is true for what somebody wrote, false for what the service tells; `place` tells whether it was counted
-  /// before, unless it is known to be new.
+  /// before, unless it is known to be new. `isInMemory` is true for one that is there now and was not a moment ago: it may
+  /// be older than one that came first and was counted.
   mutating func noteMessage(
     in id: ChatThreadID, on moment: Timestamp, place: Int64 = .max, isSeen: Bool,
-    counts: Bool = true, isKnownToBeNew: Bool = true
+    counts: Bool = true, isKnownToBeNew: Bool = true, isInMemory: Bool = true
   ) {
     change(id) { entry in
       let last = max(entry.thread.lastMessageReceivedOn ?? .epoch, moment)
@@ -173,11 +178,36 @@ public struct ThreadList: Hashable, Sendable {
       if isSeen {
         entry.seenUpTo = last
         entry.unreadCount = 0
-      } else if counts, moment > entry.seenUpTo, isKnownToBeNew || place > entry.countedUpTo {
+      } else if counts, moment > entry.seenUpTo,
+        isKnownToBeNew || place > (isInMemory ? entry.countedBefore : entry.countedUpTo)
+      {
         entry.unreadCount += 1
       }
       if place < .max { entry.countedUpTo = max(entry.countedUpTo, place) }
     }
+  }
+
+  /// A message of the user's own arrived in `id` that they did not send before their eyes: all before it is seen, and
+  /// nothing after it.
+  ///
+  /// It may be old: a reading after a restart brings it along. `later` tells how many messages of others came after it.
+  mutating func noteOwnMessage(
+    in id: ChatThreadID, on moment: Timestamp, place: Int64, later: Int
+  ) {
+    change(id) { entry in
+      let last = max(entry.thread.lastMessageReceivedOn ?? .epoch, moment)
+      entry.thread.lastMessageReceivedOn = last
+      entry.countedUpTo = max(entry.countedUpTo, place)
+      guard moment > entry.seenUpTo else { return }
+      // One time tells the thousandths of the second and another does not.
+      entry.seenUpTo = last.seconds == moment.seconds ? last : moment
+      entry.unreadCount = min(entry.unreadCount, later)
+    }
+  }
+
+  /// The messages of `id` were let go of.
+  mutating func noteForgotten(_ id: ChatThreadID) {
+    change(id) { $0.countedBefore = max($0.countedBefore, $0.countedUpTo) }
   }
 
   /// The person looks at `id` now; gives true when it had something unseen.
@@ -220,21 +250,31 @@ public struct ThreadList: Hashable, Sendable {
   }
 
   /// Takes in what was kept of a thread; what the service has told of it since stays.
-  mutating func restore(_ stored: StoredThread) {
+  ///
+  /// Only the first time: the second reading, of all threads, was begun when the person may have seen, pinned or muted
+  /// some of the first ones already.
+  ///
+  /// - Returns: True for the first time.
+  @discardableResult
+  mutating func restore(_ stored: StoredThread) -> Bool {
     let id = stored.thread.id
+    if let slot = slotOf[id], slots[Int(slot)]?.isRestored ?? false { return false }
     if !contains(id) {
       insert(Entry(thread: stored.thread, seenUpTo: .epoch))
       stand(stored.standing, in: id, by: stored.removedBy)
     }
     isRestored = true
     change(id) { entry in
+      entry.isRestored = true
       entry.seenUpTo = Timestamp(milliseconds: stored.seenUpTo)
       entry.unreadCount = stored.unreadCount
       // Messages of that second may have been counted; the service tells no more of the last one's time.
       entry.countedUpTo = (stored.thread.lastMessageReceivedOn?.milliseconds ?? 0) &+ 999
+      entry.countedBefore = entry.countedUpTo
       entry.isPinned = stored.isPinned
       entry.isMuted = stored.isMuted
     }
+    return true
   }
 
   mutating func remove(_ id: ChatThreadID) {

@@ -7,7 +7,7 @@ private let tellingNames: Set<String> = [
 /// The text with everything that looks like a token, a key or a password blotted out, letter for letter.
 ///
 /// No event carries one; this is for what services and people write where none belongs. Found are: signed tokens
-/// (`eyJ….….…`), what follows `Bearer`, the values of telling names (`?sig=…`, `accesskey=…`), and passwords in URLs.
+/// (`eyJ….….…`), what follows `Bearer` unless it was left out already (`<redacted>`), the values of telling names (`?sig=…`, `accesskey=…`), and passwords in URLs.
 func withoutTokens(_ text: String) -> String {
   var text = text
   let found: [Range<Int>]? = text.withUTF8 { bytes in
@@ -38,7 +38,7 @@ private struct TokenFinder {
       case UInt8(ascii: "e") where matches("eyj", at: index): signed(from: index)
       case UInt8(ascii: "="): value(after: index)
       case UInt8(ascii: " ") where index >= 6 && matches("bearer", at: index - 6):
-        mark(index + 1, run(from: index + 1) { $0 > 0x20 && $0 != UInt8(ascii: "\"") })
+        mark(index + 1, run(from: index + 1) { $0 > 0x20 && !"\"<>".utf8.contains($0) })
       case UInt8(ascii: "@"): password(before: index)
       default: break
       }

@@ -8,16 +8,22 @@ extension Simulation {
   func check() {
     checkRest()
     guard violations.isEmpty else { return }
+    checkUnread(serviceViews())
+    restart()
+    checkRest()
+    guard violations.isEmpty else { return }
     let views = serviceViews()
     guard views.count == world.clients.count else { return }
-    for (client, view) in zip(world.clients, views) { checkUnread(client, view) }
+    checkUnread(views)
     for (client, view) in zip(world.clients, views) { lookAtEveryThread(client, view) }
+    for (client, view) in zip(world.clients, views) { checkSearch(client, view) }
     checkSending(views)
     checkEffects()
+    for client in world.clients { checkRecording(client) }
     checkRest()
   }
 
-  private func report(_ rule: Violation.Rule, _ client: SimulatedClient?, _ message: String) {
+  func report(_ rule: Violation.Rule, _ client: SimulatedClient?, _ message: String) {
     violations.append(Violation(rule, client?.name ?? "", message))
   }
 
@@ -57,28 +63,12 @@ extension Simulation {
 
   // MARK: - Views
 
-  private func checkUnread(_ client: SimulatedClient, _ view: ServiceView) {
-    guard let state = client.state else { return }
-    for thread in view.threads {
-      guard let entry = state.threads.entry(thread.thread.id) else { continue }
-      let foreign = thread.messages.count { message in
-        message.sender != nil && message.sender != view.identity
-          && message.createdOn.seconds >= entry.seenUpTo.seconds
-      }
-      if entry.unreadCount > foreign {
-        report(
-          .unread, client,
-          """
-          \(entry.thread.topic) says \(entry.unreadCount), there are \(foreign) at the most \
-          after \(entry.seenUpTo.iso8601) of \(thread.messages.count)
-          """)
-      }
-    }
-  }
-
   /// Opens each thread as the person would, and compares what is there then.
   private func lookAtEveryThread(_ client: SimulatedClient, _ view: ServiceView) {
     compareThreads(client, view)
+    if let open = view.threads.first(where: { $0.thread.id == client.state?.threads.open }) {
+      comparePeople(client, open)
+    }
     for thread in view.threads {
       guard let index = client.state?.threads.index(of: thread.thread.id) else { continue }
       client.open(index)
@@ -88,6 +78,7 @@ extension Simulation {
         continue
       }
       compareMessages(client, thread)
+      comparePeople(client, thread)
       compareDisk(client, thread)
     }
     for entry in client.state?.threads.entries.map(\.self) ?? []
@@ -112,6 +103,17 @@ extension Simulation {
     where entry.standing == .member && !known.contains(entry.thread.id) {
       report(.sameThreads, client, "\(entry.thread.topic) is in the list and not theirs")
     }
+  }
+
+  private func comparePeople(_ client: SimulatedClient, _ thread: ServiceView.Thread) {
+    let shown = client.state?.conversations[thread.thread.id]?.participants ?? []
+    let (given, wanted) = (
+      shown.map(\.identifier.rawID), thread.participants.map(\.identifier.rawID)
+    )
+    guard given.sorted() != wanted.sorted() else { return }
+    report(
+      .samePeople, client,
+      "\(thread.thread.topic) has \(given.count) people, \(wanted.count) at the service")
   }
 
   private func compareMessages(_ client: SimulatedClient, _ thread: ServiceView.Thread) {
@@ -234,12 +236,12 @@ extension Result where Failure == any Error {
 }
 
 extension ChatMessage {
-  fileprivate func isSame(as other: ChatMessage) -> Bool {
+  func isSame(as other: ChatMessage) -> Bool {
     id == other.id && version == other.version && (deletedOn == nil) == (other.deletedOn == nil)
       && (deletedOn != nil || content == other.content)
   }
 
-  fileprivate var words: String {
+  var words: String {
     deletedOn == nil
       ? "\(id.rawValue) \(content) of version \(version)" : "\(id.rawValue) deleted in \(version)"
   }

@@ -10,12 +10,22 @@ extension SimulatedClient {
       guard let press = KeyPress(chord: chord) else {
         preconditionFailure("\(chord) is no key")
       }
+      lookBack()
       take([.keyPressed(press)])
     }
   }
 
   /// Types text as if it were pasted.
-  public func type(_ text: String) { take([.pasted(text)]) }
+  public func type(_ text: String) {
+    lookBack()
+    take([.pasted(text)])
+  }
+
+  /// Keys go only to the window that one looks at.
+  private func lookBack() {
+    guard let state, !state.interface.isTerminalFocused else { return }
+    take([.focusChanged(isFocused: true)])
+  }
 
   /// Brings the keys to the composer, whatever lies over it.
   func goToComposer() {

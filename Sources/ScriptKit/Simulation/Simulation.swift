@@ -29,6 +29,7 @@ public final class Simulation {
   let devices: [OtherDevice]
   var intents = IntentBook()
   var violations: [Violation] = []
+  var seen: [String: SeenBook] = [:]
   private var guards: [String: StateGuard] = [:]
   private var identities: [Int: CommunicationIdentifier] = [:]
   private var messageCount = 0
@@ -55,6 +56,8 @@ public final class Simulation {
     // Drawing is half the work of a run.
     settings.viewport = Viewport(columns: 60, rows: 12)
     settings.hasEvents = plan.hasEvents
+    // To write and read it all takes as long as to do it.
+    settings.recordsEvents = plan.seed % 10 == 0
     let simulation = try Simulation(plan, World(settings))
     alter(simulation.world)
     simulation.run()
@@ -240,15 +243,17 @@ public final class Simulation {
       "POST", "/faults", #"{"kind":"revoke-tokens","user":"\#(identity.rawID)"}"#)
   }
 
-  private func kill(_ number: Int) {
+  func kill(_ number: Int) {
     let client = world.clients[number]
     guard client.isRunning else { return }
+    checkRecording(client)
     client.kill()
     intents.killed(client.name)
+    seen[client.name]?.killed(on: world.clock.now)
     guards[client.name] = nil
   }
 
-  private func start(_ number: Int) {
+  func start(_ number: Int) {
     do {
       try world.clients[number].start()
     } catch {
@@ -301,7 +306,18 @@ public final class Simulation {
     if let number = world.clients.firstIndex(where: { $0 === client }), identities[number] == nil {
       identities[number] = state.session.session?.identity
     }
-    violations += guards[client.name, default: StateGuard(client.name)].look(at: state)
+    let isByPerson = events.contains { event in
+      switch event {
+      case .keyPressed, .pasted: true
+      default: false
+      }
+    }
+    seen[client.name, default: SeenBook()].look(at: state)
+    let bounds = MemoryBounds(
+      people: world.clients.count, threads: threadCount,
+      intents: intents.entries.count { $0.client == client.name })
+    violations += guards[client.name, default: StateGuard(client.name)]
+      .look(at: state, isByPerson: isByPerson, bounds: bounds)
   }
 }
 

@@ -12,6 +12,16 @@ public struct Violation: Hashable, Sendable, CustomStringConvertible {
     case order
     /// The threads in a client's list are those that it is in.
     case sameThreads = "same threads"
+    /// The people of a thread are those whom the service has in it.
+    case samePeople = "same people"
+    /// What was edited or deleted never shows an older text again.
+    case versions = "edits and deletions never go back"
+    /// What is found is there, and what is there is found.
+    case search = "search results"
+    /// Drafts, pins and mutes change by the person alone, and survive a kill.
+    case own = "drafts, pins and mutes stay"
+    /// What was recorded of a client gives its state again, byte for byte.
+    case replay = "a recording gives the state"
     /// A receipt never goes back to an older message.
     case receipts = "receipts never go back"
     /// Every effect ends, or is given up.

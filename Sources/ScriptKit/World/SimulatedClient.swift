@@ -23,6 +23,7 @@ public final class SimulatedClient {
     var frame: Frame
     /// The effects that the runner has and whose end has not come.
     var underWay: Set<EffectID> = []
+    let recording: Recording?
   }
 
   /// Who uses it.
@@ -64,7 +65,23 @@ public final class SimulatedClient {
   public var isRunning: Bool { process != nil }
 
   /// What it knows; `nil` while it does not run.
-  public var state: ClientState? { process?.loop.state }
+  public var state: ClientState? {
+    guard let lens else { return process?.loop.state }
+    return (process?.loop.state).map(lens)
+  }
+
+  /// Changes what others see of its state: a client with a defect, to see that it is found.
+  public var lens: ((ClientState) -> ClientState)?
+
+  /// The first difference between its state and what its recording gives; `nil` for none, and when it does not record.
+  var recordingFault: String? {
+    guard let recording = process?.recording, let state else { return nil }
+    do {
+      return try recording.difference(from: state)
+    } catch {
+      return "\(error)"
+    }
+  }
 
   /// The effects that were begun and whose end it was not told.
   public var effectsUnderWay: Set<EffectID> { process?.underWay ?? [] }
@@ -87,13 +104,15 @@ public final class SimulatedClient {
         endpoint: Servers.endpoint, minutesFromUTC: 0, keepsHistory: true,
         wantsEvents: settings.hasEvents),
       viewport: settings.viewport)
-    var loop = ClientLoop(state: state, theme: Theme(), phrases: .english, random: dice)
+    let recording = settings.recordsEvents ? Recording(state) : nil
+    var loop = ClientLoop(
+      state: state, theme: Theme(), phrases: .english, random: dice, recorder: recording)
     let runner = EffectRunner(
       services: try services(mailbox), mailbox: mailbox, executor: executor, displayName: name)
     let outcome = loop.step([.started], now: clock.now)
     process = Process(
       loop: loop, mailbox: mailbox, runner: runner, nextDeadline: outcome.nextDeadline,
-      frame: outcome.frame)
+      frame: outcome.frame, recording: recording)
     perform(outcome, after: [.started])
   }
 

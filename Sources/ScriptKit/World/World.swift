@@ -19,6 +19,8 @@ public struct WorldSettings: Hashable, Sendable {
   public var viewport = Viewport(columns: 80, rows: 24)
   /// True when the lines of the trace are kept.
   public var keepsTrace = false
+  /// True when clients record what happens to them, as `confab --record` does.
+  public var recordsEvents = false
 
   /// A world of `people`.
   public init(seed: UInt64, people: [String]) {

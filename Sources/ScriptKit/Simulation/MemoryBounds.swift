@@ -1,0 +1,103 @@
+import ClientModel
+
+/// How much of everything a client may have in memory; docs/simulator.md says the same.
+struct MemoryBounds {
+  /// How much one collection may have.
+  enum Limit {
+    /// So many, whatever there is.
+    case fixed(Int)
+    /// One for each person, each thread that anybody began, or so many for each thing asked for at most.
+    case people, threads, intents
+    /// So many for each thread, and some.
+    case perThread(Int)
+  }
+
+  /// How many people there are.
+  let people: Int
+  /// How many threads anybody began.
+  let threads: Int
+  /// How much the people of one client asked for, at the most.
+  let intents: Int
+
+  /// What is beyond its bound, and what has none.
+  func check(_ state: ClientState) -> [String] {
+    StateCensus(state).counts.sorted { $0.key < $1.key }.compactMap { path, count in
+      guard let limit = Self.limits[path] else { return "\(path) has no bound (\(count))" }
+      return count > number(limit) ? "\(path) has \(count), \(number(limit)) at the most" : nil
+    }
+  }
+
+  private func number(_ limit: Limit) -> Int {
+    switch limit {
+    case .fixed(let number): number
+    case .people: people
+    case .threads: threads
+    case .intents: intents
+    case .perThread(let number): threads * number + 20
+    }
+  }
+
+  /// The bound of each collection that the state has, by its path.
+  static let limits: [String: Limit] = [
+    "calls.calls": .fixed(CallList.limit),
+    "calls.choices": .people,
+    "calls.ringing": .fixed(0),
+    "composer.characters": .fixed(Composer.limit),
+    "connection.behind.members": .threads,
+    "connection.behind.order": .threads,
+    "connection.followUps": .threads,
+    "connection.holds.problems": .fixed(256),
+    "connection.lists.limits": .fixed(1),
+    "connection.lists.moments": .fixed(40),
+    "connection.pages.limits": .fixed(2),
+    "connection.pages.moments": .fixed(150),
+    "connection.receiptReads.limits": .fixed(1),
+    "connection.receiptReads.moments": .fixed(4),
+    "connection.typingThreads": .threads,
+    "connection.typingNotices.limits": .fixed(2),
+    "connection.typingNotices.moments": .fixed(12),
+    "connection.unmet.members": .threads,
+    "connection.unmet.order": .threads,
+    "connection.watch.told": .threads,
+    "connection.watch.untold": .fixed(20),
+    "contacts": .people,
+    "conversations": .threads,
+    "conversations[].memberships": .people,
+    "conversations[].messages": .fixed(Conversation.window + 200),
+    "conversations[].participants": .people,
+    "conversations[].receipts": .people,
+    "conversations[].typing": .people,
+    "directoryNames": .people,
+    "kept.windows": .threads,
+    "ledger.entries": .perThread(6),
+    "ledger.entries[].action.addParticipants": .fixed(1),
+    "ledger.entries[].action.createThread.participants": .people,
+    "ledger.entries[].action.save": .fixed(5000),
+    "newThread.chosen": .people,
+    "newThread.found": .people,
+    "newThread.search.characters": .fixed(Composer.limit),
+    "newThread.topic.characters": .fixed(Composer.limit),
+    "notices.waiting": .fixed(16),
+    "outbox.paces": .threads,
+    "outbox.paces[].limits": .fixed(2),
+    "outbox.paces[].moments": .fixed(30),
+    "outbox.queues": .threads,
+    "outbox.queues[]": .intents,
+    "outbox.settled": .fixed(256),
+    "people.found": .people,
+    "people.search.characters": .fixed(Composer.limit),
+    "renaming.topic.characters": .fixed(Composer.limit),
+    "search.hits": .fixed(1050),
+    "search.query.characters": .fixed(Composer.limit),
+    "session.session.scopes": .fixed(2),
+    "threads.free": .threads,
+    "threads.keys": .threads,
+    "threads.order": .threads,
+    "threads.slotOf": .threads,
+    "threads.slots": .threads,
+    "tokenFlow.steps": .fixed(TokenFlow.limit),
+    "tokenFlow.steps[].details": .fixed(50),
+    "unsaved.changes": .fixed(50_000),
+    "unsaved.threads": .threads,
+  ]
+}
