@@ -67,6 +67,7 @@ struct MemoryBounds {
     "conversations[].participants": .people,
     "conversations[].receipts": .people,
     "conversations[].typing": .people,
+    "conversations[].unfinishedEdit.characters": .fixed(Composer.limit),
     "directoryNames": .people,
     "kept.windows": .threads,
     "ledger.entries": .perThread(6),
