@@ -6,6 +6,9 @@ import Testing
 
 @Suite("What is being written")
 struct DraftFlowTests {
+  private static let isSave: @Sendable (Effect.Action) -> Bool = {
+    if case .save = $0 { true } else { false }
+  }
   private let world = KeptWorld()
 
   private func client() -> FlowTester {
@@ -34,6 +37,28 @@ struct DraftFlowTests {
     #expect(again.state.composer.text == first)
     again.press("M-Down")
     #expect(Set([first, again.state.composer.text]) == ["to the release", "to lunch"])
+  }
+
+  @Test("who leaves at once finds what they were writing; the disk is waited for, but not for ever")
+  func leaving() {
+    let tester = client()
+    tester.pass(.seconds(2), world.answer)
+    tester.type("to the release")
+    let quit = KeyPress(chord: "C-q").map(Event.keyPressed)
+    let asked = quit.map(tester.step) ?? []
+    #expect(asked.contains(where: Self.isSave))
+    #expect(!asked.contains(.quit))
+    let save = tester.state.ledger.entries.map(\.action).first(where: Self.isSave)
+    let kept = save.flatMap(world.answer) ?? .done
+    #expect(tester.settle(where: Self.isSave, kept).contains(.quit))
+    #expect(world.client().state.composer.text == "to the release")
+    let stuck = client()
+    stuck.pass(.seconds(2), world.answer)
+    stuck.type(" for a disk that hangs")
+    stuck.press("C-q")
+    #expect(stuck.state.nextDeadline.map { $0 - stuck.now <= .seconds(1) } == true)
+    stuck.wait(.seconds(1))
+    #expect(stuck.step(.clockAdvanced).contains(.quit))
   }
 
   @Test("a draft that was sent or emptied is gone, after a restart, too", arguments: [true, false])

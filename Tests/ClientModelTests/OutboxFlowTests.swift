@@ -217,6 +217,19 @@ struct OutboxFlowTests {
     #expect(states(tester) == [])
   }
 
+  @Test("a message that is taken back does not take the place of what is being written")
+  func takenBackWhileWriting() {
+    let (tester, _) = sending("no")
+    tester.settle(where: Self.isSend, .failed(ServiceError(.forbidden, "Not allowed.")))
+    tester.type("something else")
+    tester.press("M-t")
+    #expect(tester.state.composer.text == "something else")
+    #expect(states(tester) == [.failed(reason: "Not allowed.")])
+    tester.press("C-u")
+    tester.press("M-t")
+    #expect(tester.state.composer.text == "no")
+  }
+
   @Test("a refused message holds up no other")
   func refusedAmongOthers() {
     let (tester, _) = sending("no")

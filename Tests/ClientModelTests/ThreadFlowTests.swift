@@ -15,7 +15,7 @@ struct ThreadFlowTests {
       .listThreads(next: nil), .threads(Page(values: FlowTester.threads)),
       effects: [.listMessages(.release, .newest), .listParticipants(.release)]
     ) {
-      $0.threads.take(FlowTester.threads, isFirst: true, isLast: true)
+      $0.threads.take(FlowTester.threads, isLast: true)
       $0.threads.open = .release
       $0.threads.selected = .release
       $0.conversations[.release] = Conversation()

@@ -56,7 +56,9 @@ struct ThreadListTests {
       case 3: _ = list.markSeen(one.id)
       case 4: list.stand([.member, .left, .deleted][Int(generator.next() % 3)], in: one.id)
       case 5: list.restore(StoredThread(thread: one, seenUpTo: moment().milliseconds))
-      case 6: list.take([one], isFirst: true, isLast: generator.next() % 2 == 0)
+      case 6:
+        list.beginReading()
+        list.take([one], isLast: generator.next() % 2 == 0)
       case 7: list.pin(one.id, generator.next() % 2 == 0)
       default: list.remove(one.id)
       }
@@ -68,12 +70,35 @@ struct ThreadListTests {
   @Test("from what no page of a whole reading named, the user was removed")
   func reading() {
     var list = ThreadList()
-    list.take([thread(1, at: 1), thread(2, at: 2)], isFirst: true, isLast: true)
-    list.take([thread(3, at: 3)], isFirst: true, isLast: false)
+    list.beginReading()
+    list.take([thread(1, at: 1), thread(2, at: 2)], isLast: true)
+    list.beginReading()
+    list.take([thread(3, at: 3)], isLast: false)
     #expect(list.entries.count == 3)
-    list.take([thread(1, at: 1)], isFirst: false, isLast: true)
+    list.take([thread(1, at: 1)], isLast: true)
     #expect(list.entries.map(\.standing) == [.member, .removed, .member])
-    list.take([thread(2, at: 2)], isFirst: true, isLast: false)
+    list.beginReading()
+    list.take([thread(2, at: 2)], isLast: false)
     #expect(list.entries.map(\.standing) == [.member, .member, .member])
+  }
+
+  @Test("what was told after the list was asked for is newer than the list")
+  func staleReading() {
+    var list = ThreadList()
+    list.beginReading()
+    list.take([thread(1, at: 1), thread(2, at: 2)], isLast: true)
+    list.beginReading()
+    list.put(thread(3, at: 3))
+    list.stand(.removed, in: thread(1, at: 1).id)
+    list.rename(thread(2, at: 2).id, to: "Told since", version: 9)
+    list.take([thread(1, at: 1), thread(2, at: 2)], isLast: true)
+    #expect(list.entry(thread(3, at: 3).id)?.standing == .member, "it was made since")
+    #expect(list.entry(thread(1, at: 1).id)?.standing == .removed)
+    #expect(list.entry(thread(2, at: 2).id)?.thread.topic == "Told since")
+    list.beginReading()
+    list.take([thread(1, at: 1), thread(2, at: 2)], isLast: true)
+    #expect(list.entry(thread(3, at: 3).id)?.standing == .removed)
+    #expect(list.entry(thread(1, at: 1).id)?.standing == .member)
+    #expect(list.entry(thread(2, at: 2).id)?.thread.topic == thread(2, at: 2).topic)
   }
 }

@@ -51,6 +51,28 @@ struct ThrottleFlowTests {
     #expect(tester.state.connectionStatus == .polling(cause: nil))
   }
 
+  @Test("typing is not told, and receipts are not asked for, before the time that the service gave")
+  func notices() {
+    let tester = FlowTester.settled(events: false)
+    func answer(_ action: Effect.Action) -> EffectResult? {
+      switch action {
+      case .sendTyping, .listReceipts: Self.throttled(120)
+      default: FlowTester.healthy(action)
+      }
+    }
+    var asked: [Effect.Action] = []
+    for _ in 0..<10 {
+      tester.type("word ")
+      asked += tester.pass(.seconds(10), answer)
+    }
+    #expect(asked.count { if case .sendTyping = $0 { true } else { false } } <= 1)
+    #expect(asked.count { $0 == .listReceipts(.release) } <= 1)
+    tester.pass(.seconds(60), answer)
+    tester.type("again ")
+    let sent = tester.state.ledger.entries.map(\.action)
+    #expect(sent.contains { if case .sendTyping = $0 { true } else { false } })
+  }
+
   @Test("two threads at once: each waits for its own time")
   func twoThreads() {
     let tester = FlowTester.settled(events: false)

@@ -10,6 +10,10 @@ struct ReadHolds: Hashable, Sendable {
     case messages(ChatThreadID)
     /// The people of a thread.
     case people(ChatThreadID)
+    /// How far the people of a thread have read.
+    case receipts(ChatThreadID)
+    /// No reading, but as little waited for: telling that the user types.
+    case typing
   }
 
   /// Those that are over are forgotten when there are so many.

@@ -86,8 +86,8 @@ public struct ClientState: Hashable, Sendable {
   public internal(set) var notices = NoticeQueue()
   /// The effects under way.
   public internal(set) var ledger = EffectLedger()
-  /// True after the person asked to leave.
-  public internal(set) var isLeaving = false
+  /// When the client ends at the latest, after the person asked to leave.
+  var leavesOn: Timestamp?
   /// Counts the occurrences that may have changed more on the screen than the composer.
   public internal(set) var revision = 0
   /// The state before the first event.

@@ -11,7 +11,7 @@ extension ClientState {
       connection.receiptDueOn,
       unsaved.isSaving ? nil : unsaved.retryOn,
       kept.failure == nil ? kept.retentionDueOn : nil, kept.draftDueOn, catchUpDeadline,
-      searchDueOn,
+      searchDueOn, leavesOn,
       notice?.expiresOn, countdownDeadline,
     ].compactMap(\.self).min()
   }

@@ -10,6 +10,7 @@ public func reduce(into state: inout ClientState, _ occurrence: Occurrence) -> [
   var turn = Turn(occurrence, hasSlept: hasSlept)
   state.route(occurrence.event, &turn)
   state.saveHistory(&turn)
+  state.leaveWhenSaved(&turn)
   return turn.effects
 }
 
@@ -77,7 +78,8 @@ extension ClientState {
     case .openGateway: gatewayClosed(result, &turn)
     case .command(let command): commandFinished(command, result, &turn)
     case .sendReadReceipt(let id, let message): receiptSent(id, message, result, &turn)
-    case .sendTyping, .ring, .redraw, .suspend, .cancel, .quit: break
+    case .sendTyping: typingTold(result, &turn)
+    case .ring, .redraw, .suspend, .cancel, .quit: break
     }
   }
 

@@ -44,7 +44,7 @@ extension ClientState {
     }
     guard isNews else { return }
     if threads.open == id, wasCurrent { noteActivity(turn) }
-    if wasCurrent, isMembershipChanged { turn.ask(.listParticipants(id), in: &self) }
+    if wasCurrent, isMembershipChanged { askForPeople(of: id, &turn) }
     if threads.open == id { sendReceipt(&turn) }
   }
 

@@ -71,6 +71,11 @@ extension ClientState {
   /// Takes the newest failed change of the open thread back; its text goes into the composer.
   mutating func takeBackFailed(_ turn: inout Turn) {
     guard let id = threads.open, let failed = outbox[id].last(where: \.isFailed) else { return }
+    if case .delete = failed.record.intent {
+    } else if composer.editing != nil || !composer.text.isEmpty {
+      say(.information("First send or clear what you are writing: its place is taken."), &turn)
+      return
+    }
     dropEntry(failed.record.clientID, in: id)
     switch failed.record.intent {
     case .send(let text): composer = Composer(text: text)

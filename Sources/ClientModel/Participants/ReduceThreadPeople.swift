@@ -6,11 +6,7 @@ extension ClientState {
     guard let id = targetThread, threads.contains(id) else { return }
     people = ThreadPeople(thread: id)
     interface.pane = .people
-    if threads.entry(id)?.standing == .member,
-      !ledger.contains(where: { $0 == .listParticipants(id) })
-    {
-      turn.ask(.listParticipants(id), in: &self)
-    }
+    if threads.entry(id)?.standing == .member { askForPeople(of: id, &turn) }
   }
 
   mutating func moveMemberSelection(by step: Int) {

@@ -18,6 +18,7 @@ extension ClientState {
     let people = conversations[id]?.participants.count ?? 0
     guard people > 1, people <= ClientState.quietSize, threads.entry(id)?.standing == .member,
       connection.problem == nil, !ledger.contains(where: { $0 == .listReceipts(id) }),
+      connection.holds.end(of: .receipts(id), at: turn.now) == nil,
       connection.receiptReads.spend(at: turn.now) == nil
     else { return }
     turn.ask(.listReceipts(id), in: &self)
@@ -28,10 +29,13 @@ extension ClientState {
   ) {
     switch result {
     case .receipts(let receipts):
+      connection.holds.end(.receipts(id))
       noteReceipts(receipts, in: id)
       chatAnswered(&turn)
     case .failed(let error) where error.isAuthFailure:
       chatFailed(error, &turn)
+    case .failed(let error) where error.retryAfter != nil:
+      connection.holds.note(error, of: .receipts(id), in: &turn)
     default:
       // What the lists of messages and threads do not notice is not worth a word; it is asked again with the next page.
       break

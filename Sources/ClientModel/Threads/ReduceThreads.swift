@@ -10,6 +10,7 @@ extension ClientState {
       connection.listDueOn = free
       return
     }
+    threads.beginReading()
     turn.ask(.listThreads(next: nil), in: &self)
   }
 
@@ -42,8 +43,7 @@ extension ClientState {
       let before = threads.open.flatMap { threads.entry($0)?.thread.lastMessageReceivedOn }
       let active = page.values.filter(isNewlyActive).map(\.id)
       let isKnown = wasLoaded || threads.isRestored
-      let changes = threads.take(
-        page.values, isFirst: next == nil, isLast: page.nextLink == nil)
+      let changes = threads.take(page.values, isLast: page.nextLink == nil)
       for change in changes { keepThread(change.thread) }
       noteBehind(page.values, changes, isKnown: isKnown)
       if let link = page.nextLink, link != next {
@@ -165,7 +165,8 @@ extension ClientState {
     say(.information(reason), &turn)
   }
 
-  private mutating func keepDraft() {
+  /// Keeps what the person is writing, before the composer shows something else or nothing.
+  mutating func keepDraft() {
     guard let open = threads.open else { return }
     guard composer.editing == nil else {
       conversations[open]?.unfinishedEdit = composer

@@ -22,6 +22,10 @@ public struct ThreadList: Hashable, Sendable {
     public internal(set) var isMuted = false
     /// The reading of the list that named it last.
     var reading = 0
+    /// The reading that was begun before something else told how the user stands to it; what it tells of that is older.
+    var stoodIn = -1
+    /// The same of its topic.
+    var renamedIn = -1
     /// Up to which place messages were counted that the person has not seen.
     var countedUpTo: Int64 = 0
     /// The same when an earlier run ended, or when its messages were let go of: those may come again as new ones.
@@ -100,18 +104,24 @@ public struct ThreadList: Hashable, Sendable {
     selected.flatMap { index(of: $0) }
   }
 
-  /// Takes a page in; `isFirst` starts a new reading, `isLast` ends it: from what no page named the user was removed.
+  /// The list is asked for: what its pages tell is of this moment.
+  mutating func beginReading() { reading += 1 }
+
+  /// Takes a page in; `isLast` ends the reading: from what no page named the user was removed.
   ///
   /// A thread met for the first time in the first whole reading counts as seen; one met later does not.
   ///
   /// - Returns: What is new or told otherwise than before, with the time of the last message that was known, if any.
   @discardableResult
-  mutating func take(_ threads: [ChatThread], isFirst: Bool, isLast: Bool) -> [Change] {
-    if isFirst { reading += 1 }
+  mutating func take(_ threads: [ChatThread], isLast: Bool) -> [Change] {
     var changes: [Change] = []
     for thread in threads {
       let before = entry(thread.id)
-      if thread.deletedOn == nil { put(thread) } else { stand(.deleted, in: thread.id) }
+      if thread.deletedOn == nil {
+        put(thread, isOfReading: true)
+      } else {
+        stand(.deleted, in: thread.id)
+      }
       let after = entry(thread.id)
       if before?.thread != after?.thread || before?.standing != after?.standing {
         changes.append(
@@ -140,8 +150,8 @@ public struct ThreadList: Hashable, Sendable {
     var before: Timestamp?
   }
 
-  /// Adds or renews one thread.
-  mutating func put(_ thread: ChatThread) {
+  /// Adds or renews one thread; `isOfReading` when a page of the list tells it, which may be older than what was told since.
+  mutating func put(_ thread: ChatThread, isOfReading: Bool = false) {
     if !contains(thread.id) {
       let seen = isLoaded || isRestored ? .epoch : thread.lastMessageReceivedOn ?? .epoch
       var entry = Entry(thread: thread, seenUpTo: seen)
@@ -152,9 +162,15 @@ public struct ThreadList: Hashable, Sendable {
     let reading = reading
     change(thread.id) { entry in
       entry.reading = reading
-      entry.thread.topic = thread.topic
-      entry.standing = .member
-      entry.removedBy = nil
+      if !isOfReading || entry.renamedIn != reading { entry.thread.topic = thread.topic }
+      if !isOfReading || entry.stoodIn != reading {
+        entry.standing = .member
+        entry.removedBy = nil
+      }
+      if !isOfReading {
+        entry.stoodIn = reading
+        entry.renamedIn = reading
+      }
       entry.thread.createdOn = thread.createdOn ?? entry.thread.createdOn
       entry.thread.createdBy = thread.createdBy ?? entry.thread.createdBy
       if let last = thread.lastMessageReceivedOn {
@@ -222,9 +238,11 @@ public struct ThreadList: Hashable, Sendable {
 
   /// The topic was changed; an older change than the one known changes nothing.
   mutating func rename(_ id: ChatThreadID, to topic: String, version: Int64) {
+    let reading = reading
     change(id) { entry in
       guard version >= entry.topicVersion else { return }
       entry.topicVersion = version
+      entry.renamedIn = reading
       entry.thread.topic = topic
     }
   }
@@ -233,9 +251,11 @@ public struct ThreadList: Hashable, Sendable {
   mutating func stand(
     _ standing: ThreadStanding, in id: ChatThreadID, by person: CommunicationIdentifier? = nil
   ) {
+    let reading = reading
     change(id) { entry in
       entry.removedBy = standing == .removed ? person ?? entry.removedBy : nil
       entry.standing = standing
+      entry.stoodIn = reading
     }
   }
 

@@ -44,9 +44,18 @@ extension ClientState {
       composer.editing == nil, threads.entry(id)?.standing == .member,
       (conversations[id]?.participants.count ?? 0) <= ClientState.quietSize,
       conversations[id]?.typingToldOn.map({ turn.now - $0 >= ClientState.typingPause }) ?? true,
+      connection.holds.end(of: .typing, at: turn.now) == nil,
       connection.typingNotices.spend(at: turn.now) == nil
     else { return }
     conversations[id]?.typingToldOn = turn.now
     turn.ask(.sendTyping(id), in: &self)
+  }
+
+  /// The others were told, or were not: nothing is told twice, but the service may want a rest.
+  mutating func typingTold(_ result: EffectResult, _ turn: inout Turn) {
+    guard case .failed(let error) = result, error.retryAfter != nil else {
+      return connection.holds.end(.typing)
+    }
+    connection.holds.note(error, of: .typing, in: &turn)
   }
 }

@@ -3,6 +3,6 @@ extension Command {
   public static let quit = Command(
     "quit", help: "Leave Confab", keys: ["C-q"], in: .anywhere
   ) { state, turn in
-    turn.tell(.quit, in: &state)
+    state.leave(turn)
   }
 }
