@@ -15,7 +15,7 @@ enum Program {
     do {
       let parsed = try CommandTable.confab(
         isForHelp: isForAll || arguments.contains { ["--help", "-h"].contains($0) },
-        isForChat: isForAll || arguments.first == "chat"
+        isForChat: isForAll || arguments.contains("chat")
       )
       .parse(arguments)
       switch parsed.request {

@@ -20,14 +20,20 @@ struct KeepingFlowTests {
   }
 
   /// A tester that keeps a history, signed in, whose lists are read; `messages` are the open thread's.
-  private func keeping(_ messages: [ChatMessage] = [], next: String? = nil) -> FlowTester {
+  @discardableResult
+  private func keeping(
+    _ messages: [ChatMessage] = [], next: String? = nil, retention: Duration? = nil,
+    saves: ([HistoryChange]) -> Void = { _ in }
+  ) -> FlowTester {
     var state = ClientState.sample(hasGateway: false)
     state.settings.keepsHistory = true
+    state.settings.retention = retention
     let tester = FlowTester(state)
     tester.step(.historyRead(StoredHistory(account: .alice), first: nil))
     tester.step(.started)
     tester.answer { action in
-      switch action {
+      if case .save(let changes) = action { saves(changes) }
+      return switch action {
       case .listMessages(.release, .newest):
         .messages(Page(values: messages.reversed(), nextLink: next))
       case .loadMessages(let id, _):
@@ -49,6 +55,22 @@ struct KeepingFlowTests {
     #expect(changes(tester).contains { $0 == record.map { .outbox($0) } })
     let effects = tester.settle(where: Self.isSave, .done)
     #expect(effects.contains(where: Self.isSend))
+  }
+
+  @Test("a reading that brings along what is too old does not keep it", arguments: [-10, -86_500])
+  func retention(seconds: Int64) {
+    let old = message(seconds * 1000, "whale oil")
+    var saved: [HistoryChange] = []
+    keeping([old], retention: .seconds(86_400)) { saved += $0 }
+    let isOld = seconds < -86_400
+    let places = saved.indices.filter { index in
+      if case .messages(_, let messages) = saved[index] { messages.contains(old) } else { false }
+    }
+    let sweeps = saved.indices.filter { index in
+      if case .retention(let before) = saved[index] { before > old.createdOn } else { false }
+    }
+    #expect(!places.isEmpty)
+    #expect((sweeps.last ?? -1 > places.last ?? .max) == isOld)
   }
 
   @Test("with a disk that takes nothing it goes out all the same, and the person is told")

@@ -335,10 +335,19 @@ def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, 
 
 def test_an_export_of_who_keeps_nothing_leaves_nothing(emulator, service, alice, thread, tmp_path):
     thread.send_message("not for the disk", sender_display_name="Bob")
-    private = Prompt(tmp_path / "private", configuration(emulator, service, alice.name, history={"keep": False}))
+    private = ChatPrompt(tmp_path / "private", configuration(emulator, service, alice.name, history={"keep": False}))
     assert "not for the disk" in private.done("export", thread.thread_id)
     assert private("export", thread.thread_id, "--offline").returncode == 65
     assert not any(b"not for the disk" in file.read_bytes() for file in private.home.rglob("*") if file.is_file())
+
+
+def test_the_config_file_is_named_before_or_after_the_command(prompt, thread):
+    file = prompt.home / "config" / "confab" / "config.json5"
+    elsewhere = file.rename(prompt.home / "elsewhere.json5")
+    for words in (["--config", elsewhere, "chat", "list"], ["chat", "list", "-c", elsewhere]):
+        done = subprocess.run([program("confab"), *map(str, words)], capture_output=True, text=True, timeout=60,
+                              env=prompt.environment)
+        assert done.returncode == 0 and thread.topic in done.stdout, done
 
 
 def test_exports_at_the_same_time_do_not_hinder_each_other(prompt, thread):

@@ -90,7 +90,13 @@ extension ClientState {
     unsaved.isSaving = true
     unsaved.retryOn = nil
     let changed = unsaved.threads.sorted { $0.rawValue < $1.rawValue }
-    let changes = unsaved.changes + changed.compactMap { storedThread($0).map { .thread($0) } }
+    var changes = unsaved.changes + changed.compactMap { storedThread($0).map { .thread($0) } }
+    // A reading brings along what is too old to be kept.
+    if let oldest = settings.retention.map({ turn.now - $0 }),
+      changes.reach(before: oldest)
+    {
+      changes.append(.retention(before: oldest))
+    }
     unsaved.changes = []
     unsaved.threads = []
     turn.ask(.save(changes), in: &self)
@@ -131,5 +137,18 @@ extension Conversation {
     stored.receipts = receipts.values.sorted { $0.sender.rawID < $1.sender.rawID }
     stored.coverage = [coverage].compactMap(\.self)
     stored.newestVersion = syncedUpTo
+  }
+}
+
+extension [HistoryChange] {
+  /// True when something of before a moment is among them, or said to be kept.
+  fileprivate func reach(before oldest: Timestamp) -> Bool {
+    contains { change in
+      switch change {
+      case .messages(_, let messages): messages.contains { $0.createdOn < oldest }
+      case .thread(let stored): stored.coverage.contains { $0.oldest < oldest.milliseconds }
+      default: false
+      }
+    }
   }
 }

@@ -66,7 +66,9 @@ struct EmulatorEnvironment {
     }
     if let certificate = facts["certificate"]?.string {
       let bundle = try CertificateBundle(with: certificate).path
-      variables.append(("NODE_EXTRA_CA_CERTS", certificate))
+      variables += ["NODE_EXTRA_CA_CERTS", "CONFAB_CERTIFICATE_AUTHORITY"].map {
+        ($0, certificate)
+      }
       variables += ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"].map { ($0, bundle) }
     }
     if hasEntra {

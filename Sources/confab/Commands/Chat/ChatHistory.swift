@@ -9,13 +9,15 @@ import Services
 /// What this machine keeps of the account, opened beside a client that may be running.
 struct ChatHistory: Sendable {
   let store: SQLiteHistoryStore
+  /// How long messages are kept; `nil` for ever.
+  let retention: Duration?
 
   /// That of who signs in now; where there is none, it is made, or `nil` unless `isMade`.
   ///
   /// What is made for a configuration that keeps nothing on the disk ends with the command.
   static func ofUser(_ workplace: ChatWorkplace, isMade: Bool) async throws -> ChatHistory? {
     guard workplace.configuration.history.place == .disk else {
-      return isMade ? ChatHistory(store: try SQLiteHistoryStore(nil)) : nil
+      return isMade ? ChatHistory(store: try SQLiteHistoryStore(nil), retention: nil) : nil
     }
     let user = try await workplace.user()
     let configuration = workplace.configuration
@@ -26,7 +28,7 @@ struct ChatHistory: Sendable {
     HistoryFile.noteUser(
       user, folder: HistoryFile.standardFolder, endpoint: configuration.endpoint,
       tokenPlace: configuration.tokenPlace, userName: configuration.tokenService?.user ?? "")
-    return ChatHistory(store: store)
+    return ChatHistory(store: store, retention: configuration.history.retention)
   }
 
   /// That of who used this configuration last, with nobody asked; `nil` when nothing is kept.
@@ -36,7 +38,15 @@ struct ChatHistory: Sendable {
     let file = HistoryFile.ofLastUser(
       folder: HistoryFile.standardFolder, endpoint: configuration.endpoint,
       tokenPlace: configuration.tokenPlace, userName: configuration.tokenService?.user ?? "")
-    return try file.map { ChatHistory(store: try SQLiteHistoryStore($0)) }
+    return try file.map {
+      ChatHistory(store: try SQLiteHistoryStore($0), retention: configuration.history.retention)
+    }
+  }
+
+  /// Lets go of messages that are too old to be kept.
+  func dropOld() async throws {
+    guard let retention else { return }
+    try await store.save([.retention(before: SystemClock().now - retention)])
   }
 
   /// The thread that was typed, among those that are kept.

@@ -42,6 +42,7 @@ extension ChatSubcommand {
         throw CommandError(
           .badData, "Nothing is kept on this machine yet; leave out --offline to read the service.")
       }
+      try await kept.dropOld()
       (history, thread) = (kept, try await kept.find(choice))
     } else {
       let found = try await choice.find(in: workplace.chat)
@@ -58,6 +59,8 @@ extension ChatSubcommand {
     try await HistoryExport(format, of: thread, contacts: contacts)
       .write(from: history.store) { text in try file.write(Array(text.utf8)) }
     try file.finish()
+    // What is exported may be older than what is kept.
+    try await history.dropOld()
     return .done
   }
 }

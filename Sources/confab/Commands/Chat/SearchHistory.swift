@@ -34,6 +34,7 @@ extension ChatSubcommand {
         .badData, "Nothing is kept on this machine yet; `confab chat export THREAD` reads a thread."
       )
     }
+    try await history.dropOld()
     let kept = try await history.store.load()
     var only: ChatThreadID?
     if let typed = workplace.arguments.text("thread") {
