@@ -65,7 +65,7 @@ struct OutboxFlowTests {
         == {
           var outbox = Outbox()
           _ = outbox.spend(in: .release, at: .start)
-          outbox.note(id, of: clientID)
+          outbox.settled.note(id, of: clientID, in: .release)
           return outbox
         }())
     tester.expectNothingLeft(but: [.openGateway, .sendTyping(.release)])
@@ -215,6 +215,24 @@ struct OutboxFlowTests {
     tester.press("M-t")
     #expect(tester.state.composer.text == "no")
     #expect(states(tester) == [])
+  }
+
+  @Test("a twin of an earlier run is deleted; a name that is used again another day makes none")
+  func twinOfEarlierRun() {
+    let tester = FlowTester.signedIn()
+    let before = tester.state.outbox[.release].count
+    poll(tester, [own(900, "once", "x"), own(400, "once", "x")])
+    let isDeletion: (Effect.Action) -> Bool = {
+      if case .delete = $0 { true } else { false }
+    }
+    #expect(tester.state.ledger.ids(where: isDeletion).count == 1)
+    tester.settle(where: isDeletion, .done)
+    #expect(
+      tester.state.conversations[.release]?.messages.map { $0.deletedOn == nil } == [true, false])
+    let dayLater: Int64 = 86_400_000
+    poll(tester, [own(dayLater, "again", "x")])
+    #expect(tester.state.ledger.ids(where: isDeletion) == [])
+    #expect(tester.state.outbox[.release].count == before)
   }
 
   @Test("a message that is taken back does not take the place of what is being written")

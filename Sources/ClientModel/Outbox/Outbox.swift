@@ -4,8 +4,8 @@ public import ACSTypes
 public struct Outbox: Hashable, Sendable {
   private var queues: [ChatThreadID: [OutboxEntry]] = [:]
   private var paces: [ChatThreadID: RequestPace] = [:]
-  /// Where messages of ours that were found or acknowledged lately are, to know a late twin of one.
-  private var settled: [(clientID: String, message: ChatMessageID)] = []
+  /// Messages of ours that are at the service.
+  var settled = SettledMessages()
 
   /// An empty one.
   public init() {}
@@ -64,22 +64,6 @@ public struct Outbox: Hashable, Sendable {
   /// How long a change of a thread has to wait so that the service's limit is not hit by ourselves; notes one that may go.
   mutating func spend(in thread: ChatThreadID, at now: Timestamp) -> Timestamp? {
     paces[thread, default: RequestPace(.changes)].spend(at: now)
-  }
-
-  /// The message that a client id became.
-  func message(of clientID: String) -> ChatMessageID? {
-    settled.last { $0.clientID == clientID }?.message
-  }
-
-  mutating func note(_ message: ChatMessageID, of clientID: String) {
-    if settled.count >= 256 { settled.removeFirst(128) }
-    settled.append((clientID, message))
-  }
-
-  /// True when both hold the same.
-  public static func == (left: Outbox, right: Outbox) -> Bool {
-    left.queues == right.queues && left.paces == right.paces
-      && left.settled.elementsEqual(right.settled, by: ==)
   }
 
   /// Hashes what waits.

@@ -28,7 +28,7 @@ extension ClientState {
   /// Takes up again what an earlier run left: a message of it may have arrived.
   mutating func restoreOutbox(_ records: [OutboxRecord], _ turn: inout Turn) {
     for var record in records
-    where outbox.message(of: record.clientID) == nil
+    where outbox.settled.message(of: record.clientID, in: record.thread) == nil
       && !outbox[record.thread].contains(where: { $0.record.clientID == record.clientID })
     {
       if case .queued = record.state, case .send = record.intent { record.state = .unsettled }

@@ -88,21 +88,24 @@ extension ClientState {
     guard let clientID = message.clientID, message.sender == session.session?.identity,
       message.deletedOn == nil
     else { return }
-    if let first = outbox.message(of: clientID) {
-      guard first != message.id else { return }
+    if let first = outbox.settled.message(of: clientID, in: id) {
+      guard outbox.settled.areTwins(first, message.id) else { return }
       // Two tries came through: nobody is to read it twice. The earlier stays, which every device finds first; what the
       // person deleted is deleted whichever it was.
       let isFirstGone = conversations[id]?.isDeleted(first) ?? false
       let (kept, twin) =
         isFirstGone || first.place < message.id.place ? (first, message.id) : (message.id, first)
       guard !outbox[id].contains(where: { $0.target == twin }) else { return }
-      outbox.note(kept, of: clientID)
+      outbox.settled.note(kept, of: clientID, in: id)
       submitDeletion(of: twin, in: id, &turn)
     } else if outbox[id].contains(where: { $0.record.clientID == clientID }) {
       dropEntry(clientID, in: id)
-      outbox.note(message.id, of: clientID)
+      outbox.settled.note(message.id, of: clientID, in: id)
       // What waits behind it is waited for by nobody else.
       sendQueued(&turn)
+    } else {
+      // Of an earlier run, or of another device: its twin may come yet.
+      outbox.settled.note(message.id, of: clientID, in: id)
     }
   }
 
@@ -123,7 +126,7 @@ extension ClientState {
   ) {
     guard let entry = outbox.remove(clientID, in: id), let text = entry.outgoingText else { return }
     keep(.outboxSettled(clientID: clientID))
-    outbox.note(messageID, of: clientID)
+    outbox.settled.note(messageID, of: clientID, in: id)
     let arrival = Timestamp(milliseconds: messageID.place)
     let message = ChatMessage(
       id: messageID, sequenceID: 0, version: messageID.place, content: .text(text),

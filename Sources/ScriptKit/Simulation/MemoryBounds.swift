@@ -84,7 +84,7 @@ struct MemoryBounds {
     "outbox.paces[].moments": .fixed(30),
     "outbox.queues": .threads,
     "outbox.queues[]": .intents,
-    "outbox.settled": .fixed(256),
+    "outbox.settled.messages": .fixed(2048), "outbox.settled.order": .fixed(2048),
     "people.found": .people,
     "people.search.characters": .fixed(Composer.limit),
     "renaming.topic.characters": .fixed(Composer.limit),
