@@ -33,7 +33,7 @@ def wait_for_message(terminal, thread, text):
 def test_what_is_typed_is_read_by_the_other_and_the_answer_appears(alice, bob, open_client):
     thread = create_thread(bob, "Boats", alice)
     terminal = open_client(alice)
-    terminal.wait_for("Boats", "polling")
+    terminal.wait_until_connected("Boats")
     terminal.type("Ahoy, Bob")
     terminal.press("Enter")
     wait_for_message(terminal, thread, "Ahoy, Bob")
@@ -46,7 +46,7 @@ def test_both_messages_survive_a_kill_of_the_emulator(own_emulator, own_service,
     alice, bob = (sign_in(own_service, own_emulator, name) for name in ("Alice", "Bob"))
     thread = create_thread(bob, "Storm", alice)
     with Client(tmp_path / "home", configuration(own_emulator, own_service)) as terminal:
-        terminal.wait_for("Storm", "polling")
+        terminal.wait_until_connected("Storm")
         terminal.type("before the storm")
         terminal.press("Enter")
         wait_for_message(terminal, thread, "before the storm")
@@ -88,7 +88,7 @@ def test_a_thread_is_made_with_somebody_found_by_name(alice, bob, open_client):
 def test_an_own_message_is_edited_and_deleted(alice, bob, open_client):
     thread = create_thread(bob, "Second thoughts", alice)
     terminal = open_client(alice)
-    terminal.wait_for("Second thoughts", "polling")
+    terminal.wait_until_connected("Second thoughts")
     terminal.type("teh sea")
     terminal.press("Enter")
     wait_for_message(terminal, thread, "teh sea")

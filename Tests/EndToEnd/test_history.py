@@ -36,7 +36,7 @@ def test_a_message_of_a_killed_client_arrives_once(own_emulator, own_service, th
     config = configuration(own_emulator, own_service)
     home = tmp_path / "home"
     with Client(home, config) as terminal:
-        terminal.wait_for("Lighthouse", "polling")
+        terminal.wait_until_connected("Lighthouse")
         own_emulator.kill()
         terminal.type("through the storm")
         terminal.press("Enter")

@@ -116,7 +116,7 @@ def test_a_client_in_a_terminal_signs_in_by_a_variable(guarded, emulator, tmp_pa
     config = configuration(emulator, service)
     config["tokenService"]["login"] = {"environment": "MY_SECRET"}
     with Client(tmp_path / "home", config, variables={"MY_SECRET": f"Bearer {key}"}) as terminal:
-        terminal.wait_for("polling", "No threads yet")
+        terminal.wait_until_connected("No threads yet")
 
 
 @pytest.mark.parametrize("login, code, words", [
@@ -225,7 +225,7 @@ def test_a_client_signs_in_by_a_code_once_and_is_known_at_the_next_start(manual_
         terminal.press("M-n")
         terminal.wait_for("Waiting. The code is good for")
         approve(manual_emulator, code, "--user", "alice@contoso.example")
-        terminal.wait_for("polling", "No threads yet", timeout=20)
+        terminal.wait_until_connected("No threads yet", timeout=20)
         assert "To sign in" not in terminal.text
         terminal.press("C-t")
         terminal.wait_for("Wait for somebody to sign in", "Keep the sign-in")
@@ -235,7 +235,7 @@ def test_a_client_signs_in_by_a_code_once_and_is_known_at_the_next_start(manual_
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in (kept.parent, kept.parent.parent)} == {0o700}
     note("the refresh token", json.loads(kept.read_text())["refreshToken"])
     with Client(home, by_code) as terminal:
-        terminal.wait_for("polling", "No threads yet")
+        terminal.wait_until_connected("No threads yet")
         terminal.press("C-t")
         terminal.wait_for("grant  refresh_token")
         assert identity.split("8:acs:")[1][:40] in terminal.text
@@ -275,7 +275,7 @@ def test_a_denied_code(manual_emulator, by_code, prompt, tmp_path):
         terminal.press("M-n")
         code = shown_code(terminal)
         approve(manual_emulator, code)
-        terminal.wait_for("polling", timeout=20)
+        terminal.wait_until_connected(timeout=20)
     process = prompt.config(by_code).start("token", "fetch", "--json")
     line = ""
     while not (len(line.strip()) == 9 and line.strip().isalnum()):
@@ -378,7 +378,7 @@ def test_a_token_really_runs_out_and_nothing_is_lost(hasty_emulator, hasty, tmp_
         thread = create_thread(bob, "For long", alice)
         config = configuration(hasty_emulator, hasty, realtime="off")
         with Client(tmp_path / "home", config) as terminal:
-            terminal.wait_for("For long", "polling")
+            terminal.wait_until_connected("For long")
             began = time.monotonic()
             number = 0
             while time.monotonic() - began < 40:
@@ -407,7 +407,7 @@ def test_a_token_given_by_hand_serves_to_its_end_and_then_says_so(hasty_emulator
     config = {"endpoint": hasty_emulator.endpoint, "displayName": "Alice", "token": {"environment": "MY_TOKEN"},
               "certificateAuthority": hasty_emulator.facts["certificate"]}
     with Client(tmp_path / "home", config, variables={"MY_TOKEN": person.token}) as terminal:
-        terminal.wait_for("polling", "No threads yet")
+        terminal.wait_until_connected("No threads yet")
         terminal.wait_for("the environment variable MY_TOKEN ended", "Alt-N signs in again.", timeout=40)
         terminal.wait_for("token expired")
     prompt = Prompt(tmp_path / "home2").config(config)

@@ -15,7 +15,7 @@ def terminal(known, open_client):
     thread = create_thread(bob, "Boats", alice)
     thread.send_message("Längere Worte für den Umbruch: ⛵ 日本語のテキスト, naïve café", sender_display_name=bob.name)
     terminal = open_client(alice)
-    terminal.wait_for("Boats", "polling", "Umbruch", "Ctrl-Q")
+    terminal.wait_until_connected("Boats", "Umbruch", "Ctrl-Q")
     return terminal
 
 

@@ -21,7 +21,7 @@ def test_the_token_service_is_down_at_the_start(own_emulator, tmp_path):
     with Client(tmp_path / "home", config) as terminal:
         terminal.wait_for("offline", "next try in", config["tokenService"]["url"])
         with TrustedService(tmp_path / "service", own_emulator, port=port):
-            terminal.wait_for("Back again", "polling", timeout=40)
+            terminal.wait_until_connected("Back again", timeout=40)
         assert "ext try" not in terminal.text
 
 

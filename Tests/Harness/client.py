@@ -40,3 +40,9 @@ class Client(Terminal):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(config if isinstance(config, str) else json.dumps(config, indent=2))
         super().__init__([program("confab"), *arguments], environment, columns, rows, log=home / "stderr.log")
+
+    def wait_until_connected(self, *texts, timeout=10):
+        """Waits until all `texts` are on the screen of a client that has Chat, by events or, before them, by asking."""
+        self.wait_until(
+            lambda: all(text in self.text for text in texts) and ("● live" in self.text or "polling" in self.text),
+            f"{texts} and a connection", timeout)
