@@ -235,6 +235,21 @@ struct OutboxFlowTests {
     #expect(tester.state.outbox[.release].count == before)
   }
 
+  @Test("ids at the ends of all numbers are no twins, and no trouble")
+  func twinsFarApart() {
+    let tester = FlowTester.signedIn()
+    let ends = [Int64.max, .min].map { place in
+      var message = own(0, "far", "x")
+      message.id = ChatMessageID(String(place))
+      return message
+    }
+    for messages in [ends, ends.reversed()] { poll(tester, messages) }
+    let isDeletion: (Effect.Action) -> Bool = {
+      if case .delete = $0 { true } else { false }
+    }
+    #expect(tester.state.ledger.ids(where: isDeletion) == [])
+  }
+
   @Test("a message that is taken back does not take the place of what is being written")
   func takenBackWhileWriting() {
     let (tester, _) = sending("no")

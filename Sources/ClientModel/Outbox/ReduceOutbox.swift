@@ -71,17 +71,19 @@ extension ClientState {
   /// Takes the newest failed change of the open thread back; its text goes into the composer.
   mutating func takeBackFailed(_ turn: inout Turn) {
     guard let id = threads.open, let failed = outbox[id].last(where: \.isFailed) else { return }
-    if case .delete = failed.record.intent {
-    } else if composer.editing != nil || !composer.text.isEmpty {
+    let text: Composer? =
+      switch failed.record.intent {
+      case .send(let text): Composer(text: text)
+      case .edit(let message, let text): Composer(text: text, editing: message)
+      case .delete: nil
+      }
+    guard text == nil || composer.isEmpty && composer.editing == nil else {
       say(.information("First send or clear what you are writing: its place is taken."), &turn)
       return
     }
     dropEntry(failed.record.clientID, in: id)
-    switch failed.record.intent {
-    case .send(let text): composer = Composer(text: text)
-    case .edit(let message, let text): composer = Composer(text: text, editing: message)
-    case .delete: return
-    }
+    guard let text else { return }
+    composer = text
     interface.focus = .composer
   }
 

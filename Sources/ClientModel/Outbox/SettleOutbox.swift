@@ -89,7 +89,7 @@ extension ClientState {
       message.deletedOn == nil
     else { return }
     if let first = outbox.settled.message(of: clientID, in: id) {
-      guard outbox.settled.areTwins(first, message.id) else { return }
+      guard SettledMessages.areTwins(first, message.id) else { return }
       // Two tries came through: nobody is to read it twice. The earlier stays, which every device finds first; what the
       // person deleted is deleted whichever it was.
       let isFirstGone = conversations[id]?.isDeleted(first) ?? false

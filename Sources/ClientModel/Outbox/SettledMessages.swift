@@ -22,8 +22,10 @@ struct SettledMessages: Hashable, Sendable {
   }
 
   /// True when both are tries of one sending, given that they have the same client id.
-  func areTwins(_ one: ChatMessageID, _ other: ChatMessageID) -> Bool {
-    one != other && (-Self.span...Self.span).contains(one.place - other.place)
+  static func areTwins(_ one: ChatMessageID, _ other: ChatMessageID) -> Bool {
+    // The service tells the places: they may be as far apart as numbers can.
+    let (distance, isTooFar) = one.place.subtractingReportingOverflow(other.place)
+    return one != other && !isTooFar && (-span...span).contains(distance)
   }
 
   mutating func note(_ message: ChatMessageID, of clientID: String, in thread: ChatThreadID) {
