@@ -3,7 +3,7 @@
 import pytest
 
 from client import Client, configuration, sign_in
-from people import create_thread
+from people import create_thread, texts
 
 
 @pytest.fixture
@@ -14,11 +14,6 @@ def alice(known):
 @pytest.fixture
 def bob(known):
     return known("Bob")
-
-
-def texts(thread):
-    """What people wrote, oldest first."""
-    return [one.content.message for one in reversed(list(thread.list_messages())) if one.type == "text" and one.content]
 
 
 def wait_for_message(terminal, thread, text):

@@ -7,7 +7,7 @@ import pytest
 from attachments import AttachedChat
 from chat_prompt import ChatPrompt
 from client import Client, configuration, sign_in
-from people import create_thread
+from people import create_thread, texts
 
 
 class Desk:
@@ -26,9 +26,7 @@ class Desk:
         return self.thread.send_message(text, sender_display_name="Bob").id
 
     def texts(self):
-        """What people wrote, oldest first, by the SDK."""
-        return [one.content.message for one in reversed(list(self.thread.list_messages()))
-                if one.type == "text" and one.content]
+        return texts(self.thread)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from chat_prompt import ChatPrompt
 from client import configuration, sign_in
 from faults import Faults
-from people import create_thread
+from people import create_thread, texts
 from servers import program
 
 NOT_THERE = "19:0123456789abcdef0123456789abcdef@thread.v2"
@@ -40,11 +40,6 @@ def thread(alice, bob):
     thread = create_thread(bob, f"Boats {uuid.uuid4().hex[:6]}", alice)
     thread.topic = thread.get_properties().topic
     return thread
-
-
-def texts(thread):
-    """What people wrote, oldest first, by the SDK."""
-    return [one.content.message for one in reversed(list(thread.list_messages())) if one.type == "text" and one.content]
 
 
 def test_list_shows_threads_for_people_and_programs(prompt, thread, bob, alice):

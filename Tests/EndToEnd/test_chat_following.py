@@ -4,14 +4,13 @@ import json
 import signal
 import subprocess
 import time
-import urllib.request
 
 import pytest
 
 from chat_prompt import ChatPrompt
 from client import configuration, sign_in
 from people import create_thread
-from servers import clean_environment, program
+from servers import program
 
 # So seldom that what is told within seconds came by an event.
 SELDOM = {"open": 60, "idle": 600, "list": 600}
@@ -38,14 +37,7 @@ class Room:
         return self.thread.send_message(text, sender_display_name="Bob").id
 
     def listeners(self):
-        """Alice's connected clients that are registered for events."""
-        with urllib.request.urlopen(f"{self.emulator.facts['adminEndpoint']}/realtime") as answer:
-            return [one for one in json.load(answer)["value"]
-                    if one["identity"] == self.alice.id and one["isConnected"] and one["registrations"]]
-
-    def advance(self, span):
-        subprocess.run([program("confab-emulator"), "advance", span, "--ready-file", self.emulator.ready_file],
-                       check=True, capture_output=True, timeout=30, env=clean_environment(self.emulator.home))
+        return self.emulator.listeners(self.alice)
 
 
 @pytest.fixture
@@ -137,7 +129,7 @@ def test_it_goes_on_after_its_token_has_expired(room, words, events):
         if events == "auto":
             wait_until(room.listeners, "a listener")
         follower.begin(room.thread)
-        room.advance("25h")
+        room.emulator.advance("25h")
         room.meet(room.thread.thread_id)
         room.say("with a new token")
         follower.wait_for("with a new token", timeout=60)
@@ -157,13 +149,8 @@ def test_who_stops_it_gets_0_and_its_registration_ends(room, words, number):
         began = time.monotonic()
         assert follower.stop(number) == 0
         assert time.monotonic() - began < 1
-        assert registrations(room) == []
+        assert room.emulator.registrations() == []
         assert follower.complaints == b""
-
-
-def registrations(room):
-    with urllib.request.urlopen(f"{room.emulator.facts['adminEndpoint']}/realtime") as answer:
-        return [name for one in json.load(answer)["value"] for name in one["registrations"]]
 
 
 @FOLLOWERS

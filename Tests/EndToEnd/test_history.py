@@ -8,19 +8,13 @@ import stat
 import pytest
 
 from client import Client, configuration, sign_in
-from people import create_thread
+from people import create_thread, texts
 
 
 @pytest.fixture
 def thread(own_emulator, own_service):
     alice, bob = (sign_in(own_service, own_emulator, name) for name in ("Alice", "Bob"))
     return create_thread(bob, "Lighthouse", alice)
-
-
-def texts(thread):
-    """What the service has of what people wrote, oldest first."""
-    return [one.content.message for one in reversed(list(thread.list_messages()))
-            if one.type == "text" and one.content and one.content.message]
 
 
 def kill(terminal):

@@ -4,7 +4,6 @@ import base64
 import json
 import os
 import signal
-import subprocess
 import time
 import urllib.request
 
@@ -12,9 +11,8 @@ import pytest
 
 from client import Client, configuration, sign_in
 from faults import Faults
-from people import create_thread
+from people import create_thread, texts
 from refresher import Refresher
-from servers import clean_environment, program
 
 
 class Room:
@@ -33,13 +31,7 @@ class Room:
         return (thread or self.thread).send_message(text, sender_display_name="Bob").id
 
     def texts(self):
-        """What the service has of what people wrote, oldest first."""
-        return [one.content.message for one in reversed(list(self.thread.list_messages()))
-                if one.type == "text" and one.content and one.content.message]
-
-    def advance(self, span):
-        subprocess.run([program("confab-emulator"), "advance", span, "--ready-file", self.emulator.ready_file],
-                       check=True, capture_output=True, timeout=30, env=clean_environment(self.emulator.home))
+        return texts(self.thread)
 
 
 @pytest.fixture
@@ -269,7 +261,7 @@ def test_20_minutes_asleep(room):
         os.kill(terminal.process.pid, signal.SIGSTOP)
         try:
             room.faults.on("gap")
-            room.advance("20m")
+            room.emulator.advance("20m")
             room.say("while you slept")
             time.sleep(3)
         finally:

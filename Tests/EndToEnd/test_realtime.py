@@ -1,17 +1,15 @@
 """Messages come as the service tells them; when it does not, the client asks, and takes events again when they come."""
 
-import json
 import signal
 import subprocess
 import time
-import urllib.request
 
 import pytest
 
 from client import Client, configuration, sign_in
 from faults import Faults
 from people import create_thread
-from servers import clean_environment, program
+from servers import program
 
 # So seldom that what appears within seconds was told, not asked for.
 SELDOM = {"open": 60, "idle": 600, "list": 600}
@@ -22,17 +20,9 @@ def people(own_emulator, own_service):
     return [sign_in(own_service, own_emulator, name) for name in ("Alice", "Bob")]
 
 
-def listeners(emulator, person):
-    """The connected clients of a person that are registered for events."""
-    with urllib.request.urlopen(f"{emulator.facts['adminEndpoint']}/realtime") as answer:
-        clients = json.load(answer)["value"]
-    return [one for one in clients
-            if one["identity"] == person.id and one["isConnected"] and one["registrations"]]
-
-
 def wait_for_listener(emulator, person, terminal, timeout=20):
     deadline = time.monotonic() + timeout
-    while not listeners(emulator, person):
+    while not emulator.listeners(person):
         assert time.monotonic() < deadline, terminal.report("nobody listens to events")
         time.sleep(0.05)
 
@@ -134,7 +124,7 @@ def test_who_wants_no_events_is_not_connected_and_asks(own_emulator, own_service
         terminal.wait_for("Asked", "polling")
         thread.send_message("asked for", sender_display_name="Bob")
         terminal.wait_for("asked for", timeout=5)
-        assert listeners(own_emulator, alice) == []
+        assert own_emulator.listeners(alice) == []
 
 
 def test_a_registrar_that_refuses_leaves_the_client_asking(own_emulator, own_service, people, tmp_path):
@@ -146,15 +136,9 @@ def test_a_registrar_that_refuses_leaves_the_client_asking(own_emulator, own_ser
             terminal.wait_for("Refused", "polling")
             thread.send_message("asked for", sender_display_name="Bob")
             terminal.wait_for("asked for", timeout=5)
-            assert listeners(own_emulator, alice) == []
+            assert own_emulator.listeners(alice) == []
             faults.clear()
             wait_for_listener(own_emulator, alice, terminal, timeout=40)
-
-
-def registrations(emulator):
-    """All registrations there are, whether their clients are connected or not."""
-    with urllib.request.urlopen(f"{emulator.facts['adminEndpoint']}/realtime") as answer:
-        return [name for client in json.load(answer)["value"] for name in client["registrations"]]
 
 
 @pytest.mark.parametrize("leave", [
@@ -166,7 +150,7 @@ def test_who_leaves_is_registered_no_longer(own_emulator, own_service, people, t
         began = time.monotonic()
         leave(terminal)
         assert terminal.exit_code() == 0 and time.monotonic() - began < 1
-        assert registrations(own_emulator) == []
+        assert own_emulator.registrations() == []
         assert terminal.is_restored
 
 
@@ -189,10 +173,9 @@ def test_the_registration_of_who_was_killed_lapses(own_emulator, own_service, pe
         wait_for_listener(own_emulator, people[0], terminal)
         terminal.process.kill()
         terminal.process.wait()
-        assert len(registrations(own_emulator)) == 1
-        subprocess.run([program("confab-emulator"), "advance", "61m", "--ready-file", own_emulator.ready_file],
-                       check=True, capture_output=True, timeout=30, env=clean_environment(own_emulator.home))
+        assert len(own_emulator.registrations()) == 1
+        own_emulator.advance("61m")
         deadline = time.monotonic() + 10
-        while registrations(own_emulator):
+        while own_emulator.registrations():
             assert time.monotonic() < deadline, "it is registered for ever"
             time.sleep(0.05)

@@ -53,3 +53,8 @@ def create_thread(owner, topic, *others):
     made = owner.chat.create_chat_thread(topic, thread_participants=everybody)
     assert not made.errors
     return owner.chat.get_chat_thread_client(made.chat_thread.id)
+
+
+def texts(thread):
+    """What people wrote, oldest first, by the SDK."""
+    return [one.content.message for one in reversed(list(thread.list_messages())) if one.type == "text" and one.content]

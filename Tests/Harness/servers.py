@@ -154,9 +154,26 @@ class Emulator(Server):
         finally:
             self._administer("DELETE", f"{address}/{subscription['id']}")
 
+    def advance(self, span):
+        """Moves its clock on, as by `confab emulator advance`."""
+        subprocess.run([program("confab-emulator"), "advance", span, "--ready-file", self.ready_file],
+                       check=True, capture_output=True, timeout=30, env=clean_environment(self.home))
+
     def connected_clients(self):
         """How many clients of real-time events have a socket."""
-        return self._administer("GET", f"{self.facts['adminEndpoint']}/realtime")["sockets"]
+        return self._real_time()["sockets"]
+
+    def listeners(self, person):
+        """The connected clients of a person that are registered for events."""
+        return [one for one in self._real_time()["value"]
+                if one["identity"] == person.id and one["isConnected"] and one["registrations"]]
+
+    def registrations(self):
+        """All registrations there are, whether their clients are connected or not."""
+        return [name for one in self._real_time()["value"] for name in one["registrations"]]
+
+    def _real_time(self):
+        return self._administer("GET", f"{self.facts['adminEndpoint']}/realtime")
 
     @staticmethod
     def _administer(method, address, body=None):
