@@ -102,6 +102,31 @@ struct KeepingFlowTests {
     #expect(Set(kept) == [.release, .lunch])
   }
 
+  @Test("a page that tells nothing new writes nothing; one that does is written once")
+  func quietPages() {
+    let world = KeptWorld()
+    world.fill(.release, count: 30)
+    let tester = world.client()
+    var polls = 0
+    var saves: [[HistoryChange]] = []
+    func minute() {
+      tester.pass(.seconds(60)) { action in
+        if case .listMessages = action { polls += 1 }
+        if case .save(let changes) = action { saves.append(changes) }
+        return world.answer(action)
+      }
+    }
+    minute()
+    saves = []
+    minute()
+    #expect(polls > 20)
+    #expect(saves == [])
+    world.post(message(500_000, "news"), in: .release)
+    minute()
+    let written = saves.joined().filter { if case .messages = $0 { true } else { false } }
+    #expect(written == [.messages(.release, [message(500_000, "news")])])
+  }
+
   @Test("what the person is writing is kept a second later")
   func draft() {
     let tester = keeping()

@@ -85,18 +85,28 @@ public struct Conversation: Hashable, Sendable {
 
   /// Puts a message where it belongs; whoever puts the last of some calls ``trim()`` after it.
   ///
-  /// - Returns: True when it was not known before.
   /// - Complexity: O(1) at the end, O(log n) to find the place elsewhere.
   @discardableResult
-  mutating func put(_ message: ChatMessage) -> Bool {
+  mutating func put(_ message: ChatMessage) -> Putting {
     noteVersion(of: message)
     let index = messages.insertionIndex(of: message.id.place)
     guard index < messages.count, messages[index].id == message.id else {
       messages.insert(message, at: index)
-      return true
+      return .added
     }
-    if messages[index].revision < message.revision { messages.replace(at: index, with: message) }
-    return false
+    guard messages[index].revision < message.revision else { return .nothing }
+    messages.replace(at: index, with: message)
+    return .replaced
+  }
+
+  /// What putting a message where it belongs changed.
+  enum Putting {
+    /// It was not known before.
+    case added
+    /// It was known as another version.
+    case replaced
+    /// It was known as it is, or as a later version.
+    case nothing
   }
 
   /// How a message that came was taken in.
@@ -105,6 +115,8 @@ public struct Conversation: Hashable, Sendable {
     var isAdmitted = false
     /// True when it is in memory now and was not before.
     var isNew = false
+    /// True when it was in memory as it is, or as a later version.
+    var isKnown = false
     /// True when no other is in memory.
     var isOnly = false
     /// True when nobody can have counted it in an earlier run: what is here is current, and older.
@@ -125,7 +137,9 @@ public struct Conversation: Hashable, Sendable {
     }
     // Before that, what is new in memory may have been counted by an earlier run.
     arrival.isKnownToBeNew = isCurrent && first.map { place > $0 } ?? false
-    arrival.isNew = put(message)
+    let putting = put(message)
+    arrival.isNew = putting == .added
+    arrival.isKnown = putting == .nothing
     arrival.isOnly = arrival.isNew && first == nil
     if reach == nil, arrival.isNew { trim() }
     return arrival

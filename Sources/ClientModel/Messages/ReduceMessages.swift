@@ -66,10 +66,11 @@ extension ClientState {
     switch result {
     case .participants(let participants):
       connection.holds.end(.people(id))
-      noteContacts(in: participants, before: conversations[id]?.participants ?? [])
+      let known = conversations[id]?.participants ?? []
+      noteContacts(in: participants, before: known)
       conversations[id]?.participants = participants
       if threads.open == id { askForReceipts(of: id, &turn) }
-      keepThread(id)
+      if participants != known { keepThread(id) }
       chatAnswered(&turn)
     case .failed(let error)
     where error.code == .forbidden && threads.entry(id)?.standing != .member:

@@ -9,6 +9,7 @@ extension ClientState {
     let wasCurrent = conversations[id]?.isCurrent ?? false
     let newest = conversations[id]?.newestVersion ?? .max
     let reach = conversations[id]?.reach(of: query) ?? .min
+    let (syncedUpTo, coverage) = (conversations[id]?.syncedUpTo, conversations[id]?.coverage)
     var isNews = false
     var isUntold = false
     var isMembershipChanged = false
@@ -30,7 +31,9 @@ extension ClientState {
       if let next { follow(FollowUp(thread: id, query: next), &turn) }
     }
     conversations[id]?.trim()
-    keepThread(id)
+    if conversations[id]?.syncedUpTo != syncedUpTo || conversations[id]?.coverage != coverage {
+      keepThread(id)
+    }
     switch query {
     case .newest, .since:
       conversations[id]?.isLoaded = true

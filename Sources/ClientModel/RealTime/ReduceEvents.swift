@@ -66,8 +66,8 @@ extension ClientState {
     _ turn: inout Turn
   ) -> Bool {
     noteArrival(message, in: id, &turn)
-    keep(.messages(id, [message]))
     let arrival = conversations[id, default: Conversation()].take(message, downTo: reach)
+    if !arrival.isKnown { keep(.messages(id, [message])) }
     if arrival.isAdmitted, !arrival.isNew { return false }
     if arrival.isOnly { noteWindow(of: id) }
     guard !isHistory else { return arrival.isAdmitted }

@@ -5,12 +5,14 @@ extension ClientState {
   /// Takes receipts in; one that is behind what is known of the same person changes nothing.
   mutating func noteReceipts(_ receipts: [ChatMessageReadReceipt], in id: ChatThreadID) {
     guard threads.contains(id) else { return }
+    var isNews = false
     for receipt in receipts where receipt.sender != session.session?.identity {
       let known = conversations[id]?.receipts[receipt.sender]
       guard receipt.messageID.place > known?.messageID.place ?? -1 else { continue }
       conversations[id, default: Conversation()].receipts[receipt.sender] = receipt
+      isNews = true
     }
-    keepThread(id)
+    if isNews { keepThread(id) }
   }
 
   /// Asks how far the others have read, where that is told at all and no event tells it.
