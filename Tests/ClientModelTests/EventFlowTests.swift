@@ -258,6 +258,34 @@ struct EventFlowTests {
     #expect(tester.state.conversations[.release]?.participants.contains(carol) == false)
   }
 
+  @Test("the line of who came, went or renamed is read at once, once for many")
+  func lines() {
+    let tester = live(messages: [message(0, "hello")])
+    let isReading: (Effect.Action) -> Bool = {
+      if case .listMessages(.release, _) = $0 { true } else { false }
+    }
+    let carol = [ChatParticipant(identifier: .carol)]
+    let events: [ChatEvent] = [
+      .participantsAdded(change(5), carol), .participantsRemoved(change(6), carol),
+      .threadPropertiesUpdated(change(7), topic: "Tea"),
+    ]
+    func readings() -> Int { tester.step(.clockAdvanced).filter(isReading).count }
+    func settle() {
+      tester.settle(where: isReading, .messages(Page(values: [message(0, "hello")])))
+    }
+    for event in events {
+      tester.happens(event)
+      #expect(readings() == 1)
+      // What comes while it is being read may have come too late for it.
+      tester.happens(event)
+      #expect(readings() == 0)
+      settle()
+      #expect(readings() == 1)
+      settle()
+      #expect(readings() == 0)
+    }
+  }
+
   @Test("topics follow the newest change, whatever comes last")
   func topics() {
     let tester = live()

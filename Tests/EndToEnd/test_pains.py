@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import signal
+import subprocess
 import time
 import urllib.request
 
@@ -24,14 +25,19 @@ class Room:
         self.alice, self.bob = (sign_in(service, emulator, name) for name in ("Alice", "Bob"))
         self.thread = create_thread(self.bob, "Harbour", self.alice)
 
-    def open(self, service=None, **changes):
-        return Client(self.folder / "home", configuration(self.emulator, service or self.service, **changes))
+    def open(self, service=None, variables=None, **changes):
+        config = configuration(self.emulator, service or self.service, **changes)
+        return Client(self.folder / "home", config, variables=variables)
 
     def say(self, text, thread=None):
         return (thread or self.thread).send_message(text, sender_display_name="Bob").id
 
     def texts(self):
         return texts(self.thread)
+
+    def hits(self, fault):
+        """How often a fault has struck."""
+        return next(one["hits"] for one in self.faults.list() if one["id"] == fault["id"])
 
 
 @pytest.fixture
@@ -47,6 +53,11 @@ def send(terminal, text):
 def token_answer(service, name="Alice"):
     with urllib.request.urlopen(f"{service.facts['tokenURL']}?user={name}") as answer:
         return answer.read()
+
+
+def short(person):
+    """By what somebody without a name is called."""
+    return person.id[-6:]
 
 
 def expired(answer):
@@ -106,11 +117,13 @@ def test_duplicate_event_with_different_payload(room):
     with room.open() as terminal:
         terminal.wait_for("Harbour", "live")
         with room.faults.cleared():
-            room.faults.on("duplicate", "--next", 10)
+            fault = room.faults.on("altered-duplicate", "--event", 200, "--next", 10)
             room.say("once and only once")
             terminal.wait_for("once and only once")
+            terminal.wait_until(lambda: room.hits(fault) == 1, "the second telling")
             terminal.settle()
             assert terminal.text.count("once and only once") == 1
+            assert "(again)" not in terminal.text
 
 
 def test_no_sign_that_the_channel_is_down(room):
@@ -132,35 +145,55 @@ def test_no_sign_that_the_channel_is_down(room):
         terminal.wait_until(lambda: "later" in room.texts(), "the message at the service", timeout=60)
 
 
-def test_null_share_history_time_and_null_names(room, tmp_path):
+def test_null_share_history_time_and_null_names(room):
     carol = sign_in(room.service, room.emulator, "Carol")
     carol.name = None
     with room.open() as terminal:
         terminal.wait_for("Harbour", "live")
         with room.faults.cleared():
-            room.faults.on("null-share-history-time", "--next", 100)
+            fault = room.faults.on("null-share-history-time", "--next", 100)
             room.thread.add_participants([carol.participant])
             room.say("welcome")
-            terminal.wait_for("welcome")
+            terminal.wait_for("welcome", short(carol))
+            terminal.press("M-w")
+            terminal.wait_until(lambda: terminal.text.count(short(carol)) > 1, "who has no name among the people")
+            terminal.press("Esc")
             room.thread.remove_participant(carol.user)
             room.say("gone again")
             terminal.wait_for("gone again")
+            assert room.hits(fault) > 0
+        room.thread.add_participants([carol.participant])
+        carol.chat.get_chat_thread_client(room.thread.thread_id).send_message("nameless here")
+        terminal.wait_for("nameless here")
+
+
+def in_one_second(room, send):
+    """Sends eight messages, so often until all of them were made in the same second; gives their texts."""
+    for attempt in range(5):
+        time.sleep(1 - time.time() % 1)
+        wanted = [f"number {attempt * 8 + number}" for number in range(8)]
+        for text in wanted:
+            send(text)
+        made = {one.created_on for one in room.thread.list_messages() if one.type == "text" and one.content.message in wanted}
+        if len(made) == 1:
+            return wanted
+    raise AssertionError("eight messages never fit in a second")
 
 
 def test_ordering_at_equal_timestamps(room):
     with room.open() as terminal:
         terminal.wait_for("Harbour", "live")
         with room.faults.cleared():
-            room.faults.on("reorder", "--next", 20)
-            for number in range(8):
-                room.say(f"number {number}")
-            terminal.wait_for(*(f"number {number}" for number in range(8)), timeout=20)
+            fault = room.faults.on("reorder", "--share", 0.5, "--seed", 7, "--next", 1000)
+            wanted = in_one_second(room, room.say)
+            terminal.wait_for(*wanted, timeout=20)
+            assert room.hits(fault) > 0
 
-            def order():
-                return [line.split("number ")[1].split()[0] for line in terminal.lines if "number " in line]
+        def order():
+            return ["number " + line.split("number ")[1].split()[0] for line in terminal.lines if "number " in line]
 
-            terminal.wait_until(lambda: order() == [str(number) for number in range(8)], "the right order")
-        assert room.texts()[-8:] == [f"number {number}" for number in range(8)]
+        terminal.wait_until(lambda: order()[-8:] == wanted, "the right order")
+        assert room.texts()[-8:] == wanted
 
 
 def test_event_before_the_answer_to_the_post(room):
@@ -214,8 +247,7 @@ def test_429_loop(room):
             fault = room.faults.on("status", 429, "--retry-after", 2, "--plane", "chat", "--next", 1000)
             send(terminal, "patience")
             time.sleep(10)
-            struck = next(one for one in room.faults.list() if one["id"] == fault["id"])
-            assert 1 <= struck["hits"] <= 20, struck
+            assert 1 <= room.hits(fault) <= 20
         terminal.wait_until(lambda: "patience" in room.texts(), "the message at the service", timeout=60)
         assert room.texts().count("patience") == 1
 
@@ -248,26 +280,51 @@ def test_own_message_from_another_device(room):
 def test_unknown_sender(room):
     stranger = sign_in(room.service, room.emulator, "Stranger")
     stranger.name = None
-    room.thread.add_participants([stranger.participant])
     with room.open() as terminal:
         terminal.wait_for("Harbour", "live")
-        stranger.chat.get_chat_thread_client(room.thread.thread_id).send_message("who am I")
-        terminal.wait_for("who am I")
+        with room.faults.cleared():
+            # That the stranger came is told to nobody: neither event nor roster knows who writes.
+            fault = room.faults.on("lose", "--event", 260, "--next", 2)
+            room.thread.add_participants([stranger.participant])
+            terminal.wait_until(lambda: room.hits(fault) == 1, "the event to be lost")
+            stranger.chat.get_chat_thread_client(room.thread.thread_id).send_message("who am I")
+            terminal.wait_for("who am I", short(stranger))
 
 
-def test_20_minutes_asleep(room):
-    with room.open() as terminal:
+ASLEEP = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+int clock_gettime(clockid_t clock, struct timespec *time) {
+  static int (*original)(clockid_t, struct timespec *);
+  if (!original) original = dlsym(RTLD_NEXT, "clock_gettime");
+  int status = original(clock, time);
+  if (clock == CLOCK_REALTIME && access(getenv("ASLEEP"), F_OK) == 0) time->tv_sec += 20 * 60;
+  return status;
+}
+"""
+
+
+def test_20_minutes_asleep(room, tmp_path):
+    """As a machine that is suspended: the wall clock goes on, all else stands still, and the socket is dead without a word."""
+    library, slept = tmp_path / "asleep.so", tmp_path / "slept"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-x", "c", "-", "-o", library, "-ldl"], input=ASLEEP, text=True, check=True)
+    with room.open(variables={"LD_PRELOAD": str(library), "ASLEEP": str(slept)}) as terminal:
         terminal.wait_for("Harbour", "live")
         os.kill(terminal.process.pid, signal.SIGSTOP)
         try:
-            room.faults.on("gap")
+            room.faults.on("stall-sockets")
             room.emulator.advance("20m")
             room.say("while you slept")
-            time.sleep(3)
+            slept.touch()
         finally:
             os.kill(terminal.process.pid, signal.SIGCONT)
-        terminal.wait_for("while you slept", "live", timeout=90)
-        terminal.settle()
-        assert terminal.text.count("while you slept") == 1
+        woken = time.monotonic()
+        terminal.wait_for("while you slept", timeout=20)
         room.say("good morning")
-        terminal.wait_for("good morning", timeout=20)
+        terminal.wait_for("good morning", "live", timeout=20)
+        # Silence alone would be noticed much later.
+        assert time.monotonic() - woken < 20
+        assert terminal.text.count("while you slept") == 1

@@ -43,7 +43,8 @@ def test_a_message_appears_by_its_event(own_emulator, own_service, people, tmp_p
         terminal.wait_for("Out of nothing", timeout=3)
 
 
-@pytest.mark.parametrize("kind", ["gzip-body", "cp-body", "gp-body", "fine-times", "duplicate", "unknown-event"])
+@pytest.mark.parametrize("kind", ["gzip-body", "cp-body", "gp-body", "fine-times", "duplicate",
+                                  "altered-duplicate", "unknown-event"])
 def test_strange_events_are_understood(own_emulator, own_service, people, tmp_path, kind):
     alice, bob = people
     thread = create_thread(bob, "Strange", alice)

@@ -6,6 +6,8 @@ public struct Connection: Hashable, Sendable {
   public internal(set) var listDueOn: Timestamp?
   /// When the open thread is read next; `nil` while none is open.
   public internal(set) var openThreadDueOn: Timestamp?
+  /// True when the service wrote a line into the open thread that no event brings; the next reading of it does.
+  var isLineUntold = false
   /// When the whole newest page of the open thread is read next, for edits of older messages.
   public internal(set) var fullPageDueOn: Timestamp?
   /// The person's last key press or the last message that arrived; polling slows down after it.

@@ -73,7 +73,9 @@ extension ClientState {
     guard session.isUsable(at: now) else { return nil }
     if let problem = connection.problem { return isListing ? nil : problem.retryOn }
     let list = isListing ? nil : connection.listDueOn
-    let open = isReadingOpenThread ? nil : connection.openThreadDueOn
+    // The pages that follow wait by themselves.
+    let isChained = threads.open.map { conversations[$0]?.chain != nil } ?? false
+    let open = isReadingOpenThread || isChained ? nil : connection.openThreadDueOn
     return [list, open, connection.listsDueOn].compactMap(\.self).min()
   }
 

@@ -18,6 +18,7 @@ extension ClientState {
       connection.openThreadDueOn = end
       return
     }
+    connection.isLineUntold = false
     let newest = conversations[id]?.syncedUpTo ?? 0
     let isFullDue = (connection.fullPageDueOn ?? .epoch) <= turn.now
     if isFullDue || newest == 0 {
@@ -90,9 +91,20 @@ extension ClientState {
     turn.ask(.listParticipants(id), in: &self)
   }
 
+  /// Reads the line that the service wrote into a thread when its people or its topic changed: no event brings it.
+  mutating func readLine(of id: ChatThreadID) {
+    guard threads.open == id, readOnlyReason == nil else { return }
+    connection.isLineUntold = true
+    connection.openThreadDueOn = now
+  }
+
   private mutating func scheduleOpenThread(_ turn: Turn) {
     guard threads.open != nil, readOnlyReason == nil else {
       connection.openThreadDueOn = nil
+      return
+    }
+    guard !connection.isLineUntold else {
+      connection.openThreadDueOn = turn.now
       return
     }
     let quiet = turn.now - connection.lastActivityOn

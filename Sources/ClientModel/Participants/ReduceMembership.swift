@@ -15,10 +15,9 @@ extension ClientState {
       } else {
         conversations[id, default: Conversation()].participants.append(person)
       }
-      guard person.identifier == session.session?.identity else { continue }
-      threads.stand(.member, in: id)
-      if threads.open == id { connection.openThreadDueOn = now }
+      if person.identifier == session.session?.identity { threads.stand(.member, in: id) }
     }
+    readLine(of: id)
     keepThread(id)
   }
 
@@ -38,6 +37,7 @@ extension ClientState {
         relist(&turn)
       }
     }
+    readLine(of: id)
     keepThread(id)
   }
 

@@ -19,6 +19,7 @@ extension ClientState {
     case .threadPropertiesUpdated(let change, let topic):
       meet(change.thread, &turn)
       threads.rename(change.thread, to: topic, version: change.version)
+      readLine(of: change.thread)
       keepThread(change.thread)
     case .threadDeleted(let change):
       threads.stand(.deleted, in: change.thread)

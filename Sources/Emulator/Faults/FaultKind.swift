@@ -21,6 +21,8 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case lose
   /// A real-time event is sent twice.
   case duplicate
+  /// A real-time event is sent twice, the second time with another text and name under the same id and version.
+  case alteredDuplicate = "altered-duplicate"
   /// A real-time event comes late.
   case late
   /// A real-time event comes after the next one, or two seconds late when there is none.
@@ -69,8 +71,8 @@ public enum FaultKind: String, CaseIterable, Sendable {
   var occasion: Occasion {
     switch self {
     case .latency, .status, .reset, .truncate, .stall, .earlyEvent, .refuseRegistration: .request
-    case .drop, .lose, .duplicate, .late, .reorder, .unknownEvent, .nullShareHistoryTime,
-      .gzipBody, .cpBody, .gpBody, .fineTimes:
+    case .drop, .lose, .duplicate, .alteredDuplicate, .late, .reorder, .unknownEvent,
+      .nullShareHistoryTime, .gzipBody, .cpBody, .gpBody, .fineTimes:
       .event
     case .revokeTokens, .disconnect, .cut, .expireRegistrations, .gap, .stopHeartbeats,
       .stallSockets, .clockSkew:
@@ -106,6 +108,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
     case .drop: "drop a real-time event, and say so by trouter.message_loss"
     case .lose: "drop a real-time event, and say nothing"
     case .duplicate: "send a real-time event twice"
+    case .alteredDuplicate: "send a real-time event twice, the second time with other words"
     case .late: "send a real-time event late"
     case .reorder: "send a real-time event after the next one"
     case .unknownEvent: "send an event with an unknown number before a real-time event"

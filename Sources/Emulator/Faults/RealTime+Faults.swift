@@ -4,7 +4,7 @@ import ServiceAuth
 
 extension RealTime {
   private static let deliveryFaults: Set<FaultKind> = [
-    .drop, .lose, .duplicate, .late, .reorder, .unknownEvent,
+    .drop, .lose, .duplicate, .alteredDuplicate, .late, .reorder, .unknownEvent,
   ]
   private static let bodyFaults: Set<FaultKind> = [.gzipBody, .cpBody, .gpBody]
   private static let payloadFaults: Set<FaultKind> = [.nullShareHistoryTime, .fineTimes]
@@ -38,6 +38,7 @@ extension RealTime {
       lost(key, now: now)
       return nil
     }
+    let plain = waiting
     var waiting = waiting
     if let fault = take(RealTime.bodyFaults, event: event, to: key.identity, now: now) {
       RealTime.wrap(&waiting, as: fault.kind)
@@ -50,6 +51,10 @@ extension RealTime {
       lost(key, now: now)
       return nil
     case .duplicate: registrations[key]?.waiting.append(waiting)
+    case .alteredDuplicate:
+      registrations[key]?.waiting.append(waiting)
+      waiting = plain
+      waiting.body = RealTime.altered(plain.body)
     case .late: waiting.notBefore = now + fault.time
     case .reorder:
       waiting.notBefore = now + .seconds(2)
@@ -61,6 +66,15 @@ extension RealTime {
     default: break
     }
     return waiting
+  }
+
+  /// An event's body as the same event with another text and another name would have it.
+  private static func altered(_ body: String) -> String {
+    guard var members = try? JSONValue.parse(body).object else { return body }
+    for name in ["messageBody", "senderDisplayName"] {
+      if let text = members[name]?.string { members[name] = .string("\(text) (again)") }
+    }
+    return JSONValue.object(members).text
   }
 
   /// Writes an event's body in one of the forms in which the service nests it (REALTIME 4.4).

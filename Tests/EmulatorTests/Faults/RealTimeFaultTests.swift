@@ -62,6 +62,20 @@ struct RealTimeFaultTests {
     #expect(try bodies(client) == ["8"])
   }
 
+  @Test("an event comes again with other words under the same id and version")
+  func alteredDuplicate() throws {
+    let client = try bench.listener(bob)
+    try bench.fault(.alteredDuplicate)
+    try bench.say("3", as: alice, in: thread)
+    let events = try client.events()
+    #expect(events.map { $0["messageBody"]?.string } == ["3", "3 (again)"])
+    for name in ["messageId", "version", "senderId"] {
+      #expect(events[0][name]?.string != nil)
+      #expect(events[0][name] == events[1][name])
+    }
+    #expect(events[0]["senderDisplayName"] != events[1]["senderDisplayName"])
+  }
+
   @Test("an unknown event comes before its turn")
   func unknown() throws {
     let client = try bench.listener(bob)
