@@ -4,7 +4,7 @@ extension SQLiteHistoryStore {
   /// A change of a table, of what a record holds or of which words a text has is a new step at the end.
   static let schema = SQLiteSchema(
     name: "The local history", program: "confab",
-    remedy: "move it away: the service still has the messages", steps: [tables, removers])
+    remedy: "move it away: the service still has the messages", steps: [tables, removers, counts])
 
   private static let tables: [StaticString] = [
     // One without a record is known by its messages only.
@@ -60,5 +60,10 @@ extension SQLiteHistoryStore {
   /// Who removed the user from a thread; empty when nobody did, or nothing told who.
   private static let removers: [StaticString] = [
     "ALTER TABLE threads ADD COLUMN removed_by TEXT NOT NULL DEFAULT ''"
+  ]
+
+  /// Which messages of a thread are unread; empty where only their number is known.
+  private static let counts: [StaticString] = [
+    "ALTER TABLE threads ADD COLUMN unread BLOB NOT NULL DEFAULT x''"
   ]
 }

@@ -65,7 +65,6 @@ struct EventFlowTests {
     #expect(state.threads.entry(.lunch)?.unreadCount == 2)
     // Let go of and read again, they come as new ones.
     state.conversations[.lunch]?.forgetMessages()
-    state.threads.noteForgotten(.lunch)
     state.take(Page(values: page.reversed()), of: .lunch, .newest, &turn)
     #expect(state.threads.entry(.lunch)?.unreadCount == 2)
   }
@@ -182,6 +181,31 @@ struct EventFlowTests {
     tester.step(.chatSignalled(.event(.messageReceived(.lunch, own))))
     #expect(tester.state.threads.entry(.lunch)?.unreadCount == 0)
     #expect(tester.state.threads.entry(.lunch)?.isUnread == false)
+  }
+
+  @Test("a message that was deleted before anybody saw it is counted no more")
+  func deletedUnread() {
+    let tester = live()
+    for offset in [1000, 2000] as [Int64] {
+      tester.step(.chatSignalled(.event(.messageReceived(.lunch, message(offset, "x")))))
+    }
+    let gone = message(1000, "", version: Timestamp.start.milliseconds + 9000, deleted: true)
+    for _ in 0..<2 { tester.step(.chatSignalled(.event(.messageDeleted(.lunch, gone)))) }
+    #expect(tester.state.threads.entry(.lunch)?.unreadCount == 1)
+  }
+
+  @Test("messages of one second count one by one, and the one seen among them no more")
+  func oneSecond() {
+    let tester = live()
+    tester.step(.chatSignalled(.event(.messageReceived(.lunch, message(1100, "seen")))))
+    tester.press("M-Down")
+    #expect(tester.state.threads.open == .lunch)
+    tester.press("M-Up")
+    for offset in [1300, 1200] as [Int64] {
+      tester.step(.chatSignalled(.event(.messageReceived(.lunch, message(offset, "x")))))
+    }
+    #expect(tester.state.threads.entry(.lunch)?.unreadCount == 2)
+    #expect(tester.state.threads.entry(.lunch)?.isUnread == true)
   }
 
   @Test("who types is forgotten after 9 s, and with their message")

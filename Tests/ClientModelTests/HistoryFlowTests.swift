@@ -24,7 +24,8 @@ struct HistoryFlowTests {
         newestVersion: Timestamp.start.milliseconds),
       StoredThread(
         thread: FlowTester.threads[1], isMuted: true,
-        seenUpTo: Timestamp.start.milliseconds - 90_000, unreadCount: unread),
+        seenUpTo: Timestamp.start.milliseconds - 90_000, unreadCount: unread,
+        countedUpTo: Timestamp.start.milliseconds - 60_000),
     ]
   }
 

@@ -94,12 +94,14 @@ struct HistoryFileTests {
     }
   }
 
-  @Test("the file of the version before is brought up, and its threads are whole")
-  func older() async throws {
+  @Test(
+    "the file of a version before is brought up, and its threads are whole", arguments: [1, 2])
+  func older(steps: Int) async throws {
     try folder.file.prepare()
     var schema = SQLiteHistoryStore.schema
-    schema.steps.removeLast()
-    let kept = thread(general)
+    schema.steps.removeLast(schema.steps.count - steps)
+    var kept = thread(general, received: 100)
+    kept.unreadCount = 3
     do {
       let connection = try SQLiteConnection(path: folder.file.path, schema: schema)
       try connection.run(
@@ -109,9 +111,13 @@ struct HistoryFileTests {
     let store = try SQLiteHistoryStore(folder.file)
     var wanted = kept
     wanted.draft = "half a th"
+    // It told no more than the second of the last one.
+    wanted.countedUpTo = 100_999
     #expect(try await store.load().threads == [wanted])
     wanted.standing = .removed
     wanted.removedBy = bob
+    wanted.unreadCount = 5
+    wanted.unreadPlaces = [101_000, 102_001]
     try await store.save([.thread(wanted)])
     #expect(try await store.load().threads == [wanted])
   }

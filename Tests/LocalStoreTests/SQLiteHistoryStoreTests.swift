@@ -29,7 +29,7 @@ struct SQLiteHistoryStoreTests {
       createdBy: ann, deletedOn: Timestamp(milliseconds: -5),
       lastMessageReceivedOn: Timestamp(milliseconds: .max)),
     standing: .removed, removedBy: bob, isPinned: true, isMuted: true, seenUpTo: .min,
-    unreadCount: 99,
+    unreadCount: 99, countedUpTo: -7, unreadPlaces: [-6, 0, .max],
     draft: "half a th",
     participants: [
       ChatParticipant(identifier: ann, displayName: nil, shareHistoryTime: .epoch),
@@ -42,7 +42,7 @@ struct SQLiteHistoryStoreTests {
     coverage: [
       HistoryStretch(oldest: 1, newest: 5, reachesBeginning: true),
       HistoryStretch(oldest: 9, newest: 12),
-    ], newestVersion: 1_763_690_000_000)
+    ], newestVersion: 1_763_690_000_000, unsureSecond: 1_763_690_000)
 
   @Test("what was saved is loaded whole, by another store too", arguments: Kind.allCases)
   func wholeHistory(kind: Kind) async throws {

@@ -26,6 +26,10 @@ public struct StoredThread: Hashable, Sendable, Codable {
   public var seenUpTo: Int64
   /// How many foreign messages came after it.
   public var unreadCount: Int
+  /// Up to this place each message was seen, or is among ``unreadCount`` as a number alone.
+  public var countedUpTo: Int64
+  /// The places of the other messages of ``unreadCount``, rising.
+  public var unreadPlaces: [Int64]
   /// What the person was writing.
   public var draft: String
   /// Who was in it when that was last read.
@@ -36,14 +40,17 @@ public struct StoredThread: Hashable, Sendable, Codable {
   public var coverage: [HistoryStretch]
   /// The greatest version of its messages, in epoch milliseconds: where reading it goes on from; 0 before any.
   public var newestVersion: Int64
+  /// The second of its newest message, when it was read so soon after that more may have been sent in that second.
+  public var unsureSecond: Int64?
 
   /// A thread as it is met for the first time.
   public init(
     thread: ChatThread, standing: ThreadStanding = .member,
     removedBy: CommunicationIdentifier? = nil, isPinned: Bool = false, isMuted: Bool = false,
-    seenUpTo: Int64 = 0, unreadCount: Int = 0, draft: String = "",
+    seenUpTo: Int64 = 0, unreadCount: Int = 0, countedUpTo: Int64 = 0,
+    unreadPlaces: [Int64] = [], draft: String = "",
     participants: [ChatParticipant] = [], receipts: [ChatMessageReadReceipt] = [],
-    coverage: [HistoryStretch] = [], newestVersion: Int64 = 0
+    coverage: [HistoryStretch] = [], newestVersion: Int64 = 0, unsureSecond: Int64? = nil
   ) {
     self.thread = thread
     self.standing = standing
@@ -52,11 +59,14 @@ public struct StoredThread: Hashable, Sendable, Codable {
     self.isMuted = isMuted
     self.seenUpTo = seenUpTo
     self.unreadCount = unreadCount
+    self.countedUpTo = countedUpTo
+    self.unreadPlaces = unreadPlaces
     self.draft = draft
     self.participants = participants
     self.receipts = receipts
     self.coverage = coverage
     self.newestVersion = newestVersion
+    self.unsureSecond = unsureSecond
   }
 }
 

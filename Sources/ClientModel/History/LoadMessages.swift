@@ -42,7 +42,6 @@ extension ClientState {
       return
     }
     conversations[id]?.forgetMessages()
-    threads.noteForgotten(id)
     conversations[id]?.restore(stored, .around(place))
     putUnsaved(in: id)
     show(wanted, in: id, &turn)

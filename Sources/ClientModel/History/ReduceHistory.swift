@@ -130,6 +130,7 @@ extension Conversation {
     newestVersion = max(newestVersion, stored.newestVersion)
     if syncedUpTo == 0 {
       syncedUpTo = stored.newestVersion
+      unsureSecond = stored.unsureSecond
       coverage = stored.coverage.last
     }
   }

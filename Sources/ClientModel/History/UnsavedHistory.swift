@@ -40,7 +40,8 @@ extension ClientState {
       thread: entry.thread, standing: entry.standing, removedBy: entry.removedBy,
       isPinned: entry.isPinned,
       isMuted: entry.isMuted, seenUpTo: entry.seenUpTo.milliseconds,
-      unreadCount: entry.unreadCount, draft: draft(of: id))
+      unreadCount: entry.unreadCount, countedUpTo: entry.unread.countedUpTo,
+      unreadPlaces: entry.unread.places, draft: draft(of: id))
     conversations[id]?.describe(in: &stored)
     return stored
   }
@@ -137,6 +138,7 @@ extension Conversation {
     stored.receipts = receipts.values.sorted { $0.sender.rawID < $1.sender.rawID }
     stored.coverage = [coverage].compactMap(\.self)
     stored.newestVersion = syncedUpTo
+    stored.unsureSecond = unsureSecond
   }
 }
 

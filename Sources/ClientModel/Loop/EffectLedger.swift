@@ -8,6 +8,8 @@ public struct EffectLedger: Hashable, Sendable {
     public var id: EffectID
     /// What was asked.
     public var action: Effect.Action
+    /// When it was begun.
+    public var begunOn: Timestamp
     /// When it is given up.
     public var deadline: Timestamp
   }
@@ -24,16 +26,18 @@ public struct EffectLedger: Hashable, Sendable {
     return EffectID(lastID)
   }
 
-  mutating func add(_ action: Effect.Action, deadline: Timestamp) -> EffectID {
+  mutating func add(
+    _ action: Effect.Action, on moment: Timestamp = .epoch, deadline: Timestamp
+  ) -> EffectID {
     let id = nextID()
-    entries.append(Entry(id: id, action: action, deadline: deadline))
+    entries.append(Entry(id: id, action: action, begunOn: moment, deadline: deadline))
     return id
   }
 
-  /// Takes out what `id` was for; `nil` when it was given up before.
-  mutating func settle(_ id: EffectID) -> Effect.Action? {
+  /// Takes `id` out; `nil` when it was given up before.
+  mutating func settle(_ id: EffectID) -> Entry? {
     guard let index = entries.firstIndex(where: { $0.id == id }) else { return nil }
-    return entries.remove(at: index).action
+    return entries.remove(at: index)
   }
 
   /// Gives effects that match more time; none gets less.

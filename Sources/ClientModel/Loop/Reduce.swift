@@ -42,18 +42,19 @@ extension ClientState {
     case .historyFailed(let reason): historyFailed(reason, &turn)
     case .recordingEnded(let error): say(.failure(error.message), &turn)
     case .finished(let id, let result):
-      guard let action = ledger.settle(id) else { return }
-      finished(action, result, &turn)
+      guard let entry = ledger.settle(id) else { return }
+      finished(entry, result, &turn)
     }
   }
 
   private mutating func finished(
-    _ action: Effect.Action, _ result: EffectResult, _ turn: inout Turn
+    _ entry: EffectLedger.Entry, _ result: EffectResult, _ turn: inout Turn
   ) {
-    switch action {
+    switch entry.action {
     case .renewToken: tokenFinished(result, &turn)
     case .listThreads(let next): threadsFinished(next: next, result, &turn)
-    case .listMessages(let id, let query): messagesFinished(id, query, result, &turn)
+    case .listMessages(let id, let query):
+      messagesFinished(id, query, askedOn: entry.begunOn, result, &turn)
     case .listParticipants(let id): participantsFinished(id, result, &turn)
     case .createThread: createFinished(result, &turn)
     case .send(let id, let clientID, _): sendFinished(id, clientID: clientID, result, &turn)
@@ -85,10 +86,10 @@ extension ClientState {
 
   private mutating func clockAdvanced(_ turn: inout Turn) {
     for id in ledger.overdue(at: turn.now) {
-      guard let action = ledger.settle(id) else { continue }
+      guard let entry = ledger.settle(id) else { continue }
       turn.tell(.cancel(id), in: &self)
       let error = ServiceError(.timedOut, "No answer came in time.")
-      finished(action, .failed(error), &turn)
+      finished(entry, .failed(error), &turn)
     }
     sessionClock(&turn)
     connectionClock(&turn)

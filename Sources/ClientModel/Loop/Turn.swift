@@ -16,7 +16,7 @@ struct Turn {
 
   /// Asks for `action` and remembers what it is for, until its result comes or its time is up.
   mutating func ask(_ action: Effect.Action, in state: inout ClientState) {
-    let id = state.ledger.add(action, deadline: now + action.allowance)
+    let id = state.ledger.add(action, on: now, deadline: now + action.allowance)
     effects.append(Effect(id: id, action: action))
   }
 

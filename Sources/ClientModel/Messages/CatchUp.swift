@@ -10,6 +10,13 @@ extension ClientState {
   ) {
     guard isKnown else { return }
     for change in changes where isBehind(change) { addBehind(change.thread) }
+    for thread in page {
+      if let last = conversations[thread.id]?.unsureSecond,
+        thread.lastMessageReceivedOn?.seconds == last
+      {
+        addBehind(thread.id)
+      }
+    }
     guard connection.checksAll else { return }
     for thread in page where isUnsure(thread) { addBehind(thread.id) }
   }
@@ -90,9 +97,7 @@ extension ClientState {
     guard let last = threads.entry(change.thread)?.thread.lastMessageReceivedOn else {
       return false
     }
-    let known = conversations[change.thread]?.newestVersion ?? 0
-    let isNews = change.before.map { last > $0 } ?? true
-    return isNews && last.seconds > Timestamp(milliseconds: known).seconds
+    return change.before.map { last > $0 } ?? true
   }
 
   /// True when a message may be missing of a thread that has been read before, or of one that events alone told of.
@@ -101,7 +106,7 @@ extension ClientState {
     else { return false }
     let synced = conversation.syncedUpTo
     guard synced > 0 else {
-      return !conversation.messages.isEmpty && threads.entry(thread.id)?.isUnread ?? false
+      return threads.entry(thread.id)?.isUnread ?? false
     }
     return last.seconds > Timestamp(milliseconds: synced).seconds
   }
@@ -119,6 +124,5 @@ extension ClientState {
     else { return }
     let oldest = kept.windows.remove(at: index)
     conversations[oldest]?.forgetMessages()
-    threads.noteForgotten(oldest)
   }
 }

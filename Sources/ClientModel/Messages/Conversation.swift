@@ -31,6 +31,9 @@ public struct Conversation: Hashable, Sendable {
   var coverage: HistoryStretch?
   /// The version up to which no message is missing that was sent since the first reading; kept.
   var syncedUpTo: Int64 = 0
+  /// The second of the newest message, when the last reading came so soon after it that more may have been sent in it: the
+  /// list of threads tells of no other; kept.
+  var unsureSecond: Int64?
   /// The reading of several pages that is under way.
   var chain: MessageChain?
   /// Where messages are missing; they stand after the first place and before the second.
@@ -119,8 +122,6 @@ public struct Conversation: Hashable, Sendable {
     var isKnown = false
     /// True when no other is in memory.
     var isOnly = false
-    /// True when nobody can have counted it in an earlier run: what is here is current, and older.
-    var isKnownToBeNew = false
   }
 
   /// Takes in a message that came, if it belongs among those in memory; all at once, for it comes often.
@@ -135,8 +136,6 @@ public struct Conversation: Hashable, Sendable {
       noteVersion(of: message)
       return arrival
     }
-    // Before that, what is new in memory may have been counted by an earlier run.
-    arrival.isKnownToBeNew = isCurrent && first.map { place > $0 } ?? false
     let putting = put(message)
     arrival.isNew = putting == .added
     arrival.isKnown = putting == .nothing

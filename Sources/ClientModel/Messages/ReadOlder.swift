@@ -55,7 +55,6 @@ extension ClientState {
     guard let id = threads.open else { return }
     if !(conversations[id]?.isAtEnd ?? true) {
       conversations[id]?.forgetMessages()
-      threads.noteForgotten(id)
       loadNewest(of: id, &turn)
       connection.fullPageDueOn = turn.now
       pollOpenThread(&turn)

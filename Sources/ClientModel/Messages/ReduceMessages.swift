@@ -33,7 +33,8 @@ extension ClientState {
   }
 
   mutating func messagesFinished(
-    _ id: ChatThreadID, _ query: MessageQuery, _ result: EffectResult, _ turn: inout Turn
+    _ id: ChatThreadID, _ query: MessageQuery, askedOn: Timestamp, _ result: EffectResult,
+    _ turn: inout Turn
   ) {
     guard let entry = threads.entry(id) else { return }
     if threads.open == id { scheduleOpenThread(turn) }
@@ -41,7 +42,7 @@ extension ClientState {
     switch result {
     case .messages(let page):
       connection.holds.end(.messages(id))
-      take(page, of: id, query, &turn)
+      take(page, of: id, query, askedOn: askedOn, &turn)
       catchUp(&turn)
       chatAnswered(&turn)
     case .failed(let error) where error.code == .forbidden || error.code == .notFound:

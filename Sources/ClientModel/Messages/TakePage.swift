@@ -3,13 +3,15 @@ import ACSTypes
 /// Taking pages of messages in, and asking for the pages after them until nothing is missing.
 extension ClientState {
   mutating func take(
-    _ page: Page<ChatMessage>, of id: ChatThreadID, _ query: MessageQuery, _ turn: inout Turn
+    _ page: Page<ChatMessage>, of id: ChatThreadID, _ query: MessageQuery,
+    askedOn: Timestamp? = nil, _ turn: inout Turn
   ) {
     let isHistory = if case .older = query { true } else { false }
     let wasCurrent = conversations[id]?.isCurrent ?? false
     let newest = conversations[id]?.newestVersion ?? .max
     let reach = conversations[id]?.reach(of: query) ?? .min
     let (syncedUpTo, coverage) = (conversations[id]?.syncedUpTo, conversations[id]?.coverage)
+    let unsureSecond = conversations[id]?.unsureSecond
     var isNews = false
     var isUntold = false
     var isMembershipChanged = false
@@ -31,16 +33,19 @@ extension ClientState {
       if let next { follow(FollowUp(thread: id, query: next), &turn) }
     }
     conversations[id]?.trim()
-    if conversations[id]?.syncedUpTo != syncedUpTo || conversations[id]?.coverage != coverage {
-      keepThread(id)
-    }
     switch query {
     case .newest, .since:
       conversations[id]?.isLoaded = true
       conversations[id]?.isCurrent = true
+      conversations[id]?.noteReading(page, askedOn: askedOn ?? turn.now)
     case .more, .older:
       // What they go on from may have been let go of.
       break
+    }
+    if conversations[id]?.syncedUpTo != syncedUpTo || conversations[id]?.coverage != coverage
+      || conversations[id]?.unsureSecond != unsureSecond
+    {
+      keepThread(id)
     }
     if threads.open == id, connection.events.isLive {
       connection.watch.threadRead(id, hasNews: isUntold, now: turn.now)
@@ -59,6 +64,16 @@ extension ClientState {
 }
 
 extension Conversation {
+  /// How much the clocks of this machine and of the service may differ without a message being missed.
+  private static let clockDifference: Int64 = 2
+
+  /// The newest messages were asked for at a moment, and came.
+  fileprivate mutating func noteReading(_ page: Page<ChatMessage>, askedOn: Timestamp) {
+    guard let newest = page.values.map(\.moment.seconds).max() ?? unsureSecond else { return }
+    unsureSecond =
+      askedOn.seconds <= newest &+ Conversation.clockDifference ? newest : nil
+  }
+
   /// An older page was taken in; `isNext` when it goes on where the messages in memory end.
   fileprivate mutating func tookOlder(_ page: Page<ChatMessage>, isNext: Bool) {
     if isNext {

@@ -143,9 +143,7 @@ extension ClientState {
     if isLookedAt(id) {
       threads.noteMessage(in: id, on: arrival, isSeen: true)
     } else {
-      let place = messageID.place
-      threads.noteOwnMessage(
-        in: id, on: arrival, place: place, later: foreignMessages(after: place, in: id))
+      threads.noteOwnMessage(in: id, on: arrival, place: messageID.place)
     }
   }
 

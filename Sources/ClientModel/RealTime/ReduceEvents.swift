@@ -69,10 +69,13 @@ extension ClientState {
     noteArrival(message, in: id, &turn)
     let arrival = conversations[id, default: Conversation()].take(message, downTo: reach)
     if !arrival.isKnown { keep(.messages(id, [message])) }
-    if arrival.isAdmitted, !arrival.isNew { return false }
+    let isKnown = arrival.isAdmitted && !arrival.isNew
     if arrival.isOnly { noteWindow(of: id) }
-    guard !isHistory else { return arrival.isAdmitted }
-    let me = session.session?.identity
+    guard !isKnown, !isHistory else {
+      // It may have been deleted, or be one that was not counted yet.
+      if isMiscounted(message, in: id) { noteUnread(message, in: id) }
+      return !isKnown && arrival.isAdmitted
+    }
     if let sender = message.sender {
       stopTyping(sender, in: id)
       // What is read again may tell a name of before.
@@ -84,29 +87,31 @@ extension ClientState {
       threads.rename(id, to: topic, version: message.version)
     }
     if threads.open == id, message.sender != me { noteLeftOff(in: id) }
-    let place = message.id.place
-    if message.sender == me, me != nil, !isLookedAt(id) {
-      threads.noteOwnMessage(
-        in: id, on: message.createdOn, place: place, later: foreignMessages(after: place, in: id))
-      keepThread(id)
-      return arrival.isAdmitted
-    }
-    threads.noteMessage(
-      in: id, on: message.createdOn, place: place, isSeen: isLookedAt(id),
-      counts: message.sender != nil && message.deletedOn == nil,
-      isKnownToBeNew: arrival.isKnownToBeNew, isInMemory: arrival.isAdmitted)
-    keepThread(id)
+    noteUnread(message, in: id)
     return arrival.isAdmitted
   }
 
-  /// How many messages in memory somebody else wrote after a place.
-  func foreignMessages(after place: Int64, in id: ChatThreadID) -> Int {
-    guard let messages = conversations[id]?.messages else { return 0 }
-    var count = 0
-    for index in messages.indices.reversed() {
-      guard messages.place(at: index) > place else { break }
-      if let sender = messages.sender(at: index), sender != me { count += 1 }
+  /// Counts a message that came, whichever way, unless it was counted or seen before.
+  private mutating func noteUnread(_ message: ChatMessage, in id: ChatThreadID) {
+    let (moment, place) = (message.moment, message.id.place)
+    if message.sender != nil, message.sender == me, !isLookedAt(id) {
+      threads.noteOwnMessage(in: id, on: moment, place: place)
+    } else {
+      threads.noteMessage(
+        in: id, on: moment, place: place, isSeen: isLookedAt(id), counts: counts(message))
     }
-    return count
+    keepThread(id)
+  }
+
+  /// True for what somebody else wrote and did not delete.
+  private func counts(_ message: ChatMessage) -> Bool {
+    message.sender != nil && message.sender != me && message.deletedOn == nil
+  }
+
+  private func isMiscounted(_ message: ChatMessage, in id: ChatThreadID) -> Bool {
+    let place = message.id.place
+    guard let unread = threads.entry(id)?.unread, place > unread.countedUpTo else { return false }
+    let isGone = conversations[id]?.isDeleted(message.id) ?? false
+    return unread.contains(place) != (counts(message) && !isGone)
   }
 }

@@ -15,7 +15,9 @@ public struct ThreadList: Hashable, Sendable {
     /// Who removed the user; `nil` when they are in it, or when nothing told who.
     public internal(set) var removedBy: CommunicationIdentifier?
     /// How many messages of others came that the person has not seen; 0 also when it is only known that some did.
-    public internal(set) var unreadCount = 0
+    public var unreadCount: Int { unread.count }
+    /// Which ones those are.
+    var unread: UnreadMessages
     /// True when the person keeps it at the top.
     public internal(set) var isPinned = false
     /// True when its messages make no notice.
@@ -26,10 +28,6 @@ public struct ThreadList: Hashable, Sendable {
     var stoodIn = -1
     /// The same of its topic.
     var renamedIn = -1
-    /// Up to which place messages were counted that the person has not seen.
-    var countedUpTo: Int64 = 0
-    /// The same when an earlier run ended, or when its messages were let go of: those may come again as new ones.
-    var countedBefore: Int64 = 0
     /// The version of the change that gave it its topic.
     var topicVersion: Int64 = 0
     /// True once what was kept of it is here.
@@ -39,11 +37,12 @@ public struct ThreadList: Hashable, Sendable {
     init(thread: ChatThread, seenUpTo: Timestamp) {
       self.thread = thread
       self.seenUpTo = seenUpTo
+      unread = UnreadMessages(seenUpTo: seenUpTo)
     }
 
     /// True when something arrived that the person has not seen.
     public var isUnread: Bool {
-      (thread.lastMessageReceivedOn ?? .epoch) > seenUpTo
+      unreadCount > 0 || (thread.lastMessageReceivedOn ?? .epoch) > seenUpTo
     }
 
     /// Changes it in place, also behind an optional.
@@ -179,59 +178,48 @@ public struct ThreadList: Hashable, Sendable {
     }
   }
 
-  /// A message arrived in `id` at `moment`; `isSeen` when the person looks at it.
+  /// A message of somebody else arrived in `id` at `moment`; `isSeen` when the person looks at it.
   ///
-  /// `counts` is true for what somebody wrote, false for what the service tells; `place` tells whether it was counted
-  /// before, unless it is known to be new. `isInMemory` is true for one that is there now and was not a moment ago: it may
-  /// be older than one that came first and was counted.
+  /// `counts` is true for what somebody wrote, false for what the service tells and for what was deleted.
   mutating func noteMessage(
-    in id: ChatThreadID, on moment: Timestamp, place: Int64 = .max, isSeen: Bool,
-    counts: Bool = true, isKnownToBeNew: Bool = true, isInMemory: Bool = true
+    in id: ChatThreadID, on moment: Timestamp, place: Int64? = nil, isSeen: Bool,
+    counts: Bool = true
   ) {
     change(id) { entry in
       let last = max(entry.thread.lastMessageReceivedOn ?? .epoch, moment)
       entry.thread.lastMessageReceivedOn = last
+      let place = place ?? moment.milliseconds
       if isSeen {
-        entry.seenUpTo = last
-        entry.unreadCount = 0
-      } else if counts, moment > entry.seenUpTo,
-        isKnownToBeNew || place > (isInMemory ? entry.countedBefore : entry.countedUpTo)
-      {
-        entry.unreadCount += 1
+        entry.seenUpTo = max(entry.seenUpTo, last)
+        entry.unread.insert(place)
+        entry.unread.seeAll(upTo: last)
+      } else if counts {
+        entry.unread.insert(place)
+      } else {
+        entry.unread.remove(place)
       }
-      if place < .max { entry.countedUpTo = max(entry.countedUpTo, place) }
     }
   }
 
   /// A message of the user's own arrived in `id` that they did not send before their eyes: all before it is seen, and
   /// nothing after it.
   ///
-  /// It may be old: a reading after a restart brings it along. `later` tells how many messages of others came after it.
-  mutating func noteOwnMessage(
-    in id: ChatThreadID, on moment: Timestamp, place: Int64, later: Int
-  ) {
+  /// It may be old: a reading after a restart brings it along.
+  mutating func noteOwnMessage(in id: ChatThreadID, on moment: Timestamp, place: Int64) {
     change(id) { entry in
       let last = max(entry.thread.lastMessageReceivedOn ?? .epoch, moment)
       entry.thread.lastMessageReceivedOn = last
-      entry.countedUpTo = max(entry.countedUpTo, place)
-      guard moment > entry.seenUpTo else { return }
-      // One time tells the thousandths of the second and another does not.
-      entry.seenUpTo = last.seconds == moment.seconds ? last : moment
-      entry.unreadCount = min(entry.unreadCount, later)
+      entry.seenUpTo = max(entry.seenUpTo, moment)
+      entry.unread.see(upTo: place)
     }
-  }
-
-  /// The messages of `id` were let go of.
-  mutating func noteForgotten(_ id: ChatThreadID) {
-    change(id) { $0.countedBefore = max($0.countedBefore, $0.countedUpTo) }
   }
 
   /// The person looks at `id` now; gives true when it had something unseen.
   mutating func markSeen(_ id: ChatThreadID) -> Bool {
-    guard let entry = entry(id), entry.isUnread || entry.unreadCount > 0 else { return false }
+    guard let entry = entry(id), entry.isUnread else { return false }
     change(id) { entry in
       entry.seenUpTo = max(entry.seenUpTo, entry.thread.lastMessageReceivedOn ?? .epoch)
-      entry.unreadCount = 0
+      entry.unread.seeAll(upTo: entry.seenUpTo)
     }
     return true
   }
@@ -287,10 +275,9 @@ public struct ThreadList: Hashable, Sendable {
     change(id) { entry in
       entry.isRestored = true
       entry.seenUpTo = Timestamp(milliseconds: stored.seenUpTo)
-      entry.unreadCount = stored.unreadCount
-      // Messages of that second may have been counted; the service tells no more of the last one's time.
-      entry.countedUpTo = (stored.thread.lastMessageReceivedOn?.milliseconds ?? 0) &+ 999
-      entry.countedBefore = entry.countedUpTo
+      let came = entry.unread
+      entry.unread = UnreadMessages(stored)
+      entry.unread.formUnion(came)
       entry.isPinned = stored.isPinned
       entry.isMuted = stored.isMuted
     }

@@ -2,7 +2,7 @@ import ACSTypes
 import Services
 
 extension StoredThread {
-  /// All but the thread's id, the draft and who removed the user, which have columns of their own.
+  /// All but the thread's id, the draft, who removed the user and what is unread, which have columns of their own.
   var record: [UInt8] {
     var record = RecordWriter()
     record.put(thread.topic)
@@ -30,9 +30,23 @@ extension StoredThread {
     return record.bytes
   }
 
+  /// Which messages were counted, each place as the step from the one before, and what may be missing among them.
+  var unread: [UInt8] {
+    var record = RecordWriter()
+    record.put(countedUpTo)
+    var last = countedUpTo
+    record.put(unreadPlaces) {
+      $0.put($1 &- last)
+      last = $1
+    }
+    record.put(unsureSecond) { $0.put($1) }
+    return record.bytes
+  }
+
   /// Reads a record.
   init(
-    id: ChatThreadID, draft: String, removedBy: CommunicationIdentifier?, record: [UInt8]
+    id: ChatThreadID, draft: String, removedBy: CommunicationIdentifier?, unread: [UInt8],
+    record: [UInt8]
   ) throws(StoreError) {
     var record = RecordReader(record)
     self.init(
@@ -57,6 +71,23 @@ extension StoredThread {
           oldest: try r.number(), newest: try r.number(), reachesBeginning: try r.truth())
       },
       newestVersion: try record.number())
+    try readUnread(unread)
+  }
+
+  /// An older version told their number alone: all of them up to the second of the last message.
+  private mutating func readUnread(_ bytes: [UInt8]) throws(StoreError) {
+    guard !bytes.isEmpty else {
+      countedUpTo = max(seenUpTo, (thread.lastMessageReceivedOn?.milliseconds ?? 0) &+ 999)
+      return
+    }
+    var record = RecordReader(bytes)
+    countedUpTo = try record.number()
+    var last = countedUpTo
+    unreadPlaces = try record.list { r throws(StoreError) in
+      last = last &+ (try r.number())
+      return last
+    }
+    unsureSecond = try record.optional { r throws(StoreError) in try r.number() }
   }
 }
 

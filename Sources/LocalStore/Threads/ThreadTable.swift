@@ -13,12 +13,13 @@ struct ThreadTable {
     if let limit {
       try connection.each(
         """
-        SELECT id, draft, removed_by, record FROM threads WHERE record IS NOT NULL
+        SELECT id, draft, removed_by, unread, record FROM threads WHERE record IS NOT NULL
         ORDER BY is_pinned DESC, newest DESC LIMIT ?
         """, max(0, limit), body: add)
     } else {
       try connection.each(
-        "SELECT id, draft, removed_by, record FROM threads WHERE record IS NOT NULL", body: add)
+        "SELECT id, draft, removed_by, unread, record FROM threads WHERE record IS NOT NULL",
+        body: add)
     }
     return threads
   }
@@ -40,12 +41,12 @@ struct ThreadTable {
     let newest = thread.thread.lastMessageReceivedOn ?? thread.thread.createdOn ?? .epoch
     try connection.run(
       """
-      INSERT INTO threads (id, is_pinned, newest, draft, removed_by, record)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      INSERT INTO threads (id, is_pinned, newest, draft, removed_by, unread, record)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
       ON CONFLICT (id) DO UPDATE
-      SET is_pinned = ?2, newest = ?3, draft = ?4, removed_by = ?5, record = ?6
+      SET is_pinned = ?2, newest = ?3, draft = ?4, removed_by = ?5, unread = ?6, record = ?7
       """, thread.thread.id.rawValue, thread.isPinned ? 1 : 0, newest, thread.draft,
-      thread.removedBy?.rawID ?? "", thread.record)
+      thread.removedBy?.rawID ?? "", thread.unread, thread.record)
   }
 
   func putDraft(_ draft: String, of id: ChatThreadID) throws(StoreError) {
@@ -60,8 +61,10 @@ struct ThreadTable {
   /// Notes that a thread's messages up to `place` are here no longer.
   func cut(_ number: Int64, upTo place: Int64) throws(StoreError) {
     let rows = try connection.run(
-      "SELECT id, draft, removed_by, record FROM threads WHERE number = ? AND record IS NOT NULL",
-      number)
+      """
+      SELECT id, draft, removed_by, unread, record FROM threads
+      WHERE number = ? AND record IS NOT NULL
+      """, number)
     guard let row = rows.first else { return }
     var thread = try ThreadTable.thread(row)
     thread.historyWasCut(upTo: place)
@@ -73,6 +76,6 @@ struct ThreadTable {
     return try StoredThread(
       id: ChatThreadID(row.text(0)), draft: row.text(1),
       removedBy: remover.isEmpty ? nil : CommunicationIdentifier(rawID: remover),
-      record: row.bytes(3))
+      unread: row.bytes(3), record: row.bytes(4))
   }
 }

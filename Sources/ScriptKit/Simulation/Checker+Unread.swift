@@ -11,18 +11,20 @@ extension Simulation {
   }
 
   /// Between what must and what may be counted lie only messages of the very second up to which the person has seen the
-  /// thread, of which the list of threads tells no more, and those that were deleted since.
+  /// thread, where the list of threads alone told of it, and those that were deleted since.
   private func checkUnread(
     _ client: SimulatedClient, _ me: CommunicationIdentifier, _ thread: ServiceView.Thread
   ) {
     guard let entry = client.state?.threads.entry(thread.thread.id), entry.standing == .member
     else { return }
     let foreign = thread.messages.filter { $0.sender != nil && $0.sender != me }
-    let seen = entry.seenUpTo.seconds
-    let most = foreign.count { $0.sentOn.seconds >= seen }
+    let seen = entry.seenUpTo
+    let isWholeSecond = seen.milliseconds % 1000 == 0
+    let most = foreign.count { $0.sentOn > seen || (isWholeSecond && $0.sentOn == seen) }
+    let least = foreign.count {
+      $0.deletedOn == nil && (isWholeSecond ? $0.sentOn.seconds > seen.seconds : $0.sentOn > seen)
+    }
     let book = self.seen[client.name] ?? SeenBook()
-    let sure = max(seen, book.killedOn.seconds)
-    let least = foreign.count { $0.deletedOn == nil && $0.sentOn.seconds > sure }
     if !(least...most).contains(entry.unreadCount) {
       report(
         .unread, client,
@@ -32,10 +34,8 @@ extension Simulation {
         """)
     }
     let own = thread.messages.last { $0.sender == me }?.sentOn ?? .epoch
-    let looked = max(own, book.killedOn, book.lookedOn[thread.thread.id] ?? .epoch)
-    let unseen = foreign.count {
-      $0.deletedOn == nil && $0.sentOn.seconds > looked.seconds + 1
-    }
+    let looked = max(own, book.lookedOn[thread.thread.id] ?? .epoch)
+    let unseen = foreign.count { $0.deletedOn == nil && $0.sentOn.seconds > looked.seconds }
     if entry.unreadCount < unseen {
       report(
         .unread, client,

@@ -11,7 +11,7 @@ extension Simulation {
     checkUnread(serviceViews())
     restart()
     checkRest()
-    guard violations.isEmpty else { return }
+    guard !violations.contains(where: { $0.rule == .rest }) else { return }
     let views = serviceViews()
     guard views.count == world.clients.count else { return }
     checkUnread(views)

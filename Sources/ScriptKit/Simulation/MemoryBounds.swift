@@ -96,6 +96,7 @@ struct MemoryBounds {
     "threads.order": .threads,
     "threads.slotOf": .threads,
     "threads.slots": .threads,
+    "threads.slots[].unread.places": .fixed(2000),
     "tokenFlow.steps": .fixed(TokenFlow.limit),
     "tokenFlow.steps[].details": .fixed(50),
     "unsaved.changes": .fixed(50_000),

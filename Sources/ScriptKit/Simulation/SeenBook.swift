@@ -7,8 +7,6 @@ struct SeenBook {
   private(set) var lookedOn: [ChatThreadID: Timestamp] = [:]
   /// The newest message that was shown, in this run.
   private(set) var newest: [ChatThreadID: Int64] = [:]
-  /// When the client was killed last; what it had been told of then and had not read, it counts no more.
-  private(set) var killedOn = Timestamp.epoch
   private var wasLoaded = false
   private var hadThreads = false
 
@@ -28,8 +26,7 @@ struct SeenBook {
   }
 
   /// The client was killed: what it had not saved may be unseen again.
-  mutating func killed(on moment: Timestamp) {
-    killedOn = moment
+  mutating func killed() {
     newest = [:]
     wasLoaded = false
     hadThreads = false

@@ -249,7 +249,7 @@ public final class Simulation {
     checkRecording(client)
     client.kill()
     intents.killed(client.name)
-    seen[client.name]?.killed(on: world.clock.now)
+    seen[client.name]?.killed()
     guards[client.name] = nil
   }
 

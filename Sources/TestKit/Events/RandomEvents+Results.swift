@@ -49,11 +49,12 @@ extension RandomEvents {
         StoredThread(
           thread: chatThread(), standing: one(of: [.member, .left, .removed, .deleted]),
           removedBy: flag() ? person() : nil, isPinned: flag(), isMuted: flag(),
-          seenUpTo: version(), unreadCount: number(9),
-          draft: text(), participants: some(3, participant), receipts: some(3, receipt),
+          seenUpTo: version(), unreadCount: number(9), countedUpTo: version(),
+          unreadPlaces: some(4, version), draft: text(), participants: some(3, participant),
+          receipts: some(3, receipt),
           coverage: some(3) {
             HistoryStretch(oldest: version(), newest: version(), reachesBeginning: flag())
-          }, newestVersion: version())
+          }, newestVersion: version(), unsureSecond: flag() ? version() : nil)
       },
       outbox: some(3) {
         OutboxRecord(
