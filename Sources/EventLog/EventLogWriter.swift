@@ -8,6 +8,7 @@ public import ClientModel
 public struct EventLogWriter: Sendable {
   private let redaction: Redaction
   private var people = Pseudonyms()
+  private var typed = TypedTokens()
 
   /// A writer of lines that leave out what `redaction` says.
   public init(redaction: Redaction) {
@@ -30,6 +31,9 @@ public struct EventLogWriter: Sendable {
       // Whoever types it signs this client in.
       prompt.userCode = placeholder(for: prompt.userCode)
       occurrence.event = .signInPrompted(prompt)
+    }
+    if case .keyPressed(let press) = occurrence.event {
+      occurrence.event = .keyPressed(typed.withoutToken(press, in: state))
     }
     if redaction.coversTexts { occurrence.event = occurrence.event.withoutTexts(in: state) }
     return line(LoggedOccurrence(occurrence))

@@ -72,7 +72,25 @@ def test_a_replay_of_a_killed_client_ends_with_the_screen_that_it_showed(alice, 
     assert "half a line" in draft.stdout
     before = replay(tmp_path / "home", log, "--at", "0")
     assert "Quarterdeck" not in before.stdout
+    late = replay(tmp_path / "home", log, "--at", end["events"] + 1, "--json")
+    assert late.returncode == 0 and f"ends after event {end['events']}" in late.stderr, late.stderr
+    assert json.loads(late.stdout)["screen"] == end["screen"]
+    assert replay(tmp_path / "home", log, "--at", end["events"]).stderr == ""
     assert replay(tmp_path / "home", log, "--follow-screens").stdout.count("── ") > 10
+
+
+def test_a_token_that_is_typed_is_not_in_the_file(alice, bob, config, tmp_path):
+    log = tmp_path / "run.events"
+    create_thread(bob, "Quarterdeck", alice)
+    head, body, mark = alice.token.split(".")
+    with Client(tmp_path / "home", config(alice), arguments=["--record", str(log)]) as terminal:
+        terminal.wait_for("Quarterdeck")
+        terminal.type(alice.token)
+        terminal.wait_for(mark[-20:])
+    shown = replay(tmp_path / "home", log, "--state", "composer.characters")
+    typed = "".join(one for one in shown.stdout if one.isalnum() or one in "._-")
+    assert shown.returncode == 0 and "eyJ" in shown.stdout, shown
+    assert body[:20] not in typed and mark[-20:] not in typed and "xxxxxxxxxxxxxxxxxxxx" in typed
 
 
 def test_a_log_without_texts_holds_none(alice, bob, config, tmp_path):

@@ -38,6 +38,45 @@ struct RedactionTests {
     #expect(line.contains(String(repeating: "x", count: secret.count)))
   }
 
+  @Test("a token that is typed goes, too, but for its first part, which says how it is signed")
+  func typedTokens() throws {
+    var writer = EventLogWriter(redaction: .tokens)
+    let state = RandomEvents.client()
+    var log = writer.header(state, program: "test")
+    func type(_ text: String) {
+      for character in text { press(KeyPress(.character(character))) }
+    }
+    func press(_ key: KeyPress) {
+      log += writer.line(
+        Occurrence(now: RandomEvents.start, entropy: 1, event: .keyPressed(key)), in: state)
+    }
+    /// What was typed so far, as the log has it.
+    func typed() throws -> String {
+      var reader = try EventLogReader(log)
+      var text = ""
+      while let occurrence = try reader.next() {
+        if case .keyPressed(let press) = occurrence.event, let character = press.typedCharacter {
+          text.append(character)
+        }
+      }
+      return text
+    }
+    #expect(state.writes(KeyPress(.character("e"))))
+    let parts = RedactionTests.token.split(separator: ".")
+    type("is \(parts[0]).\(parts[1].dropLast())")
+    press(KeyPress(.left))
+    press(KeyPress(.right))
+    type("Q")
+    press(KeyPress(.backspace))
+    type("\(parts[1].suffix(1)).\(parts[2]) good")
+    let text = try typed()
+    #expect(text.hasPrefix("is eyJ"), "\(text)")
+    #expect(text.hasSuffix("xxx good"), "\(text)")
+    #expect(!text.contains(parts[1].prefix(4)) && !text.contains(parts[2].prefix(4)), "\(text)")
+    type("&sig=Secret end")
+    #expect(try typed() == text + "&sig=xxxxxx end")
+  }
+
   @Test(
     "what only looks a little like a token stays",
     arguments: [

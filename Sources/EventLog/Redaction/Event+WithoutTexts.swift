@@ -30,11 +30,7 @@ extension KeyPress {
   /// The key, or another one that writes as it does.
   fileprivate func withoutText(in state: ClientState) -> KeyPress {
     guard state.writes(self), case .character(let character) = key else { return self }
-    let letter = placeholder(for: character)
-    // Where the letter is bound to a command, one that is not.
-    let letters = letter == "x" ? "xaeinorst·" : String(letter)
-    let presses = letters.map { KeyPress(.character($0), modifiers) }
-    return presses.first(where: state.writes) ?? self
+    return replacing(character, by: placeholder(for: character), in: state)
   }
 }
 

@@ -82,6 +82,9 @@ enum ReplayCommand {
     if report.endsTorn {
       Program.tell("confab: \(path): the last line is cut short and was left out")
     }
+    if let number = arguments.integer("at"), report.position < number {
+      Program.tell("confab: \(path) ends after event \(report.position): this is how it was then")
+    }
     if arguments.flag("state") {
       guard report.printState(path: arguments.operand(1) ?? "") else {
         return Program.fail("confab: the state has no \(arguments.operand(1) ?? "")", .badData)

@@ -15,6 +15,8 @@ struct ReplayReport {
   private var shown = ""
 
   var endsTorn: Bool { replay.endsTorn }
+  /// How many events have happened.
+  var position: Int { replay.position }
 
   init(_ replay: Replay, _ screen: ReplayedScreen, isFollowing: Bool, isJSON: Bool) {
     self.replay = replay
