@@ -1,5 +1,6 @@
 import ACSTypes
 import ClientModel
+import KeyInput
 
 /// A signed-in client's model, to which things happen.
 struct ModelUnderTest {
@@ -65,6 +66,26 @@ struct ModelUnderTest {
     Occurrence(now: now + .milliseconds(1), entropy: entropy &+ 1, event: event)
   }
 
+  /// The person presses a key.
+  mutating func press(_ chord: String) {
+    if let press = KeyPress(chord: chord) { take(.keyPressed(press), after: .seconds(1)) }
+  }
+
+  /// The channel of events breaks.
+  mutating func loseEvents() {
+    let channel = state.ledger.entries.first { $0.action == .openEvents }
+    if let channel {
+      take(.finished(channel.id, .failed(ServiceError(.unreachable, "No events."))))
+    }
+  }
+
+  /// A session that began now.
+  var session: Session {
+    Session(
+      identity: ModelUnderTest.me, displayName: "Alice", scopes: [.chat], issuedOn: now,
+      expiresOn: now + .seconds(86_400), renewOn: now + .seconds(80_000))
+  }
+
   /// What is being saved is on the disk.
   mutating func finishSaving() {
     let saving = state.ledger.entries.first { if case .save = $0.action { true } else { false } }
@@ -77,20 +98,17 @@ struct ModelUnderTest {
       guard let entry = state.ledger.entries.first(where: { $0.action != .openEvents }) else {
         return
       }
-      take(.finished(entry.id, ModelUnderTest.answer(entry.action, threads: threads)))
+      take(.finished(entry.id, answer(entry.action, threads: threads)))
     }
   }
 
-  static func answer(_ action: Effect.Action, threads: Int) -> EffectResult {
+  private func answer(_ action: Effect.Action, threads: Int) -> EffectResult {
     switch action {
-    case .renewToken:
-      .session(
-        Session(
-          identity: me, displayName: "Alice", scopes: [.chat], issuedOn: start,
-          expiresOn: start + .seconds(86_400), renewOn: start + .seconds(80_000)))
-    case .listThreads: .threads(Page(values: (0..<threads).map(listed)))
-    case .listMessages: .messages(Page(values: [message(0)]))
-    case .listParticipants: .participants((0..<5).map { ChatParticipant(identifier: person($0)) })
+    case .renewToken: .session(session)
+    case .listThreads: .threads(Page(values: (0..<threads).map(ModelUnderTest.listed)))
+    case .listMessages: .messages(Page(values: [ModelUnderTest.message(0)]))
+    case .listParticipants:
+      .participants((0..<5).map { ChatParticipant(identifier: ModelUnderTest.person($0)) })
     case .readThread(let id): .thread(ChatThread(id: id, topic: "New"))
     case .listReceipts: .receipts([])
     case .loadHistory: .history(StoredHistory())

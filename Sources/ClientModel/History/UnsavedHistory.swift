@@ -52,10 +52,8 @@ extension ClientState {
       if case .save(let changes) = entry.action { changes } else { [] }
     }
     for case .messages(id, let messages) in underWay + unsaved.changes {
-      for message in messages {
-        guard let conversation = conversations[id],
-          conversation.admits(message.id.place, downTo: conversation.reach)
-        else { continue }
+      for message in messages
+      where conversations[id]?.admitsByItself(message.id.place) ?? false {
         conversations[id]?.put(message)
       }
     }

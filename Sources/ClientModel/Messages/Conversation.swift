@@ -171,6 +171,9 @@ public struct Conversation: Hashable, Sendable {
     return place >= messages.place(at: 0) || place >= reach
   }
 
+  /// True when a message at `place` that came by itself belongs among those in memory.
+  func admitsByItself(_ place: Int64) -> Bool { admits(place, downTo: reach) }
+
   /// Down to where nothing is missing between a message that came by itself and those in memory.
   var reach: Int64 {
     // A few that came by themselves, perhaps out of turn: they make room for what is read.

@@ -133,10 +133,9 @@ extension ClientState {
       senderDisplayName: settings.displayName, sender: session.session?.identity,
       createdOn: Timestamp(seconds: arrival.seconds),
       metadata: [ChatMessage.clientIDName: clientID])
-    let known = conversations[id] ?? Conversation()
     // Far back, it comes with what was said before it.
-    if known.admits(messageID.place, downTo: known.reach) {
-      conversations[id, default: Conversation()].put(message)
+    if conversations[id, default: Conversation()].admitsByItself(messageID.place) {
+      conversations[id]?.put(message)
       noteWindow(of: id)
     }
     keep(.messages(id, [message]))
