@@ -299,6 +299,10 @@ def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, 
 
     nothing = prompt("search", "voyage")
     assert nothing.returncode == 65 and "chat export" in nothing.stderr
+    keepless = configuration(own_emulator, own_service, history={"keep": False})
+    for words in (["search", "voyage"], ["export", "Log", "--offline"]):
+        never = ChatPrompt(tmp_path / "nothing", keepless)(*words)
+        assert never.returncode == 65 and "history.keep" in never.stderr and "chat export" not in never.stderr
     assert prompt("export", "Log", "--offline").returncode == 65
 
     lines = prompt.done("export", "log", "--format", "jsonl").splitlines()
@@ -309,7 +313,9 @@ def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, 
 
     own_emulator.kill()
     own_service.stop()
-    text = prompt.done("export", "Log", "--offline")
+    whole = prompt("export", "Log", "--offline")
+    assert whole.returncode == 0 and whole.stderr == "", whole.stderr
+    text = whole.stdout
     assert "<Bob> entry 119 of the <b>voyage</b>" in text and "a secret" not in text and "(deleted)" in text
     assert json.loads(prompt.done("export", "Log", "--offline", "--format", "json"))["thread"]["topic"] == "Log"
     page = prompt.home / "log.html"

@@ -7,6 +7,7 @@ import stat
 
 import pytest
 
+from chat_prompt import ChatPrompt
 from client import Client, configuration, sign_in
 from people import create_thread, texts
 
@@ -43,6 +44,19 @@ def test_a_message_of_a_killed_client_arrives_once(own_emulator, own_service, th
         terminal.wait_until_gone("waiting", timeout=40)
         terminal.wait_until_gone("sending", timeout=40)
     assert texts(thread) == ["through the storm"]
+
+
+def test_an_export_without_the_service_says_what_is_not_here(own_emulator, own_service, thread, tmp_path):
+    for number in range(130):
+        thread.send_message(f"wave {number}.", sender_display_name="Bob")
+    config = configuration(own_emulator, own_service)
+    home = tmp_path / "home"
+    with Client(home, config) as terminal:
+        terminal.wait_for("Lighthouse", "wave 129.")
+    prompt = ChatPrompt(home, config)
+    part = prompt("export", "Lighthouse", "--offline")
+    assert part.returncode == 0 and "wave 129." in part.stdout and "wave 0." not in part.stdout
+    assert re.search(r"Messages before \S+Z are not on this machine", part.stderr), part.stderr
 
 
 def test_the_first_screen_needs_nobody(own_emulator, own_service, thread, tmp_path):

@@ -43,6 +43,16 @@ struct ChatHistory: Sendable {
     }
   }
 
+  /// Why ``ofLastUser(_:)`` gave none; `remedy` is what helps when something may be kept.
+  static func nothingKept(_ workplace: ChatWorkplace, _ remedy: String) -> CommandError {
+    switch workplace.configuration.history.place {
+    case .disk: CommandError(.badData, "Nothing is kept on this machine yet; \(remedy).")
+    case .memory, .nowhere:
+      CommandError(
+        .badData, "Nothing is kept on this machine: history.keep in the config file says so.")
+    }
+  }
+
   /// Lets go of messages that are too old to be kept.
   func dropOld() async throws {
     guard let retention else { return }
@@ -57,6 +67,23 @@ struct ChatHistory: Sendable {
       preconditionFailure("the thread \(chosen.id) was picked from none")
     }
     return thread
+  }
+
+  /// What is missing among the messages of a thread that are here, in a sentence; `nil` when nothing is up to the last one.
+  static func missing(of thread: StoredThread) -> String? {
+    func time(_ place: Int64) -> String {
+      Timestamp(seconds: Timestamp(milliseconds: place).seconds).iso8601
+    }
+    guard let first = thread.coverage.first else {
+      return "This thread was never read to this machine; messages are missing."
+    }
+    var missing: [String] = []
+    if !first.reachesBeginning { missing.append("before \(time(first.oldest))") }
+    for (one, next) in zip(thread.coverage, thread.coverage.dropFirst()) {
+      missing.append("between \(time(one.newest)) and \(time(next.oldest))")
+    }
+    guard !missing.isEmpty else { return nil }
+    return "Messages \(missing.joined(separator: " and ")) are not on this machine."
   }
 
   /// Reads a thread from the service from its end to its beginning and keeps it.

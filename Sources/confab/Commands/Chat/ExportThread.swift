@@ -39,11 +39,13 @@ extension ChatSubcommand {
     let thread: StoredThread
     if arguments.flag("offline") {
       guard let kept = try ChatHistory.ofLastUser(workplace) else {
-        throw CommandError(
-          .badData, "Nothing is kept on this machine yet; leave out --offline to read the service.")
+        throw ChatHistory.nothingKept(workplace, "leave out --offline to read the service")
       }
       try await kept.dropOld()
       (history, thread) = (kept, try await kept.find(choice))
+      if let missing = ChatHistory.missing(of: thread) {
+        workplace.output.mention("confab: \(missing)")
+      }
     } else {
       let found = try await choice.find(in: workplace.chat)
       guard let kept = try await ChatHistory.ofUser(workplace, isMade: true) else {

@@ -30,9 +30,7 @@ extension ChatSubcommand {
       throw workplace.wrong("operand WORDS is missing")
     }
     guard let history = try ChatHistory.ofLastUser(workplace) else {
-      throw CommandError(
-        .badData, "Nothing is kept on this machine yet; `confab chat export THREAD` reads a thread."
-      )
+      throw ChatHistory.nothingKept(workplace, "`confab chat export THREAD` reads a thread")
     }
     try await history.dropOld()
     let kept = try await history.store.load()
