@@ -170,6 +170,22 @@ struct UnreadMessagesTests {
     #expect(tester.state.threads.entry(.lunch)?.unreadCount == 4)
   }
 
+  @Test("of a thread into which the user came, what was said before the first event is read")
+  func cameLater() {
+    let world = KeptWorld()
+    let tester = behind(world, reads: true, wantsEvents: true)
+    let id = ChatThreadID("19:new@thread.v2")
+    world.fill(id, count: 4, from: 90_000)
+    tester.step(.chatSignalled(.event(.messageReceived(id, message(93_000, "m3")))))
+    #expect(tester.state.threads.entry(id)?.unreadCount == 1)
+    for _ in 0..<3 {
+      tester.wait(.seconds(60))
+      tester.step(.clockAdvanced)
+      tester.answer(world.answer)
+    }
+    #expect(tester.state.threads.entry(id)?.unreadCount == 4)
+  }
+
   @Test("an older account of a message that is known to be deleted does not count it again")
   func staleAccount() {
     let tester = FlowTester.signedIn(gateway: false)

@@ -10,13 +10,7 @@ extension ClientState {
   ) {
     guard isKnown else { return }
     for change in changes where isBehind(change) { addBehind(change.thread) }
-    for thread in page {
-      if let last = conversations[thread.id]?.unsureSecond,
-        thread.lastMessageReceivedOn?.seconds == last
-      {
-        addBehind(thread.id)
-      }
-    }
+    for thread in page where isPartlyRead(thread) { addBehind(thread.id) }
     guard connection.checksAll else { return }
     for thread in page where isUnsure(thread) { addBehind(thread.id) }
   }
@@ -98,6 +92,19 @@ extension ClientState {
       return false
     }
     return change.before.map { last > $0 } ?? true
+  }
+
+  /// True when there may be messages of which the list cannot tell: in the second of the newest one, or before the first
+  /// that an event told in a thread into which the user came.
+  private func isPartlyRead(_ thread: ChatThread) -> Bool {
+    guard let conversation = conversations[thread.id] else { return false }
+    if let second = conversation.unsureSecond {
+      return thread.lastMessageReceivedOn?.seconds == second
+    }
+    guard conversation.syncedUpTo == 0, !conversation.isCurrent,
+      let entry = threads.entry(thread.id)
+    else { return false }
+    return entry.isUnread && entry.seenUpTo == .epoch
   }
 
   /// True when a message may be missing of a thread that has been read before, or of one that events alone told of.
