@@ -6,7 +6,7 @@ import Testing
 
 /// Drives the reducer and holds every step against the whole expected change.
 ///
-/// `now`, the ledger and the redraw count follow mechanically from the events and effects, which are checked by
+/// `now`, the ledger, the paces and the redraw count follow mechanically from the events and effects, which are checked by
 /// themselves; everything else that changes must be named.
 final class FlowTester {
   private(set) var state: ClientState
@@ -30,6 +30,7 @@ final class FlowTester {
     expected.now = state.now
     expected.ledger = state.ledger
     expected.revision = state.revision
+    expected.connection.paces = state.connection.paces
     #expect(actual == effects, "effects", sourceLocation: sourceLocation)
     if state != expected {
       Issue.record(

@@ -116,6 +116,7 @@ struct NameFlowTests {
     var names: [ChatThreadID: String] = [.release: "Bob", .lunch: "Robert"]
     var written = 0
     func visit() {
+      defer { tester.wait(.seconds(1)) }
       let actions = tester.answer { action in
         if case .listParticipants(let id) = action {
           return .participants([

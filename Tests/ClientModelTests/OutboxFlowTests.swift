@@ -64,7 +64,6 @@ struct OutboxFlowTests {
       tester.state.outbox
         == {
           var outbox = Outbox()
-          _ = outbox.spend(in: .release, at: .start)
           outbox.settled.note(id, of: clientID, in: .release)
           return outbox
         }())

@@ -12,7 +12,6 @@ struct SessionFlowTests {
     tester.finish(
       .renewToken, .session(.sample()), effects: [.listThreads(next: nil), .openGateway]
     ) {
-      _ = $0.connection.lists.spend(at: .start)
       $0.threads.beginReading()
       $0.session.session = .sample()
       $0.calls.gateway = .connecting

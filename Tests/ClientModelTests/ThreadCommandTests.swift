@@ -161,6 +161,7 @@ struct ThreadCommandTests {
     let tester = FlowTester.signedIn()
     tester.press("M-w")
     tester.type("ca")
+    tester.settle(where: { $0 == .findPeople("c") }, .people([]))
     tester.settle(where: { $0 == .findPeople("ca") }, .people([Self.addressed]))
     tester.press("Enter", "Enter")
     let carol = ChatParticipant(identifier: .carol, displayName: "Carol")

@@ -111,6 +111,7 @@ struct ThreadFlowTests {
     tester.type("bo")
     let bob = Person(identifier: .bob, displayName: "Bob")
     let alice = Person(identifier: .alice, displayName: "Alice")
+    tester.settle(where: { $0 == .findPeople("") }, .people([]))
     tester.settle(where: { $0 == .findPeople("bo") }, .people([alice, bob]))
     #expect(tester.state.newThread?.found == [bob])
     tester.press("Enter")

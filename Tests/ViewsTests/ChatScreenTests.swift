@@ -268,6 +268,7 @@ struct ChatScreenTests {
     let world = live(columns: 80, rows: 16)
     world.press("M-w")
     world.type("Ca")
+    world.finish(.people([])) { $0 == .findPeople("C") }
     world.finish(
       .people([
         Person(identifier: World.bob, displayName: "Bob"),

@@ -33,30 +33,34 @@ public struct Connection: Hashable, Sendable {
   /// When the next read receipt may go, and when it is to.
   var receiptFreeOn: Timestamp?
   var receiptDueOn: Timestamp?
-  /// Keeps the reading of receipts within its limit.
-  var receiptReads = RequestPace(.receipts)
+  /// Threads that the service did not show, and its words; the next list tells why.
+  var refusals: [ChatThreadID: String] = [:]
+  /// Keeps each kind of request within the service's limits.
+  var paces = RequestPaces()
+  /// Readings that wait for their turn.
+  var waits = WaitingReads()
+  /// When a thread was opened last, and when whoever goes through many has settled in one.
+  var openedOn: Timestamp?
+  var settlesOn: Timestamp?
   /// Threads that are not open and of which messages are missing, the first to be read first.
   var behind = ThreadQueue()
   /// True when the next reading of the list is to find every thread of which a message may be missing.
   var checksAll = true
   /// When the next page of messages may be asked for that nobody waits for.
   var pagesDueOn: Timestamp?
-  /// Spreads the pages of messages that nobody looks at.
-  var pages = RequestPace(.pages)
   /// Pages that follow others and wait for their turn.
   var followUps: [FollowUp] = []
   /// What the service asked to be left alone for a while.
   var holds = ReadHolds()
-  /// Keeps the reading of the list, page by page, and of single threads within their limit.
-  var lists = RequestPace(.lists)
   /// The next page of the list, which waits for its turn.
   var nextList: String?
   /// Threads that are to be asked about one by one, for nothing is known of them.
   var unmet = ThreadQueue()
   /// When the next page of the list or the next thread may be asked for.
   var listsDueOn: Timestamp?
-  /// Keeps the telling that the user types within its limit.
-  var typingNotices = RequestPace(.typing)
+  /// The name or id that the directory is to be asked for next, and when it may be.
+  var wantedPeople: String?
+  var directoryDueOn: Timestamp?
   /// When the last answer of Chat came; `nil` before the first.
   public internal(set) var lastAnswerOn: Timestamp?
 

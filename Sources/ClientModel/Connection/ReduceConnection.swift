@@ -11,6 +11,7 @@ extension ClientState {
     askForLists(&turn)
     if let due = connection.listDueOn, due <= turn.now { refreshThreads(&turn) }
     if let due = connection.openThreadDueOn, due <= turn.now { pollOpenThread(&turn) }
+    readWaiting(&turn)
   }
 
   /// One request tries the service again; the rest follows when it answers.
@@ -76,7 +77,7 @@ extension ClientState {
     // The pages that follow wait by themselves.
     let isChained = threads.open.map { conversations[$0]?.chain != nil } ?? false
     let open = isReadingOpenThread || isChained ? nil : connection.openThreadDueOn
-    return [list, open, connection.listsDueOn].compactMap(\.self).min()
+    return [list, open, connection.listsDueOn, connection.waits.next].compactMap(\.self).min()
   }
 
   var isListing: Bool {

@@ -75,7 +75,7 @@ extension ClientState {
     case .save(let changes): saveFinished(changes, result, &turn)
     case .search(let text, let thread, let place):
       hitsFound(for: text, in: thread, before: place, result, &turn)
-    case .findPeople(let text): peopleFinished(for: text, result)
+    case .findPeople(let text): peopleFinished(for: text, result, &turn)
     case .openGateway: gatewayClosed(result, &turn)
     case .command(let command): commandFinished(command, result, &turn)
     case .sendReadReceipt(let id, let message): receiptSent(id, message, result, &turn)
@@ -97,6 +97,7 @@ extension ClientState {
     typingClock(&turn)
     receiptClock(&turn)
     outboxClock(&turn)
+    directoryClock(&turn)
     gatewayClock(&turn)
     callClock(&turn)
     historyClock(&turn)

@@ -22,7 +22,7 @@ extension ClientState {
     else { return }
     connection.pagesDueOn = nil
     while let next = nextFollowUp() ?? nextBehind() {
-      if let free = connection.pages.spend(at: turn.now) {
+      if let free = connection.paces.spend(.pages, at: turn.now) {
         connection.pagesDueOn = free
         return
       }
@@ -31,21 +31,20 @@ extension ClientState {
       } else {
         connection.behind.remove(next.thread)
       }
-      turn.ask(.listMessages(next.thread, next.query), in: &self)
+      askForMessages(next.thread, next.query, &turn)
     }
   }
 
   /// The threads that are to be read and that the service wants to be left alone.
   private var heldThreads: [ChatThreadID] {
-    guard !connection.holds.isEmpty else { return [] }
-    guard let first = connection.behind.first(where: isHeld) else {
-      return connection.followUps.map(\.thread).filter(isHeld)
-    }
-    return [first] + connection.followUps.map(\.thread).filter(isHeld)
+    // There may be very many of them, and hardly ever one that only its pace holds.
+    let first =
+      connection.holds.isEmpty ? connection.behind.first : connection.behind.first(where: isHeld)
+    return ([first].compactMap(\.self) + connection.followUps.map(\.thread)).filter(isHeld)
   }
 
   private func isHeld(_ id: ChatThreadID) -> Bool {
-    connection.holds.end(of: .messages(id), at: now) != nil
+    connection.end(ofMessages: id, isWalk: true, at: now) != nil
   }
 
   private func nextFollowUp() -> FollowUp? {
@@ -54,7 +53,9 @@ extension ClientState {
 
   var catchUpDeadline: Timestamp? {
     guard session.isUsable(at: now), connection.problem == nil else { return nil }
-    let held = heldThreads.compactMap { connection.holds.end(of: .messages($0), at: now) }
+    let held = heldThreads.compactMap {
+      connection.end(ofMessages: $0, isWalk: true, at: now)
+    }
     return ([connection.pagesDueOn].compactMap(\.self) + held).min()
   }
 

@@ -12,18 +12,21 @@ extension ClientState {
       loadStored(.before(first), of: id, &turn)
       return
     }
-    guard connection.problem == nil, session.isUsable(at: turn.now), !isReadingOlder(id),
-      connection.holds.end(of: .messages(id), at: turn.now) == nil
+    guard connection.problem == nil, session.isUsable(at: turn.now), !isReadingOlder(id)
     else { return }
+    if let end = connection.end(ofMessages: id, isWalk: true, at: turn.now) {
+      connection.waits.wait(.older(id), until: end)
+      return
+    }
     guard keepsHistory || conversation.messages.count < Conversation.window else { return }
     if let link = conversation.olderLink {
-      turn.ask(.listMessages(id, .older(nextLink: link)), in: &self)
+      askForMessages(id, .older(nextLink: link), &turn)
     } else if let end = walkEnd(conversation), conversation.chain == nil,
       !isReadingOpenThread
     {
       // Links do not outlive a run: the pages are walked down again to where they were left.
       conversations[id]?.chain = MessageChain(end: end, hasStart: false, isForOlder: true)
-      turn.ask(.listMessages(id, .newest), in: &self)
+      askForMessages(id, .newest, &turn)
     }
   }
 

@@ -14,7 +14,9 @@ extension ClientState {
     guard let id = threads.open, !isReadingOpenThread, session.isUsable(at: turn.now),
       connection.problem == nil, conversations[id]?.chain == nil
     else { return }
-    if let end = connection.holds.end(of: .messages(id), at: turn.now) {
+    if let end = connection.settling(at: turn.now)
+      ?? connection.end(ofMessages: id, isWalk: false, at: turn.now)
+    {
       connection.openThreadDueOn = end
       return
     }
@@ -23,12 +25,12 @@ extension ClientState {
     let isFullDue = (connection.fullPageDueOn ?? .epoch) <= turn.now
     if isFullDue || newest == 0 {
       connection.fullPageDueOn = turn.now + cadence.list
-      turn.ask(.listMessages(id, .newest), in: &self)
+      askForMessages(id, .newest, &turn)
       if conversations[id]?.participants.isEmpty ?? true { askForPeople(of: id, &turn) }
       if !connection.events.isLive { askForReceipts(of: id, &turn) }
     } else {
       let start = Timestamp(milliseconds: newest) - ClientState.overlap
-      turn.ask(.listMessages(id, .since(start)), in: &self)
+      askForMessages(id, .since(start), &turn)
     }
   }
 
@@ -48,17 +50,35 @@ extension ClientState {
     case .failed(let error) where error.code == .forbidden || error.code == .notFound:
       // Who knows already that they are out is not told again.
       guard entry.standing == .member else { return }
-      say(.failure(error.message), &turn)
-      refreshThreads(&turn)
+      readingRefused(error, in: id, &turn)
     case .failed(let error):
       addBehind(id)
       readFailed(error, of: .messages(id), &turn)
       if threads.open == id, let end = connection.holds.end(of: .messages(id), at: turn.now) {
         connection.openThreadDueOn = end
+        if case .older = query { connection.waits.wait(.older(id), until: end) }
       }
       catchUp(&turn)
     default:
       break
+    }
+  }
+
+  /// The service shows a thread no longer: the list tells why, as whoever is out of a thread is told in its place.
+  private mutating func readingRefused(
+    _ error: ServiceError, in id: ChatThreadID, _ turn: inout Turn
+  ) {
+    connection.refusals[id] = error.message
+    refreshThreads(&turn)
+  }
+
+  /// The list was read: what it has no reason for is told as the service told it.
+  mutating func tellRefusals(_ turn: inout Turn) {
+    let refusals = connection.refusals
+    connection.refusals = [:]
+    for (id, words) in refusals.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+    where threads.entry(id)?.standing == .member {
+      say(.failure(words), &turn)
     }
   }
 
@@ -74,21 +94,35 @@ extension ClientState {
       if threads.open == id { askForReceipts(of: id, &turn) }
       if participants != known { keepThread(id) }
       chatAnswered(&turn)
-    case .failed(let error)
-    where error.code == .forbidden && threads.entry(id)?.standing != .member:
-      break
+    case .failed(let error) where error.code == .forbidden || error.code == .notFound:
+      guard threads.entry(id)?.standing == .member else { return }
+      readingRefused(error, in: id, &turn)
     case .failed(let error):
       readFailed(error, of: .people(id), &turn)
+      if let end = connection.holds.end(of: .people(id), at: turn.now) {
+        connection.waits.wait(.people(id), until: end)
+      }
     default:
       break
     }
   }
 
-  /// Asks who is in a thread, unless that is under way or the service wants to be left alone.
+  /// Asks who is in a thread, unless that is under way; as soon as it may.
   mutating func askForPeople(of id: ChatThreadID, _ turn: inout Turn) {
-    guard !ledger.contains(where: { $0 == .listParticipants(id) }),
-      connection.holds.end(of: .people(id), at: turn.now) == nil
-    else { return }
+    guard !ledger.contains(where: { $0 == .listParticipants(id) }) else { return }
+    guard connection.problem == nil else {
+      // It is asked as soon as the service answers.
+      connection.waits.wait(.people(id), until: turn.now)
+      return
+    }
+    let pages = 1 + (conversations[id]?.participants.count ?? 0) / 100
+    if let end = (id == threads.open ? connection.settling(at: turn.now) : nil)
+      ?? connection.holds.end(of: .people(id), at: turn.now)
+      ?? connection.paces.spend(.people(id), cost: pages, at: turn.now)
+    {
+      connection.waits.wait(.people(id), until: end)
+      return
+    }
     turn.ask(.listParticipants(id), in: &self)
   }
 

@@ -3,7 +3,6 @@ public import ACSTypes
 /// All that is not yet acknowledged, in the order in which it was asked for, thread by thread.
 public struct Outbox: Hashable, Sendable {
   private var queues: [ChatThreadID: [OutboxEntry]] = [:]
-  private var paces: [ChatThreadID: RequestPace] = [:]
   /// Messages of ours that are at the service.
   var settled = SettledMessages()
 
@@ -59,11 +58,6 @@ public struct Outbox: Hashable, Sendable {
     }
     queues[thread]?[index].apply(body)
     return queues[thread]?[index]
-  }
-
-  /// How long a change of a thread has to wait so that the service's limit is not hit by ourselves; notes one that may go.
-  mutating func spend(in thread: ChatThreadID, at now: Timestamp) -> Timestamp? {
-    paces[thread, default: RequestPace(.changes)].spend(at: now)
   }
 
   /// Hashes what waits.

@@ -13,16 +13,16 @@ extension ClientState {
   mutating func submitEdit(
     of message: ChatMessageID, in id: ChatThreadID, to text: String, _ turn: inout Turn
   ) {
-    dropIdleChanges(of: message, in: id)
-    enqueue(.edit(message, text: text), in: id, &turn)
+    let due = dropIdleChanges(of: message, in: id)
+    enqueue(.edit(message, text: text), in: id, dueOn: due, &turn)
   }
 
   /// Asks for a deletion; edits of the message that have not gone out yet are dropped.
   mutating func submitDeletion(
     of message: ChatMessageID, in id: ChatThreadID, _ turn: inout Turn
   ) {
-    dropIdleChanges(of: message, in: id)
-    enqueue(.delete(message), in: id, &turn)
+    let due = dropIdleChanges(of: message, in: id)
+    enqueue(.delete(message), in: id, dueOn: due, &turn)
   }
 
   /// Takes up again what an earlier run left: a message of it may have arrived.
@@ -93,13 +93,20 @@ extension ClientState {
     else { return }
     let clientID = entry.record.clientID
     if case .unsettled = entry.record.state {
-      changeEntry(clientID, in: id) { $0.isUnderWay = true }
       // The service's clock may be behind ours.
       let since = entry.record.writtenOn - .seconds(300)
+      if let end = connection.holds.end(of: .messages(id), at: turn.now)
+        ?? connection.paces.spend(
+          .messages(id), cost: pages(since: since, in: id), isWalk: true, at: turn.now)
+      {
+        changeEntry(clientID, in: id) { $0.dueOn = end }
+        return
+      }
+      changeEntry(clientID, in: id) { $0.isUnderWay = true }
       turn.ask(.findSent(id, clientID: clientID, since: since), in: &self)
       return
     }
-    if let free = outbox.spend(in: id, at: turn.now) {
+    if let free = connection.paces.spend(.changes(id), at: turn.now) {
       changeEntry(clientID, in: id) { $0.dueOn = free }
       return
     }
@@ -118,13 +125,21 @@ extension ClientState {
     }
   }
 
+  /// How many pages it takes at least to look through what came since a moment.
+  private func pages(since start: Timestamp, in id: ChatThreadID) -> Int {
+    guard let messages = conversations[id]?.messages else { return 1 }
+    return 1 + (messages.count - messages.insertionIndex(of: start.milliseconds)) / 100
+  }
+
   private mutating func enqueue(
-    _ intent: OutboxRecord.Intent, in id: ChatThreadID, _ turn: inout Turn
+    _ intent: OutboxRecord.Intent, in id: ChatThreadID, dueOn: Timestamp? = nil,
+    _ turn: inout Turn
   ) {
     let record = OutboxRecord(
       clientID: turn.requestID(), thread: id, intent: intent, writtenOn: turn.now)
     var entry = OutboxEntry(record)
     entry.isKept = !keepsHistory
+    entry.dueOn = dueOn
     outbox.append(entry)
     keep(.outbox(record))
     sendQueued(&turn)
@@ -140,12 +155,15 @@ extension ClientState {
     if isReleased { sendQueued(&turn) }
   }
 
+  /// Drops changes of a message that have not gone out.
+  ///
+  /// - Returns: When the last of them was to go, which what takes their place has to wait for, too.
   private mutating func dropIdleChanges(
     of message: ChatMessageID, in id: ChatThreadID
-  ) {
-    for entry in outbox[id] where entry.target == message && !entry.isUnderWay {
-      dropEntry(entry.record.clientID, in: id)
-    }
+  ) -> Timestamp? {
+    let idle = outbox[id].filter { $0.target == message && !$0.isUnderWay }
+    for entry in idle { dropEntry(entry.record.clientID, in: id) }
+    return idle.compactMap(\.dueOn).max()
   }
 
   mutating func dropEntry(_ clientID: String, in id: ChatThreadID) {

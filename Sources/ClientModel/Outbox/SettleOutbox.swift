@@ -206,7 +206,7 @@ extension ClientState {
     }
     sayFailure(of: clientID, in: id, &turn)
     switch error.code {
-    case .throttled: break
+    case .throttled: connection.paces.note(error, of: .changes(id), at: turn.now)
     case .unreachable, .unauthenticated, .authFailed, .signInNeeded, .certificateRefused,
       .timedOut, .badAnswer, .serviceFailed:
       chatFailed(error, &turn)

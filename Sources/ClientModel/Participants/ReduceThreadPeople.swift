@@ -22,7 +22,7 @@ extension ClientState {
     people?.found = []
     guard !pane.search.isEmpty else { return }
     people?.isSearching = true
-    turn.ask(.findPeople(pane.search.text), in: &self)
+    findPeople(pane.search.text, &turn)
   }
 
   mutating func foundToAdd(for text: String, _ result: EffectResult) {
@@ -56,6 +56,10 @@ extension ClientState {
     guard !members(of: pane.thread).contains(where: { $0.identifier == person.identifier }) else {
       let name = name(of: person.identifier, in: pane.thread)
       people?.problem = "\(name) is in the thread already."
+      return
+    }
+    if let pause = pauseBeforeChange(.membership(pane.thread), turn) {
+      people?.problem = pause
       return
     }
     people?.isChanging = true
@@ -111,6 +115,14 @@ extension ClientState {
     let isOwn = person == session.session?.identity
     if !isOwn, people != nil { interface.pane = .people } else { people = nil }
     guard !ledger.contains(where: { $0 == .removeParticipant(id, person) }) else { return }
+    if let pause = pauseBeforeChange(.membership(id), turn) {
+      if people?.thread == id {
+        people?.problem = pause
+      } else {
+        say(.failure("\(title(of: id)): \(pause)"), &turn)
+      }
+      return
+    }
     people?.isChanging = true
     turn.ask(.removeParticipant(id, person), in: &self)
   }
@@ -154,6 +166,7 @@ extension ClientState {
   private mutating func peopleFailed(
     _ error: ServiceError, in id: ChatThreadID, _ turn: inout Turn
   ) {
+    connection.paces.note(error, of: .membership(id), at: turn.now)
     if people?.thread == id, interface.pane == .people {
       people?.problem = error.message
     } else {

@@ -77,6 +77,10 @@ extension ClientState {
     if let me = session.session?.identity {
       participants.append(ChatParticipant(identifier: me, displayName: settings.displayName))
     }
+    if let pause = pauseBeforeChange(.creation, turn) {
+      newThread?.problem = pause
+      return
+    }
     newThread?.isCreating = true
     turn.ask(
       .createThread(topic: topic, participants: participants, requestID: dialog.requestID),
@@ -93,6 +97,7 @@ extension ClientState {
       refreshThreads(&turn)
       chatAnswered(&turn)
     case .failed(let error):
+      connection.paces.note(error, of: .creation, at: turn.now)
       newThread?.isCreating = false
       newThread?.problem = error.message
     default:
@@ -100,7 +105,12 @@ extension ClientState {
     }
   }
 
-  mutating func peopleFinished(for text: String, _ result: EffectResult) {
+  mutating func peopleFinished(for text: String, _ result: EffectResult, _ turn: inout Turn) {
+    defer { askDirectory(&turn) }
+    if case .failed(let error) = result, error.code == .throttled {
+      connection.paces.note(error, of: .directory, at: turn.now)
+      connection.wantedPeople = connection.wantedPeople ?? text
+    }
     if case .people(let people) = result { noteNames(of: people) }
     foundToAdd(for: text, result)
     guard let dialog = newThread, dialog.search.text == text else { return }
@@ -121,10 +131,35 @@ extension ClientState {
     }
   }
 
+  /// Looks for people by name; of what is typed faster than it is answered the last is asked for.
+  mutating func findPeople(_ text: String, _ turn: inout Turn) {
+    connection.wantedPeople = text
+    askDirectory(&turn)
+  }
+
+  mutating func askDirectory(_ turn: inout Turn) {
+    guard let text = connection.wantedPeople,
+      !ledger.contains(where: { if case .findPeople = $0 { true } else { false } })
+    else { return }
+    if let free = connection.paces.spend(.directory, at: turn.now) {
+      connection.directoryDueOn = free
+      return
+    }
+    connection.directoryDueOn = nil
+    connection.wantedPeople = nil
+    turn.ask(.findPeople(text), in: &self)
+  }
+
+  mutating func directoryClock(_ turn: inout Turn) {
+    guard let due = connection.directoryDueOn, due <= turn.now else { return }
+    connection.directoryDueOn = nil
+    askDirectory(&turn)
+  }
+
   private mutating func findPeople(_ turn: inout Turn) {
     guard let dialog = newThread else { return }
     newThread?.isSearching = true
-    turn.ask(.findPeople(dialog.search.text), in: &self)
+    findPeople(dialog.search.text, &turn)
   }
 
   private func chosenBySearch(_ dialog: NewThread) -> Person? {

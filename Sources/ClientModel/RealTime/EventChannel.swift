@@ -69,13 +69,25 @@ public enum ConnectionStatus: Hashable, Sendable {
   }
 }
 
+extension ServiceError {
+  /// True when it says that somebody cannot be reached, not that the user is not let in: the trusted service says so when
+  /// ACS does not give it a token.
+  fileprivate var tellsOfAbsence: Bool {
+    switch code {
+    case .unreachable, .timedOut, .throttled: true
+    case .serviceFailed: status == 503 || status == 504 || serviceCode == "ServiceUnavailable"
+    default: false
+    }
+  }
+}
+
 extension ClientState {
   /// True when a trouble with signing in keeps the person out; one that only a network has is another matter.
   private func isRefused(_ problem: Problem) -> Bool {
     guard !session.isUsable(at: now) else {
       return session.hasAuthFailed && connection.problem != nil
     }
-    return problem.error.code != .unreachable && problem.error.code != .timedOut
+    return !problem.error.tellsOfAbsence
   }
 
   /// What keeps the open thread or the list from being read, while the service wants to be left alone.

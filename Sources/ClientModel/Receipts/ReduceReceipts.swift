@@ -19,10 +19,14 @@ extension ClientState {
   mutating func askForReceipts(of id: ChatThreadID, _ turn: inout Turn) {
     let people = conversations[id]?.participants.count ?? 0
     guard people > 1, people <= ClientState.quietSize, threads.entry(id)?.standing == .member,
-      connection.problem == nil, !ledger.contains(where: { $0 == .listReceipts(id) }),
-      connection.holds.end(of: .receipts(id), at: turn.now) == nil,
-      connection.receiptReads.spend(at: turn.now) == nil
+      connection.problem == nil, !ledger.contains(where: { $0 == .listReceipts(id) })
     else { return }
+    if let end = connection.holds.end(of: .receipts(id), at: turn.now)
+      ?? connection.paces.spend(.receipts(id), at: turn.now)
+    {
+      connection.waits.wait(.receipts(id), until: end)
+      return
+    }
     turn.ask(.listReceipts(id), in: &self)
   }
 
@@ -62,6 +66,10 @@ extension ClientState {
       (conversations[id]?.participants.count ?? 0) <= ClientState.quietSize
     else { return }
     if let free = connection.receiptFreeOn, free > turn.now {
+      connection.receiptDueOn = free
+      return
+    }
+    if let free = connection.paces.spend(.readMarks(id), at: turn.now) {
       connection.receiptDueOn = free
       return
     }

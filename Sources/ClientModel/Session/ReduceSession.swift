@@ -135,6 +135,8 @@ extension ClientState {
     connection.nextList = nil
     connection.unmet = ThreadQueue()
     connection.holds = ReadHolds()
+    connection.waits = WaitingReads()
+    connection.refusals = [:]
     connection.checksAll = true
     interface.focus = .threads
   }

@@ -5,7 +5,7 @@ extension ClientState {
   mutating func refreshThreads(_ turn: inout Turn) {
     guard !isListing else { return }
     if let free = connection.holds.end(of: .threads, at: turn.now)
-      ?? connection.lists.spend(at: turn.now)
+      ?? connection.paces.spend(.threads, at: turn.now)
     {
       connection.listDueOn = free
       return
@@ -20,7 +20,7 @@ extension ClientState {
     connection.listsDueOn = nil
     while connection.nextList != nil || connection.unmet.first != nil {
       if let free = connection.holds.end(of: .threads, at: turn.now)
-        ?? connection.lists.spend(at: turn.now)
+        ?? connection.paces.spend(.threads, at: turn.now)
       {
         connection.listsDueOn = free
         return
@@ -51,6 +51,7 @@ extension ClientState {
         askForLists(&turn)
       } else {
         dropVanishedThread(&turn)
+        tellRefusals(&turn)
         threads.selected = threads.selected ?? threads.entries.first?.thread.id
         if !wasLoaded { showFirstThread(&turn) }
         connection.checksAll = false
@@ -85,6 +86,7 @@ extension ClientState {
     keepDraft()
     if let left = threads.open { conversations[left]?.leftOff = nil }
     let entry = threads.entry(id)
+    connection.threadOpened(insteadOf: threads.open, at: turn.now)
     threads.open = id
     if threads.markSeen(id) { keepThread(id) }
     if conversations[id] == nil { conversations[id] = Conversation() }
@@ -94,7 +96,6 @@ extension ClientState {
     composer = conversations[id]?.unfinishedEdit ?? Composer(text: conversations[id]?.draft ?? "")
     conversations[id]?.unfinishedEdit = nil
     interface.focus = .composer
-    connection.watch.threadOpened()
     readOpenThread(&turn)
   }
 

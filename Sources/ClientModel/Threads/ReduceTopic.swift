@@ -41,6 +41,10 @@ extension ClientState {
       renaming?.problem = "A topic has at most \(ClientState.topicLimit) characters."
       return
     }
+    if let pause = pauseBeforeChange(.topic(change.thread), turn) {
+      renaming?.problem = pause
+      return
+    }
     renaming?.isSaving = true
     renaming?.problem = nil
     turn.ask(.updateTopic(change.thread, topic: topic), in: &self)
@@ -58,6 +62,7 @@ extension ClientState {
       chatAnswered(&turn)
       relist(&turn)
     case .failed(let error):
+      connection.paces.note(error, of: .topic(id), at: turn.now)
       if isShown {
         renaming?.isSaving = false
         renaming?.problem = error.message

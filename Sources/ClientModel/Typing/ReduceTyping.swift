@@ -45,7 +45,7 @@ extension ClientState {
       (conversations[id]?.participants.count ?? 0) <= ClientState.quietSize,
       conversations[id]?.typingToldOn.map({ turn.now - $0 >= ClientState.typingPause }) ?? true,
       connection.holds.end(of: .typing, at: turn.now) == nil,
-      connection.typingNotices.spend(at: turn.now) == nil
+      connection.paces.spend(.typing, at: turn.now) == nil
     else { return }
     conversations[id]?.typingToldOn = turn.now
     turn.ask(.sendTyping(id), in: &self)

@@ -2,6 +2,7 @@ import ACSAuth
 import ACSClient
 import ACSTypes
 import ArgumentTable
+import ClientRuntime
 import Configuration
 import Executor
 import HTTPTransport
@@ -20,7 +21,10 @@ struct ChatWorkplace: Sendable {
   let credential: UserTokenCredential
   /// Reaches the endpoint in the user's name.
   let authorised: AuthorisedExchange
-  let chat: ChatClient
+  /// Chat without waiting for a turn, for a single request.
+  let client: ChatClient
+  /// Chat, no faster than the service allows.
+  let chat: any ChatService
   /// Events as they happen; `nil` where they are off.
   let events: (any ChatEventChannel)?
 
@@ -42,7 +46,8 @@ struct ChatWorkplace: Sendable {
       random: random, flow: flow)
     authorised = AuthorisedExchange(
       exchange: exchange, credential: credential, clock: clock, flow: nil)
-    chat = ChatClient(endpoint: configuration.endpoint, exchange: authorised)
+    client = ChatClient(endpoint: configuration.endpoint, exchange: authorised)
+    chat = PacedChat(client, clock: clock, timer: timer)
     events =
       configuration.realTime == .off
       ? nil

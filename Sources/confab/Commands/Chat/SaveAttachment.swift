@@ -70,7 +70,7 @@ extension ChatWorkplace {
   /// - Throws: ``CommandError`` with code 65 when it is not there.
   func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
     do {
-      return try await chat.message(id, in: thread)
+      return try await client.message(id, in: thread)
     } catch let error as ServiceError where error.code == .notFound || error.code == .refused {
       throw CommandError(
         .badData,

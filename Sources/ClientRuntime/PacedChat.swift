@@ -1,0 +1,143 @@
+public import ACSTypes
+public import Services
+import Synchronization
+
+/// Chat for programs that ask by themselves: a request waits until the service's limits let it through, and a reading that
+/// the service wants later is asked again then.
+public final class PacedChat: ChatService {
+  /// So often a reading is asked again.
+  private static let patience = 8
+
+  private let chat: any ChatService
+  private let clock: any WallClock
+  private let timer: any Timer
+  private let paces = Mutex(RequestPaces())
+
+  /// Asks `chat`, as fast as its limits allow.
+  public init(_ chat: any ChatService, clock: any WallClock, timer: any Timer) {
+    self.chat = chat
+    self.clock = clock
+    self.timer = timer
+  }
+
+  /// Waits for the turn of a request.
+  private func pass(_ kind: RequestPaces.Kind) async throws {
+    while let free = paces.withLock({ $0.spend(kind, isWalk: true, at: clock.now) }) {
+      try await timer.wait(free - clock.now)
+    }
+  }
+
+  private func reading<Result>(
+    _ kind: RequestPaces.Kind, _ read: () async throws -> Result
+  ) async throws -> Result {
+    var tries = 0
+    while true {
+      try await pass(kind)
+      do {
+        return try await read()
+      } catch let error as ServiceError
+        where error.code == .throttled && error.retryAfter != nil && tries < PacedChat.patience
+      {
+        tries += 1
+        paces.withLock { $0.note(error, of: kind, at: clock.now) }
+      }
+    }
+  }
+
+  /// A page of the list, in its turn.
+  public func threads(next: String?) async throws -> Page<ChatThread> {
+    try await reading(.threads) { try await chat.threads(next: next) }
+  }
+
+  /// A thread's properties, in their turn.
+  public func thread(_ id: ChatThreadID) async throws -> ChatThread {
+    try await reading(.threads) { try await chat.thread(id) }
+  }
+
+  /// A page of messages, in its turn.
+  public func messages(
+    in thread: ChatThreadID, startTime: Timestamp?, next: String?
+  ) async throws -> Page<ChatMessage> {
+    try await reading(.messages(thread)) {
+      try await chat.messages(in: thread, startTime: startTime, next: next)
+    }
+  }
+
+  /// Who is in a thread, in its turn.
+  public func participants(of thread: ChatThreadID) async throws -> [ChatParticipant] {
+    try await reading(.people(thread)) { try await chat.participants(of: thread) }
+  }
+
+  /// Up to where people have read, in its turn.
+  public func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt] {
+    try await reading(.receipts(thread)) { try await chat.readReceipts(of: thread) }
+  }
+
+  /// Makes a thread, in its turn.
+  public func createThread(
+    topic: String, participants: [ChatParticipant], requestID: String
+  ) async throws -> ChatThread {
+    try await pass(.creation)
+    return try await chat.createThread(
+      topic: topic, participants: participants, requestID: requestID)
+  }
+
+  /// Changes the topic, in its turn.
+  public func updateTopic(of id: ChatThreadID, to topic: String) async throws {
+    try await pass(.topic(id))
+    try await chat.updateTopic(of: id, to: topic)
+  }
+
+  /// Sends, in its turn.
+  public func send(
+    _ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID
+  ) async throws -> ChatMessageID {
+    try await pass(.changes(thread))
+    return try await chat.send(
+      text, clientID: clientID, senderDisplayName: senderDisplayName, to: thread)
+  }
+
+  /// Edits, in its turn.
+  public func edit(
+    _ message: ChatMessageID, in thread: ChatThreadID, to text: String
+  ) async throws {
+    try await pass(.changes(thread))
+    try await chat.edit(message, in: thread, to: text)
+  }
+
+  /// Deletes, in its turn.
+  public func delete(_ message: ChatMessageID, in thread: ChatThreadID) async throws {
+    try await pass(.changes(thread))
+    try await chat.delete(message, in: thread)
+  }
+
+  /// Adds people, in its turn.
+  public func add(
+    _ participants: [ChatParticipant], to thread: ChatThreadID
+  ) async throws -> [String] {
+    try await pass(.membership(thread))
+    return try await chat.add(participants, to: thread)
+  }
+
+  /// Removes somebody, in its turn.
+  public func remove(
+    _ participant: CommunicationIdentifier, from thread: ChatThreadID
+  ) async throws {
+    try await pass(.membership(thread))
+    try await chat.remove(participant, from: thread)
+  }
+
+  /// Tells that the user types, in its turn.
+  public func sendTyping(in thread: ChatThreadID, senderDisplayName: String) async throws {
+    try await pass(.typing)
+    try await chat.sendTyping(in: thread, senderDisplayName: senderDisplayName)
+  }
+
+  /// Tells what was read, in its turn.
+  public func sendReadReceipt(
+    for message: ChatMessageID, in thread: ChatThreadID
+  ) async throws {
+    try await pass(.readMarks(thread))
+    try await chat.sendReadReceipt(for: message, in: thread)
+  }
+}

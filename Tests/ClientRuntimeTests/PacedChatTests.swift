@@ -1,0 +1,114 @@
+import ACSTypes
+import ClientRuntime
+import Services
+import Synchronization
+import TestKit
+import Testing
+
+/// A thread of very many pages at a service that counts.
+private final class LongThread: ChatService {
+  private struct State {
+    var moments: [Timestamp] = []
+    var refusals: [Int]
+  }
+
+  private let clock: ManualClock
+  private let pages: Int
+  private let state: Mutex<State>
+
+  /// One that wants the requests `refusals` later.
+  init(pages: Int, refusals: [Int] = [], _ clock: ManualClock) {
+    self.pages = pages
+    self.clock = clock
+    state = Mutex(State(refusals: refusals))
+  }
+
+  var moments: [Timestamp] { state.withLock { $0.moments } }
+
+  func messages(in thread: ChatThreadID, startTime: Timestamp?, next: String?) async throws
+    -> Page<ChatMessage>
+  {
+    let isRefused = state.withLock { state in
+      state.moments.append(clock.now)
+      return state.refusals.contains(state.moments.count)
+    }
+    if isRefused { throw ServiceError(.throttled, "Slow.", retryAfter: .seconds(30)) }
+    let page = next.flatMap { Int($0) } ?? 0
+    return Page(values: [], nextLink: page + 1 < pages ? String(page + 1) : nil)
+  }
+
+  private func never() -> ServiceError { ServiceError(.unsupported, "Nobody asks this.") }
+  func threads(next: String?) async throws -> Page<ChatThread> { throw never() }
+  func thread(_ id: ChatThreadID) async throws -> ChatThread { throw never() }
+  func createThread(topic: String, participants: [ChatParticipant], requestID: String) async throws
+    -> ChatThread
+  { throw never() }
+  func updateTopic(of id: ChatThreadID, to topic: String) async throws { throw never() }
+  func send(_ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID)
+    async throws -> ChatMessageID
+  { throw never() }
+  func edit(_ message: ChatMessageID, in thread: ChatThreadID, to text: String) async throws {
+    throw never()
+  }
+  func delete(_ message: ChatMessageID, in thread: ChatThreadID) async throws { throw never() }
+  func participants(of thread: ChatThreadID) async throws -> [ChatParticipant] { throw never() }
+  func add(_ participants: [ChatParticipant], to thread: ChatThreadID) async throws -> [String] {
+    throw never()
+  }
+  func remove(_ participant: CommunicationIdentifier, from thread: ChatThreadID) async throws {
+    throw never()
+  }
+  func sendTyping(in thread: ChatThreadID, senderDisplayName: String) async throws {
+    throw never()
+  }
+  func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt] {
+    throw never()
+  }
+  func sendReadReceipt(for message: ChatMessageID, in thread: ChatThreadID) async throws {
+    throw never()
+  }
+}
+
+@Suite("Chat at the service's pace")
+struct PacedChatTests {
+  private let thread = ChatThreadID("19:a@thread.v2")
+
+  private func readAll(_ chat: some ChatService) async throws -> Int {
+    var next: String?
+    var count = 0
+    repeat {
+      next = try await chat.messages(in: thread, startTime: nil, next: next).nextLink
+      count += 1
+    } while next != nil
+    return count
+  }
+
+  @Test("a thread of five hundred pages is read whole, within the limits")
+  func longThread() async throws {
+    let clock = ManualClock()
+    let service = LongThread(pages: 500, clock)
+    let chat = PacedChat(service, clock: clock, timer: ManualTimer(clock))
+    #expect(try await readAll(chat) == 500)
+    let moments = service.moments
+    for index in moments.indices {
+      if index >= 50 { #expect(moments[index] - moments[index - 50] > .seconds(10)) }
+      if index >= 200 { #expect(moments[index] - moments[index - 200] > .seconds(60)) }
+    }
+    #expect(clock.now - moments[0] < .seconds(300))
+  }
+
+  @Test("a page that the service wants later is asked again then, and not for ever")
+  func retryAfter() async throws {
+    let clock = ManualClock()
+    let service = LongThread(pages: 3, refusals: [2], clock)
+    let chat = PacedChat(service, clock: clock, timer: ManualTimer(clock))
+    #expect(try await readAll(chat) == 3)
+    #expect(service.moments.count == 4)
+    #expect(service.moments[2] - service.moments[1] >= .seconds(30))
+    let deaf = LongThread(pages: 3, refusals: Array(1...100), clock)
+    await #expect(throws: ServiceError.self) {
+      _ = try await readAll(PacedChat(deaf, clock: clock, timer: ManualTimer(clock)))
+    }
+    #expect(deaf.moments.count < 20)
+  }
+}
