@@ -133,6 +133,8 @@ public final class EffectRunner: Sendable {
       try await chat.sendReadReceipt(for: message, in: id)
     case .findPeople(let text):
       return .people(try await directory().people(matching: text))
+    case .namePeople(let people, _):
+      return .people(try await directory().people(people))
     case .openGateway:
       try await gateway().run { [mailbox] signal in mailbox.post(.signalled(signal)) }
     case .command(let command):

@@ -26,4 +26,9 @@ public protocol Directory: Sendable {
   ///
   /// - Throws: `ServiceError`.
   func people(matching text: String) async throws -> [Person]
+
+  /// Those of a few people whom the trusted service knows; others may be among them.
+  ///
+  /// - Throws: `ServiceError`.
+  func people(_ identifiers: [CommunicationIdentifier]) async throws -> [Person]
 }

@@ -30,6 +30,20 @@ struct TrustedServiceDirectoryTests {
     user.expectPlayed()
   }
 
+  @Test("people are found by their ids, and an older service by such a name finds nobody")
+  func byID() async throws {
+    let user = try SignedIn([
+      .answer(
+        "GET", "http://127.0.0.1:7760/users?ids=8%3Aacs%3Ab,8%3Aacs%3Ac&q=8%3Aacs%3Ab",
+        body: #"{"users":[{"id":"8:acs:b","displayName":"Bob"}]}"#)
+    ])
+    let ids = ["8:acs:b", "8:acs:c"].map { CommunicationIdentifier(rawID: $0) }
+    let people = try await directory(user).people(ids)
+    #expect(people == [Person(identifier: ids[0], displayName: "Bob")])
+    #expect(try await directory(user).people([]).isEmpty)
+    user.expectPlayed()
+  }
+
   @Test("at most 50 people are taken")
   func limit() async throws {
     let entries = (0..<80).map { #"{"id":"8:acs:\#($0)"}"# }.joined(separator: ",")

@@ -25,7 +25,7 @@ final class ServiceLimits {
     case .updateTopic(let id, _): check("topic \(id.rawValue)", now, (5, 10))
     case .createThread: check("creations", now, (10, 10))
     // The trusted service's own: ten a second, sixty at once.
-    case .findPeople: check("directory", now, (60, 10))
+    case .findPeople, .namePeople: check("directory", now, (60, 10))
     default: break
     }
   }

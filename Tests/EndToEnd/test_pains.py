@@ -289,6 +289,8 @@ def test_unknown_sender(room):
             terminal.wait_until(lambda: room.hits(fault) == 1, "the event to be lost")
             stranger.chat.get_chat_thread_client(room.thread.thread_id).send_message("who am I")
             terminal.wait_for("who am I", short(stranger))
+            # The trusted service's directory does know.
+            terminal.wait_for("who am I", "Stranger")
 
 
 ASLEEP = """

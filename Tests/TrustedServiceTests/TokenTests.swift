@@ -174,4 +174,23 @@ struct TokenTests {
     #expect(try await names("%25") == ["100%"])
     #expect(try await names("_") == [])
   }
+
+  @Test("people are found by their ids, those who are known, each once, and no more than fifty")
+  func directoryByID() async throws {
+    let town = try Town()
+    for name in ["carol", "alice"] { _ = try await town.token(name) }
+    func users(_ query: String) async throws -> [(id: String, name: String)] {
+      let response = await town.ask("GET", "/users?\(query)")
+      let users = try JSONValue.parse(response.body)["users"]?.array ?? []
+      return users.map { ($0["id"]?.string ?? "", $0["displayName"]?.string ?? "") }
+    }
+    let all = try await users("q=")
+    let (alice, carol) = (all[0].id, all[1].id)
+    let found = try await users("ids=\(carol),8:acs:nobody,\(alice),\(carol)&q=\(carol)")
+    #expect(found.map(\.name) == ["Carol", "Alice"])
+    #expect(found.map(\.id) == [carol, alice])
+    #expect(try await users("ids=").isEmpty)
+    let many = Array(repeating: alice, count: 51).joined(separator: ",")
+    #expect(await town.ask("GET", "/users?ids=\(many)").status == 400)
+  }
 }

@@ -33,8 +33,21 @@ public struct TrustedServiceDirectory: Directory {
 
   /// People whose name contains `text`, in the trusted service's order.
   public func people(matching text: String) async throws -> [Person] {
+    try await people("q=\(text.percentEncoded)")
+  }
+
+  /// Those of some people whom the trusted service knows: `GET /users?ids=`, with ids that commas part.
+  ///
+  /// One that does not know `ids` looks for people called like an id, and finds nobody.
+  public func people(_ identifiers: [CommunicationIdentifier]) async throws -> [Person] {
+    guard let first = identifiers.first else { return [] }
+    let ids = identifiers.map(\.rawID.percentEncoded).joined(separator: ",")
+    return try await people("ids=\(ids)&q=\(first.rawID.percentEncoded)")
+  }
+
+  private func people(_ query: String) async throws -> [Person] {
     let request = HTTPRequest(
-      method: "GET", origin: origin, target: "\(path)?q=\(text.percentEncoded)",
+      method: "GET", origin: origin, target: "\(path)?\(query)",
       headers: ["Accept": "application/json"], timeout: .seconds(10))
     let answer: PeopleAnswer = try await exchange.answer(to: request, during: "looking for people")
     return answer.users.prefix(TrustedServiceDirectory.limit).map(\.person)

@@ -18,6 +18,7 @@ extension ClientState {
         return
       }
       conversations[id]?.restore(stored, query)
+      for message in stored.messages { meetNameless(in: message, of: id) }
       putUnsaved(in: id)
       if case .after = query, stored.isLast {
         connection.fullPageDueOn = turn.now
@@ -43,6 +44,7 @@ extension ClientState {
     }
     conversations[id]?.forgetMessages()
     conversations[id]?.restore(stored, .around(place))
+    for message in stored.messages { meetNameless(in: message, of: id) }
     putUnsaved(in: id)
     show(wanted, in: id, &turn)
   }

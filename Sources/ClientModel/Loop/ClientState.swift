@@ -68,6 +68,8 @@ public struct ClientState: Hashable, Sendable {
   public internal(set) var contacts: [CommunicationIdentifier: String] = [:]
   /// Names that the trusted service's directory told.
   var directoryNames: [CommunicationIdentifier: String] = [:]
+  /// Whom the directory is to be asked about.
+  var questions = NameQuestions()
   /// What is to be kept on this machine and is not there yet.
   public internal(set) var unsaved = UnsavedHistory()
   /// What is being written in the open thread.

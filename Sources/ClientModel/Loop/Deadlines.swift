@@ -8,7 +8,7 @@ extension ClientState {
     [
       ledger.nextDeadline, sessionDeadline, connectionDeadline, outboxDeadline, gatewayDeadline,
       callDeadline, eventsDeadline, connection.typingEndsOn,
-      connection.receiptDueOn, connection.directoryDueOn,
+      connection.receiptDueOn, connection.directoryDueOn, namesDeadline,
       unsaved.isSaving ? nil : unsaved.retryOn,
       kept.failure == nil ? kept.retentionDueOn : nil, kept.draftDueOn, catchUpDeadline,
       searchDueOn, leavesOn,

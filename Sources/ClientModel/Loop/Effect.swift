@@ -72,6 +72,8 @@ public struct Effect: Hashable, Sendable {
     case sendReadReceipt(ChatThreadID, ChatMessageID)
     /// Find people by name.
     case findPeople(String)
+    /// Ask the directory what people are called who were seen in a thread without a name.
+    case namePeople([CommunicationIdentifier], seenIn: ChatThreadID)
     /// Connect to the call gateway and stay connected; ends when the connection does.
     case openGateway
     /// Send a command to the call gateway.

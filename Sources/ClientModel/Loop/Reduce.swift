@@ -76,6 +76,7 @@ extension ClientState {
     case .search(let text, let thread, let place):
       hitsFound(for: text, in: thread, before: place, result, &turn)
     case .findPeople(let text): peopleFinished(for: text, result, &turn)
+    case .namePeople(let people, let id): namesFinished(people, seenIn: id, result, &turn)
     case .openGateway: gatewayClosed(result, &turn)
     case .command(let command): commandFinished(command, result, &turn)
     case .sendReadReceipt(let id, let message): receiptSent(id, message, result, &turn)
@@ -98,6 +99,7 @@ extension ClientState {
     receiptClock(&turn)
     outboxClock(&turn)
     directoryClock(&turn)
+    namesClock(&turn)
     gatewayClock(&turn)
     callClock(&turn)
     historyClock(&turn)

@@ -91,6 +91,7 @@ extension ClientState {
       let known = conversations[id]?.participants ?? []
       noteContacts(in: participants, before: known)
       conversations[id]?.participants = participants
+      meetNameless(of: participants, in: id)
       if threads.open == id { askForReceipts(of: id, &turn) }
       if participants != known { keepThread(id) }
       chatAnswered(&turn)

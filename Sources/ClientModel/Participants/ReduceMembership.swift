@@ -8,6 +8,7 @@ extension ClientState {
   ) {
     guard threads.contains(id) else { return }
     noteContacts(in: people, before: conversations[id]?.participants ?? [])
+    meetNameless(of: people, in: id)
     for person in people where isNewer(version, of: person.identifier, in: id) {
       let index = conversations[id]?.participants.firstIndex { $0.identifier == person.identifier }
       if let index {

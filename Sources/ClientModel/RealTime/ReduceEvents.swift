@@ -71,6 +71,7 @@ extension ClientState {
     if !arrival.isKnown { keep(.messages(id, [message])) }
     let isKnown = arrival.isAdmitted && !arrival.isNew
     if arrival.isOnly { noteWindow(of: id) }
+    if !isKnown { meetNameless(in: message, of: id) }
     guard !isKnown, !isHistory else {
       // It may have been deleted, or be one that was not counted yet.
       if isMiscounted(message, in: id) { noteUnread(message, in: id) }

@@ -122,6 +122,7 @@ extension ClientState {
     conversations = [:]
     outbox = Outbox()
     contacts = [:]
+    questions = NameQuestions()
     if interface.pane == .search { interface.pane = nil }
     search = nil
     kept.forget()

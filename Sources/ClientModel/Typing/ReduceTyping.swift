@@ -15,6 +15,7 @@ extension ClientState {
     conversations[id, default: Conversation()].typing[notice.sender] = Typing(
       displayName: notice.displayName, until: now + ClientState.typingSpan)
     noteContact(notice.sender, name: notice.displayName)
+    if notice.displayName.isEmpty { meetNameless(notice.sender, in: id) }
     connection.typingThreads.insert(id)
     connection.typingEndsOn = [connection.typingEndsOn, now + ClientState.typingSpan]
       .compactMap(\.self).min()
