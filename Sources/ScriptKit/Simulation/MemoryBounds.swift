@@ -70,7 +70,7 @@ struct MemoryBounds {
     "ledger.entries": .perThread(6),
     "ledger.entries[].action.addParticipants": .fixed(1),
     "ledger.entries[].action.createThread.participants": .people,
-    "ledger.entries[].action.namePeople.0": .people,
+    "ledger.entries[].action.namePeople": .people,
     "ledger.entries[].action.save": .fixed(5000),
     "newThread.chosen": .people,
     "newThread.found": .people,
