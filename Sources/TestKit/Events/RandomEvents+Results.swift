@@ -37,7 +37,8 @@ extension RandomEvents {
     case .openHistory: flag() ? .done : .history(history())
     case .loadMessages: .stored(stored())
     case .search: .hits(some(5, hit))
-    case .findPeople, .namePeople: .people(some(4) { Person(identifier: person(), displayName: text()) })
+    case .findPeople, .namePeople:
+      .people(some(4) { Person(identifier: person(), displayName: text()) })
     default: .done
     }
   }
