@@ -93,6 +93,8 @@ public final class EffectRunner: Sendable {
       return .threads(try await chat.threads(next: next))
     case .listMessages(let id, let query):
       return .messages(try await messages(id, query))
+    case .readMessage(let id, let message):
+      return .messages(Page(values: [try await chat.message(message, in: id)]))
     case .listParticipants(let id):
       return .participants(try await chat.participants(of: id))
     case .createThread(let topic, let participants, let requestID):

@@ -8,6 +8,8 @@ public struct EmulatorRules: Sendable {
   public var hasStrictVersions = false
   /// True to keep the service's request budgets (WIRE 4.5): what exceeds them is 429.
   public var keepsRequestBudgets = false
+  /// How many messages a page has at the most, whatever was asked for; `nil` for the service's own limit.
+  public var messagesPageLimit: Int?
   /// How far the date of a signed request may be off.
   public var clockWindow = Duration.seconds(300)
   /// True when the access keys are no secret, so that the administration may tell them.

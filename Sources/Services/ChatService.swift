@@ -21,6 +21,9 @@ public protocol ChatService: Sendable {
   func messages(in thread: ChatThreadID, startTime: Timestamp?, next: String?) async throws
     -> Page<ChatMessage>
 
+  /// One message; `ServiceError` of `.notFound` when it is not there.
+  func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage
+
   /// Sends plain text and gives the new message's id; a `clientID` goes along as metadata (``ChatMessage/clientID``).
   func send(_ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID)
     async throws -> ChatMessageID

@@ -26,6 +26,10 @@ struct SilentService: SignIn, ChatService {
     in thread: ChatThreadID, startTime: Timestamp?, next: String?
   ) async throws -> Page<ChatMessage> { try await silence() }
 
+  func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
+    try await silence()
+  }
+
   func send(
     _ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID
   ) async throws -> ChatMessageID { try await silence() }

@@ -106,7 +106,7 @@ struct ModelUnderTest {
     switch action {
     case .renewToken: .session(session)
     case .listThreads: .threads(Page(values: (0..<threads).map(ModelUnderTest.listed)))
-    case .listMessages: .messages(Page(values: [ModelUnderTest.message(0)]))
+    case .listMessages, .readMessage: .messages(Page(values: [ModelUnderTest.message(0)]))
     case .listParticipants:
       .participants((0..<5).map { ChatParticipant(identifier: ModelUnderTest.person($0)) })
     case .readThread(let id): .thread(ChatThread(id: id, topic: "New"))

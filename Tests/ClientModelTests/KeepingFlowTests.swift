@@ -166,16 +166,17 @@ struct CatchingUpTests {
       .messages(Page(values: [message(9000, "9"), message(8000, "8")], nextLink: "a")))
     #expect(effects.contains(.listMessages(.release, .more(nextLink: "a", since: since))))
     #expect(
-      tester.state.conversations[.release]?.gap
-        == MessageGap(
-          after: Timestamp.start.milliseconds, before: Timestamp.start.milliseconds + 8000))
+      tester.state.conversations[.release]?.coverage.gaps == [
+        MessageGap(
+          after: Timestamp.start.milliseconds, before: Timestamp.start.milliseconds + 8000)
+      ])
     let area = Area(column: 0, row: 0, columns: 60, rows: 20)
     #expect(tester.state.visibleRows(in: area).contains(.gap(isLoading: true)))
     effects = tester.settle(
       where: { $0 == .listMessages(.release, .more(nextLink: "a", since: since)) },
       .messages(Page(values: [message(5000, "5"), message(0, "known")], nextLink: nil)))
     #expect(places(tester) == [0, 5000, 8000, 9000])
-    #expect(tester.state.conversations[.release]?.gap == nil)
+    #expect(tester.state.conversations[.release]?.coverage.gaps == [])
     #expect(
       tester.state.conversations[.release]?.syncedUpTo == Timestamp.start.milliseconds + 9000)
   }

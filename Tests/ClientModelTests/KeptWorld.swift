@@ -31,12 +31,19 @@ final class KeptWorld {
     return service[id]?[index]
   }
 
+  /// A message of the service is deleted.
+  func delete(_ index: Int, in id: ChatThreadID, version: Int64) {
+    service[id]?[index].deletedOn = .start
+    service[id]?[index].version = version
+  }
+
   /// What is answered to `action`; `nil` for what stays open.
   func answer(_ action: Effect.Action) -> EffectResult? {
     switch action {
-    case .listThreads where isReachable, .listMessages where isReachable:
+    case .listThreads where isReachable, .listMessages where isReachable,
+      .readMessage where isReachable:
       onService(action)
-    case .listThreads, .listMessages,
+    case .listThreads, .listMessages, .readMessage,
       .listParticipants where !isReachable:
       .failed(ServiceError(.unreachable, "No network."))
     case .save(let changes): save(changes)
@@ -75,6 +82,8 @@ final class KeptWorld {
     case .listMessages(let id, .more(let link, _)), .listMessages(let id, .older(let link)):
       let parts = link.split(separator: " ").compactMap { Int64($0) }
       return page(of: id, before: parts[0], from: parts[1])
+    case .readMessage(let id, let message):
+      return .messages(Page(values: (service[id] ?? []).filter { $0.id == message }))
     default: return nil
     }
   }
@@ -178,8 +187,7 @@ extension FlowTester {
       guard
         let missing = kept.first(where: { place in
           guard !known.contains(place), place < places[places.count - 1] else { return false }
-          guard let gap = conversation.gap else { return true }
-          return place <= gap.after || place >= gap.before
+          return !conversation.coverage.gaps.contains { $0.after < place && place < $0.before }
         })
       else { continue }
       Issue.record(

@@ -49,6 +49,12 @@ private final class ScriptedChat: ChatService {
   func edit(_ message: ChatMessageID, in thread: ChatThreadID, to text: String) async throws {
     try note("edit \(message.rawValue) \(text)")
   }
+  func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
+    try note("message \(id.rawValue)")
+    return ChatMessage(
+      id: id, sequenceID: 1, version: id.place, content: .text("again"), senderDisplayName: "",
+      sender: nil, createdOn: Timestamp(milliseconds: id.place))
+  }
   func delete(_ message: ChatMessageID, in thread: ChatThreadID) async throws {
     try note("delete \(message.rawValue)")
   }

@@ -82,6 +82,9 @@ final class OneThread: ChatService {
   func edit(_ message: ChatMessageID, in thread: ChatThreadID, to text: String) async throws {
     throw refusal
   }
+  func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
+    throw refusal
+  }
   func delete(_ message: ChatMessageID, in thread: ChatThreadID) async throws { throw refusal }
   func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt] {
     throw refusal

@@ -118,3 +118,57 @@ def test_old_messages_are_found(own_emulator, own_service, thread, tmp_path):
         terminal.press("Enter")
         terminal.wait_until_gone("Search all messages")
         terminal.wait_for("The lamp needs whale oil")
+
+
+def page_up_to(terminal, text):
+    """Scrolls up, a page at a time, until `text` is on the screen."""
+    for _ in range(60):
+        if text in terminal.text:
+            return
+        terminal.press("PgUp")
+        terminal.settle()
+    terminal.report(f"{text} does not come")
+
+
+def test_old_messages_that_changed_while_away_are_shown_found_and_exported_as_they_are(
+        own_emulator, own_service, thread, tmp_path):
+    sent = [thread.send_message(f"entry {number:03}", sender_display_name="Bob") for number in range(260)]
+    config = configuration(own_emulator, own_service)
+    home = tmp_path / "home"
+    with Client(home, config) as terminal:
+        terminal.wait_until_connected("entry 259")
+        page_up_to(terminal, "entry 000")
+        terminal.settle(quiet=1)
+        terminal.press("C-q")
+        assert terminal.exit_code() == 0
+    thread.update_message(sent[5].id, content="entry rewritten")
+    thread.delete_message(sent[10].id)
+    with Client(home, config) as terminal:
+        terminal.wait_until_connected("entry 259")
+        page_up_to(terminal, "entry 000")
+        terminal.wait_for("entry rewritten")
+        terminal.wait_until_gone("entry 005")
+        terminal.wait_until_gone("entry 010")
+        terminal.press("C-r")
+        terminal.wait_for("Search all messages")
+        terminal.type("rewritten")
+        terminal.wait_until(lambda: re.search("Lighthouse +entry rewritten", terminal.text), "the hit")
+        terminal.press("Esc", "C-q")
+        assert terminal.exit_code() == 0
+    prompt = ChatPrompt(home, config)
+    for words in ((), ("--offline",)):
+        exported = prompt.done("export", "Lighthouse", *words)
+        assert "entry rewritten" in exported, words
+        assert "entry 005" not in exported and "entry 010" not in exported, words
+        assert "entry 000" in exported and "entry 259" in exported, words
+
+
+def test_an_export_reads_what_changed_while_away(own_emulator, own_service, thread, tmp_path):
+    sent = [thread.send_message(f"entry {number:03}", sender_display_name="Bob") for number in range(230)]
+    prompt = ChatPrompt(tmp_path / "home", configuration(own_emulator, own_service))
+    assert "entry 003" in prompt.done("export", "Lighthouse")
+    thread.update_message(sent[3].id, content="entry rewritten")
+    assert "entry rewritten" in prompt.done("export", "Lighthouse")
+    assert "entry rewritten" in prompt.done("export", "Lighthouse", "--offline")
+    shown = prompt.done("show", "Lighthouse", "--before", sent[5].id, "--limit", "3")
+    assert "entry rewritten" in shown and "entry 003" not in shown

@@ -52,6 +52,25 @@ struct ChatScreenTests {
     try expectScreen(world.state, named: "status-polling-cause")
   }
 
+  @Test("older messages that the service holds back: when they come, at the top")
+  func olderHeld() throws {
+    let world = World(columns: 80, rows: 12)
+    world.signIn(older: "next")
+    for _ in 0..<4 { world.press("PgUp") }
+    let error = ServiceError(.throttled, "Too many requests.", retryAfter: .seconds(12))
+    world.finish(.failed(error)) { if case .listMessages(_, .older) = $0 { true } else { false } }
+    try expectScreen(world.state, named: "older-held")
+    world.wait(.seconds(5))
+    world.step(.clockAdvanced)
+    #expect(
+      render(world.state, theme: Theme(), phrases: .english).frame.grid.plainText
+        .contains("Older messages in 7 s."))
+    world.press("M-End")
+    #expect(
+      !render(world.state, theme: Theme(), phrases: .english).frame.grid.plainText
+        .contains("Older messages"))
+  }
+
   @Test("nothing reaches the service: how much waits, and when it is tried again")
   func offline() throws {
     for (columns, rows) in [(80, 16), (120, 16), (20, 6)] {

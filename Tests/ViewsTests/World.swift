@@ -60,7 +60,7 @@ final class World {
 
   func signIn(
     threads: [ChatThread] = World.threads, messages: [ChatMessage] = World.messages,
-    participants: [ChatParticipant] = World.participants
+    participants: [ChatParticipant] = World.participants, older: String? = nil
   ) {
     step(.started)
     settle(
@@ -74,7 +74,7 @@ final class World {
     for entry in state.ledger.entries {
       switch entry.action {
       case .listMessages:
-        step(.finished(entry.id, .messages(Page(values: messages.reversed()))))
+        step(.finished(entry.id, .messages(Page(values: messages.reversed(), nextLink: older))))
       case .listParticipants: step(.finished(entry.id, .participants(participants)))
       default: break
       }

@@ -20,6 +20,8 @@ public struct Connection: Hashable, Sendable {
   var wasLive = false
   /// Why the channel of events was lost or did not come up; `nil` while it stands or nobody wants it.
   public internal(set) var eventsCause: String?
+  /// How often something may have happened that no event told: what was read before may have changed since.
+  var eventBreaks = 0
   /// How often in a row the channel of events was lost.
   var eventAttempts = 0
   /// When the last event came; `nil` before the first.
@@ -48,6 +50,8 @@ public struct Connection: Hashable, Sendable {
   var checksAll = true
   /// When the next page of messages may be asked for that nobody waits for.
   var pagesDueOn: Timestamp?
+  /// True when the last of them was an older page of the open thread.
+  var walkedLast = false
   /// Pages that follow others and wait for their turn.
   var followUps: [FollowUp] = []
   /// What the service asked to be left alone for a while.

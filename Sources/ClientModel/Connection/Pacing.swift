@@ -40,8 +40,7 @@ extension ClientState {
       case .people(let id) where threads.entry(id)?.standing == .member:
         askForPeople(of: id, &turn)
       case .receipts(let id) where id == threads.open: askForReceipts(of: id, &turn)
-      case .older(let id) where id == threads.open: readOlder(&turn)
-      case .people, .receipts, .older: break
+      case .people, .receipts: break
       }
     }
   }

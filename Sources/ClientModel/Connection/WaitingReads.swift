@@ -5,12 +5,10 @@ struct WaitingReads: Hashable, Sendable {
   enum Reading: Hashable, Sendable {
     case people(ChatThreadID)
     case receipts(ChatThreadID)
-    /// The next older page.
-    case older(ChatThreadID)
 
     fileprivate var thread: ChatThreadID {
       switch self {
-      case .people(let id), .receipts(let id), .older(let id): id
+      case .people(let id), .receipts(let id): id
       }
     }
   }

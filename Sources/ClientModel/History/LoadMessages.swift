@@ -17,9 +17,15 @@ extension ClientState {
         wantedLoaded(stored, around: place, in: id, &turn)
         return
       }
+      var stored = stored
+      // What is missing is read from the service first, page by page, where that can be asked.
+      if case .before = query, connection.problem == nil, session.isUsable(at: turn.now) {
+        conversations[id]?.cutAtGap(&stored)
+      }
       conversations[id]?.restore(stored, query)
       for message in stored.messages { meetNameless(in: message, of: id) }
       putUnsaved(in: id)
+      catchUp(&turn)
       if case .after = query, stored.isLast {
         connection.fullPageDueOn = turn.now
         pollOpenThread(&turn)
@@ -51,6 +57,15 @@ extension ClientState {
 }
 
 extension Conversation {
+  /// Leaves out what is kept of before the stretch in which the oldest message in memory is.
+  func cutAtGap(_ stored: inout StoredMessages) {
+    guard !messages.isEmpty, let edge = coverage.stretch(at: messages.place(at: 0))?.oldest,
+      let index = stored.messages.lastIndex(where: { $0.id.place < edge })
+    else { return }
+    stored.messages.removeFirst(index + 1)
+    stored.isFirst = false
+  }
+
   /// Takes in messages that were kept.
   mutating func restore(_ stored: StoredMessages, _ query: StoredQuery) {
     guard isNextTo(query) else { return }
@@ -72,11 +87,7 @@ extension Conversation {
       isStoreRead = stored.isFirst
       isAtEnd = stored.isLast
     }
-    if isStoreRead, let coverage, coverage.reachesBeginning, !messages.isEmpty,
-      messages.place(at: 0) <= coverage.oldest
-    {
-      hasBeginning = true
-    }
+    noteBeginning()
   }
 
   /// True unless what is in memory has changed so much since the question that the answer leaves a hole.

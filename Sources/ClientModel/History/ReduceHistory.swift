@@ -132,7 +132,10 @@ extension Conversation {
     if syncedUpTo == 0 {
       syncedUpTo = stored.newestVersion
       unsureSecond = stored.unsureSecond
-      coverage = stored.coverage.last
+    }
+    for stretch in stored.coverage {
+      coverage.cover(
+        from: stretch.oldest, to: stretch.newest, isBeginning: stretch.reachesBeginning)
     }
   }
 }

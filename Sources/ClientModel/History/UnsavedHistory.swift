@@ -134,7 +134,7 @@ extension Conversation {
   fileprivate func describe(in stored: inout StoredThread) {
     stored.participants = participants
     stored.receipts = receipts.values.sorted { $0.sender.rawID < $1.sender.rawID }
-    stored.coverage = [coverage].compactMap(\.self)
+    stored.coverage = coverage.stretches
     stored.newestVersion = syncedUpTo
     stored.unsureSecond = unsureSecond
   }

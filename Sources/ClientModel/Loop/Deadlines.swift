@@ -34,6 +34,7 @@ extension ClientState {
     if [session.problem, connection.problem].contains(where: { $0?.retryOn != nil }) {
       return true
     }
+    if heldOlderUntil != nil { return true }
     if session.isUsable(at: now), connectionStatus.retryOn != nil { return true }
     return calls.current != nil || !calls.ringing.isEmpty
   }

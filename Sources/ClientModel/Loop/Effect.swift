@@ -32,6 +32,8 @@ public struct Effect: Hashable, Sendable {
     case listThreads(next: String?)
     /// Read a page of a thread's messages.
     case listMessages(ChatThreadID, MessageQuery)
+    /// Read one message again.
+    case readMessage(ChatThreadID, ChatMessageID)
     /// Read who is in a thread.
     case listParticipants(ChatThreadID)
     /// Create a thread; a repeated `requestID` creates one.

@@ -23,7 +23,9 @@ extension ClientState {
       loadHistory(&turn)
       renewToken(&turn)
     case .clockAdvanced: clockAdvanced(&turn)
-    case .resized(let viewport): self.viewport = viewport
+    case .resized(let viewport):
+      self.viewport = viewport
+      catchUp(&turn)
     case .keyPressed(let press):
       noteWriting(turn)
       keyPressed(press, &turn)
@@ -55,6 +57,7 @@ extension ClientState {
     case .listThreads(let next): threadsFinished(next: next, result, &turn)
     case .listMessages(let id, let query):
       messagesFinished(id, query, askedOn: entry.begunOn, result, &turn)
+    case .readMessage(let id, _): messageRead(id, result, &turn)
     case .listParticipants(let id): participantsFinished(id, result, &turn)
     case .createThread: createFinished(result, &turn)
     case .send(let id, let clientID, _): sendFinished(id, clientID: clientID, result, &turn)

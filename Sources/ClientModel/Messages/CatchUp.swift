@@ -21,18 +21,53 @@ extension ClientState {
       connection.pagesDueOn.map({ $0 <= turn.now }) ?? true
     else { return }
     connection.pagesDueOn = nil
-    while let next = nextFollowUp() ?? nextBehind() {
+    while let next = nextPage() {
       if let free = connection.paces.spend(.pages, at: turn.now) {
         connection.pagesDueOn = free
         return
       }
-      if let index = connection.followUps.firstIndex(of: next) {
-        connection.followUps.remove(at: index)
-      } else {
+      connection.walkedLast = if case .older = next { true } else { false }
+      switch next {
+      case .following(let next):
+        connection.followUps.removeAll { $0 == next }
+        askForMessages(next.thread, next.query, &turn)
+      case .single(let id, let message):
+        conversations[id]?.unsure = nil
+        connection.paces.note(.messages(id), at: turn.now)
+        turn.ask(.readMessage(id, message), in: &self)
+      case .behind(let next):
         connection.behind.remove(next.thread)
+        if case .newest = next.query {
+          askForNewest(of: next.thread, &turn)
+        } else {
+          askForMessages(next.thread, next.query, &turn)
+        }
+      case .older(let next):
+        askForMessages(next.thread, next.query, &turn)
       }
-      askForMessages(next.thread, next.query, &turn)
     }
+  }
+
+  /// What is read at the pace of pages.
+  private enum NextPage {
+    /// A page that goes on where another ended.
+    case following(FollowUp)
+    /// One message that the person went to.
+    case single(ChatThreadID, ChatMessageID)
+    /// The first page of a thread that nobody looks at.
+    case behind(FollowUp)
+    /// The next older page of the open thread.
+    case older(FollowUp)
+  }
+
+  private func nextPage() -> NextPage? {
+    if let (id, message) = nextUnsure(), !isHeld(id) { return .single(id, message) }
+    let older = nextWalk().flatMap { isHeld($0.thread) ? nil : $0 }
+    // In turns, so that many pages of the one kind do not keep the other waiting for ever.
+    if let older, !connection.walkedLast { return .older(older) }
+    if let next = nextFollowUp() { return .following(next) }
+    if let next = nextBehind() { return .behind(next) }
+    return older.map { .older($0) }
   }
 
   /// The threads that are to be read and that the service wants to be left alone.
@@ -40,7 +75,8 @@ extension ClientState {
     // There may be very many of them, and hardly ever one that only its pace holds.
     let first =
       connection.holds.isEmpty ? connection.behind.first : connection.behind.first(where: isHeld)
-    return ([first].compactMap(\.self) + connection.followUps.map(\.thread)).filter(isHeld)
+    let walk = nextWalk()?.thread ?? nextUnsure()?.0
+    return ([first, walk].compactMap(\.self) + connection.followUps.map(\.thread)).filter(isHeld)
   }
 
   private func isHeld(_ id: ChatThreadID) -> Bool {

@@ -1,4 +1,4 @@
-import ACSTypes
+public import ACSTypes
 
 extension ClientState {
   /// The rows that the message area shows, top row first; at most `area.rows`.
@@ -10,6 +10,21 @@ extension ClientState {
     return anchored.reversed().map(\.row)
   }
 
+  /// When the service gives the messages above the topmost row, which is the oldest in memory; `nil` while nobody waits
+  /// for them at the top, or nothing holds them back.
+  public func olderMessagesDueOn(in area: Area) -> Timestamp? {
+    guard let due = heldOlderUntil, let layout = conversationLayout(columns: area.columns),
+      rowsUpwards(layout, limit: area.rows).last?.index ?? 0 == 0
+    else { return nil }
+    return due
+  }
+
+  /// When the service gives older messages that the person wanted, while it wants to be left alone.
+  var heldOlderUntil: Timestamp? {
+    guard let id = threads.open, conversations[id]?.olderWanted != nil else { return nil }
+    return connection.holds.end(of: .messages(id), at: now)
+  }
+
   func conversationLayout(columns: Int) -> ConversationLayout? {
     guard let id = threads.open, let conversation = conversations[id] else { return nil }
     let widths = MessageColumns(columns: columns)
@@ -17,7 +32,8 @@ extension ClientState {
       conversation: conversation, outbox: outbox[id], columns: widths,
       hasNameColumn: widths.name > 0,
       me: me, minutesFromUTC: settings.minutesFromUTC,
-      names: names(in: conversation))
+      names: names(in: conversation),
+      isLoadingGaps: conversation.chain != nil || isWalking(id))
   }
 
   struct PlacedRow {

@@ -27,8 +27,8 @@ public struct Conversation: Hashable, Sendable {
   public internal(set) var receipts: [CommunicationIdentifier: ChatMessageReadReceipt] = [:]
   /// The version of the newest coming or going that is known of each.
   var memberships: [CommunicationIdentifier: Int64] = [:]
-  /// The stretch of the history that has been read whole, from its oldest place to its newest version; kept.
-  var coverage: HistoryStretch?
+  /// Which stretches of the history have been read whole, from an oldest place to a newest version; kept.
+  var coverage = Coverage()
   /// The version up to which no message is missing that was sent since the first reading; kept.
   var syncedUpTo: Int64 = 0
   /// The second of the newest message, when the last reading came so soon after it that more may have been sent in it: the
@@ -36,14 +36,18 @@ public struct Conversation: Hashable, Sendable {
   var unsureSecond: Int64?
   /// The reading of several pages that is under way.
   var chain: MessageChain?
-  /// Where messages are missing; they stand after the first place and before the second.
-  var gap: MessageGap?
+  /// How far down the service's pages were read in this run; `nil` before its newest one was read whole.
+  var walk: HistoryWalk?
+  /// When the newest page was asked for last.
+  var newestAsked: HistoryWalk.Beginning?
+  /// The place of the oldest message in memory when the person wanted those before it; `nil` once they are here.
+  var olderWanted: Int64?
+  /// A message that the person went to, which is to be read again by itself.
+  var unsure: ChatMessageID?
   /// False while newer messages are kept than are in memory.
   public internal(set) var isAtEnd = true
   /// True when none is kept that is older than those in memory.
   var isStoreRead = false
-  /// Where the next older page is; `nil` when unknown or at the beginning.
-  public internal(set) var olderLink: String?
   /// True once the oldest message is loaded.
   public internal(set) var hasBeginning = false
   /// True once a first page has come, from this machine or from the service.
@@ -149,13 +153,13 @@ public struct Conversation: Hashable, Sendable {
     messages = MessageWindow()
     anchor = .bottom
     selected = nil
-    olderLink = nil
     hasBeginning = false
     isLoaded = false
     isCurrent = false
     isAtEnd = true
     isStoreRead = false
-    gap = nil
+    olderWanted = nil
+    unsure = nil
   }
 
   mutating func noteVersion(of message: ChatMessage) {
@@ -185,10 +189,13 @@ public struct Conversation: Hashable, Sendable {
     switch query {
     case .newest: return .min
     case .since(let start): return start.milliseconds
-    case .older(let link): return link == olderLink ? .min : .max
-    case .more(_, let since):
+    case .older(let link):
+      guard let walk, walk.link == link, !messages.isEmpty else { return .max }
+      return messages.place(at: 0) <= walk.reached ? .min : .max
+    case .more(let link, let since):
       // Those that join this page to what is in memory may have been let go of.
-      guard let chain, !messages.isEmpty, messages.place(at: 0) <= chain.reached else {
+      guard let chain, chain.link == link, !messages.isEmpty, messages.place(at: 0) <= chain.reached
+      else {
         return .max
       }
       return chain.hasStart ? since.milliseconds : .min
@@ -217,7 +224,6 @@ public struct Conversation: Hashable, Sendable {
   private mutating func removeOldest(_ count: Int) {
     messages.removeFirst(count)
     hasBeginning = false
-    olderLink = nil
     isStoreRead = false
   }
 

@@ -16,13 +16,15 @@ struct ConversationLayout {
   let names: Names
   /// Who has read up to the message at a place and no further.
   private let readers: [Int64: [CommunicationIdentifier]]
+  /// True while what is missing between messages is on its way.
+  private let isLoadingGaps: Bool
   /// The first message that the person has not seen, where a line tells so.
   let firstNew: Int?
 
   init(
     conversation: Conversation, outbox: [OutboxEntry], columns: MessageColumns,
     hasNameColumn: Bool, me: CommunicationIdentifier?, minutesFromUTC: Int,
-    names: Names
+    names: Names, isLoadingGaps: Bool
   ) {
     self.conversation = conversation
     waiting = outbox.filter { $0.outgoingText != nil }
@@ -34,6 +36,7 @@ struct ConversationLayout {
     self.me = me
     self.minutesFromUTC = minutesFromUTC
     self.names = names
+    self.isLoadingGaps = isLoadingGaps
     readers = conversation.lastReaders(besides: me)
     firstNew = conversation.firstNewIndex
   }
@@ -47,10 +50,10 @@ struct ConversationLayout {
     let previous = index > 0 ? self.entry(at: index - 1) : nil
     var result: [ConversationRow] = []
     let isNewDay = previous.map { day($0.moment) != day(entry.moment) } ?? true
-    if let gap = conversation.gap, let previous, previous.place <= gap.after,
-      entry.place >= gap.before
+    if index < conversation.messages.count, let previous,
+      conversation.coverage.isGap(between: previous.place, and: entry.place)
     {
-      result.append(.gap(isLoading: conversation.chain != nil))
+      result.append(.gap(isLoading: isLoadingGaps))
     }
     if isNewDay { result.append(.day(Timestamp(seconds: day(entry.moment) * 86_400))) }
     if index == firstNew { result.append(.unread) }

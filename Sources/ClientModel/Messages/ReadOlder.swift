@@ -7,37 +7,24 @@ extension ClientState {
     guard let id = threads.open, let conversation = conversations[id] else { return }
     let first = conversation.messages.isEmpty ? nil : conversation.messages.place(at: 0)
     if keepsHistory, !conversation.isStoreRead, let first,
-      first > conversation.coverage?.oldest ?? .max || connection.problem != nil
+      first > conversation.coverage.stretch(at: first)?.oldest ?? .max
+        || connection.problem != nil
     {
       loadStored(.before(first), of: id, &turn)
       return
     }
-    guard connection.problem == nil, session.isUsable(at: turn.now), !isReadingOlder(id)
+    guard !conversation.hasBeginning, conversation.isCurrent, let first, readOnlyReason == nil,
+      keepsHistory || conversation.messages.count < Conversation.window
     else { return }
-    if let end = connection.end(ofMessages: id, isWalk: true, at: turn.now) {
-      connection.waits.wait(.older(id), until: end)
-      return
+    conversations[id]?.olderWanted = first
+    // Links do not outlive a run, and not what is let go of: the pages are walked down from the newest one then.
+    if conversation.walk.map({ $0.isBroken || $0.reached < first }) ?? true {
+      conversations[id]?.walk = nil
+      connection.fullPageDueOn = turn.now
+      pollOpenThread(&turn)
+    } else {
+      catchUp(&turn)
     }
-    guard keepsHistory || conversation.messages.count < Conversation.window else { return }
-    if let link = conversation.olderLink {
-      askForMessages(id, .older(nextLink: link), &turn)
-    } else if let end = walkEnd(conversation), conversation.chain == nil,
-      !isReadingOpenThread
-    {
-      // Links do not outlive a run: the pages are walked down again to where they were left.
-      conversations[id]?.chain = MessageChain(end: end, hasStart: false, isForOlder: true)
-      askForMessages(id, .newest, &turn)
-    }
-  }
-
-  /// Down to which place the pages have to be walked before older messages come; `nil` when there are none.
-  private func walkEnd(_ conversation: Conversation) -> Int64? {
-    guard conversation.isCurrent, !conversation.messages.isEmpty else { return nil }
-    guard keepsHistory else {
-      return conversation.hasBeginning ? nil : conversation.messages.place(at: 0)
-    }
-    guard let coverage = conversation.coverage, !coverage.reachesBeginning else { return nil }
-    return coverage.oldest
   }
 
   /// Asks for the kept messages after the newest one in memory.
@@ -72,9 +59,5 @@ extension ClientState {
       !ledger.contains(where: { if case .loadMessages(id, _) = $0 { true } else { false } })
     else { return }
     turn.ask(.loadMessages(id, query), in: &self)
-  }
-
-  private func isReadingOlder(_ id: ChatThreadID) -> Bool {
-    ledger.contains { if case .listMessages(id, .older) = $0 { true } else { false } }
   }
 }

@@ -25,7 +25,7 @@ extension ClientState {
     let isFullDue = (connection.fullPageDueOn ?? .epoch) <= turn.now
     if isFullDue || newest == 0 {
       connection.fullPageDueOn = turn.now + cadence.list
-      askForMessages(id, .newest, &turn)
+      askForNewest(of: id, &turn)
       if conversations[id]?.participants.isEmpty ?? true { askForPeople(of: id, &turn) }
       if !connection.events.isLive { askForReceipts(of: id, &turn) }
     } else {
@@ -40,11 +40,21 @@ extension ClientState {
   ) {
     guard let entry = threads.entry(id) else { return }
     if threads.open == id { scheduleOpenThread(turn) }
-    if case .messages = result {} else { conversations[id]?.chain = nil }
+    if case .older = query {
+      if case .failed(let error) = result {
+        walkFailed(error, of: id, &turn)
+        catchUp(&turn)
+        return
+      }
+    } else if case .messages = result {
+    } else {
+      conversations[id]?.chain = nil
+    }
     switch result {
     case .messages(let page):
       connection.holds.end(.messages(id))
       take(page, of: id, query, askedOn: askedOn, &turn)
+      readAgainIfLate(id, &turn)
       catchUp(&turn)
       chatAnswered(&turn)
     case .failed(let error) where error.code == .forbidden || error.code == .notFound:
@@ -56,7 +66,6 @@ extension ClientState {
       readFailed(error, of: .messages(id), &turn)
       if threads.open == id, let end = connection.holds.end(of: .messages(id), at: turn.now) {
         connection.openThreadDueOn = end
-        if case .older = query { connection.waits.wait(.older(id), until: end) }
       }
       catchUp(&turn)
     default:
@@ -80,6 +89,15 @@ extension ClientState {
     where threads.entry(id)?.standing == .member {
       say(.failure(words), &turn)
     }
+  }
+
+  /// What was asked for before the last break of the events may have been answered before it, too.
+  private mutating func readAgainIfLate(_ id: ChatThreadID, _ turn: inout Turn) {
+    guard threads.open == id, let conversation = conversations[id], conversation.chain == nil,
+      conversation.newestAsked.map({ $0.breaks != connection.eventBreaks }) ?? false
+    else { return }
+    connection.fullPageDueOn = turn.now
+    pollOpenThread(&turn)
   }
 
   mutating func participantsFinished(

@@ -36,7 +36,7 @@ extension ClientState {
       conversations[id]?.anchor = .row(
         place: layout.place(at: target.index), line: target.line)
     }
-    if rows.count < area.rows + count { readOlder(&turn) }
+    if rows.count < area.rows + count { readOlder(&turn) } else { catchUp(&turn) }
   }
 
   private mutating func scrollDown(_ count: Int, _ turn: inout Turn) {
@@ -119,6 +119,7 @@ extension ClientState {
     let target = min(max(index + step, 0), count - 1)
     conversations[id]?.selected = conversation.messages[target].id
     showSelected(&turn)
+    catchUp(&turn)
   }
 
   /// Scrolls as far as it takes to show the whole selected message.

@@ -9,7 +9,9 @@ extension ClientState {
     guard conversations[id]?.index(of: message) == nil else {
       conversations[id]?.wanted = nil
       conversations[id]?.selected = message
+      if !isFresh(message, in: id) { conversations[id]?.unsure = message }
       showSelected(&turn)
+      catchUp(&turn)
       return
     }
     conversations[id]?.wanted = message

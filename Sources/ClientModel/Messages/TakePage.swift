@@ -26,10 +26,12 @@ extension ClientState {
       }
     }
     if conversations[id] == nil { conversations[id] = Conversation() }
-    if isHistory {
-      conversations[id]?.tookOlder(page, isNext: reach == .min)
+    if case .older(let link) = query {
+      conversations[id]?.tookOlder(page, after: link)
     } else {
-      let next = conversations[id]?.took(page, query, overlap: ClientState.overlap)
+      let beginsWalk = isWalkOver(id)
+      let next = conversations[id]?.took(
+        page, query, overlap: ClientState.overlap, beginsWalk: beginsWalk)
       if let next { follow(FollowUp(thread: id, query: next), &turn) }
     }
     conversations[id]?.trim()
@@ -74,74 +76,51 @@ extension Conversation {
       askedOn.seconds <= newest &+ Conversation.clockDifference ? newest : nil
   }
 
-  /// An older page was taken in; `isNext` when it goes on where the messages in memory end.
-  fileprivate mutating func tookOlder(_ page: Page<ChatMessage>, isNext: Bool) {
-    if isNext {
-      olderLink = page.nextLink
-      hasBeginning = page.nextLink == nil
-    }
-    if let oldest = page.values.map(\.id.place).min(), let known = coverage?.oldest {
-      coverage?.oldest = min(known, oldest)
-    }
-    if page.nextLink == nil { coverage?.reachesBeginning = true }
-    trimNewest()
-  }
-
   /// A page from the newest message on, or one that follows it, was taken in.
   ///
   /// - Returns: What is to be read next, so that nothing is missing; `nil` when nothing is.
   fileprivate mutating func took(
-    _ page: Page<ChatMessage>, _ query: MessageQuery, overlap: Duration
+    _ page: Page<ChatMessage>, _ query: MessageQuery, overlap: Duration, beginsWalk: Bool
   ) -> MessageQuery? {
     let oldest = page.values.map(\.id.place).min()
     let newest = page.values.map { max($0.version, $0.id.place) }.max() ?? 0
-    var reading = chain ?? begun(query, overlap: overlap)
+    guard var reading = reading(query, overlap: overlap) else { return nil }
     reading.newest = max(reading.newest, newest)
     reading.reached = min(reading.reached, oldest ?? .max)
     if let link = page.nextLink, let oldest, oldest > reading.end {
+      reading.link = link
       chain = reading
-      let isApart = syncedUpTo > 0 && oldest > syncedUpTo
-      gap = isApart ? MessageGap(after: syncedUpTo, before: oldest) : nil
+      // What it has so far stays when it breaks off; what is missing below is shown.
+      coverage.cover(from: reading.reached, to: reading.newest)
       return .more(nextLink: link, since: Timestamp(milliseconds: reading.end))
     }
     chain = nil
-    gap = nil
-    let isFirst = syncedUpTo == 0
     syncedUpTo = max(syncedUpTo, reading.newest)
-    if let oldest { cover(oldest, isFirst: isFirst, reading, page.nextLink) }
-    if page.nextLink == nil, !reading.hasStart {
-      coverage?.reachesBeginning = true
-      olderLink = nil
-      let first = messages.isEmpty ? nil : messages.place(at: 0)
-      hasBeginning = first.map { $0 <= oldest ?? $0 } ?? true
+    let hasAll = page.nextLink == nil && !reading.hasStart
+    if reading.reached < .max {
+      coverage.cover(
+        from: reading.reached, to: max(reading.newest, reading.reached),
+        joining: hasAll ? .min : reading.end, isBeginning: hasAll)
     }
+    if beginsWalk, !reading.hasStart, let newestAsked {
+      walk = HistoryWalk(begun: newestAsked, reached: reading.reached, link: page.nextLink)
+    }
+    noteBeginning()
     return nil
   }
 
-  /// A reading came down to `oldest`; `link` goes on from there.
-  private mutating func cover(
-    _ oldest: Int64, isFirst: Bool, _ reading: MessageChain, _ link: String?
-  ) {
-    guard !isFirst, let known = coverage?.oldest else {
-      coverage = HistoryStretch(oldest: oldest, newest: syncedUpTo)
-      if !reading.hasStart { olderLink = link }
-      return
-    }
-    coverage?.newest = syncedUpTo
-    coverage?.oldest = min(known, oldest)
-    if !reading.hasStart, oldest <= known || reading.isForOlder { olderLink = link }
-  }
-
-  /// The reading that a first page begins: back to what is known, or only itself when nothing is.
-  private func begun(_ query: MessageQuery, overlap: Duration) -> MessageChain {
+  /// The reading that a page goes on with, or begins: back to what is known, or only itself when nothing is.
+  ///
+  /// `nil` for a page of one that was given up, between which and what was read since there may be others.
+  private func reading(_ query: MessageQuery, overlap: Duration) -> MessageChain? {
     switch query {
     case .since(let start):
       return MessageChain(end: start.milliseconds, hasStart: true)
     case .newest where syncedUpTo > 0:
       let end = Timestamp(milliseconds: syncedUpTo) - overlap
       return MessageChain(end: end.milliseconds, hasStart: false)
-    case .more(_, let since):
-      return MessageChain(end: since.milliseconds, hasStart: true)
+    case .more(let link, _):
+      return chain.flatMap { $0.link == link ? $0 : nil }
     case .newest, .older:
       return MessageChain(end: .max, hasStart: false)
     }

@@ -30,10 +30,12 @@ extension ClientState {
       connection.watch = EventWatch()
       connection.wasLive = true
       connection.eventsCause = nil
+      connection.eventBreaks += 1
       // What happened before the channel stood is nowhere but in the lists.
       resync(&turn)
     case .eventsLost:
       connection.watch = EventWatch()
+      connection.eventBreaks += 1
       resync(&turn)
     case .event(let event):
       connection.lastEventOn = turn.now

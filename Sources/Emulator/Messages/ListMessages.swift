@@ -10,7 +10,7 @@ extension Core {
     _ exchange: Exchange, for caller: ChatCaller, in threadID: String
   ) throws -> HTTPResponse {
     let (thread, participant) = try openThread(threadID, of: caller)
-    let size = try Paging.size(exchange)
+    let size = min(try Paging.size(exchange), rules.messagesPageLimit ?? .max)
     let start = try exchange.query.time("startTime") ?? .epoch
     let before = try exchange.query["syncState"].map { try MessageSyncState.before($0) } ?? .max
     let rows = try store.messages(

@@ -77,6 +77,7 @@ extension Simulation {
         report(.sameThreads, client, "\(thread.thread.topic) does not open")
         continue
       }
+      pageToBeginning(client, thread)
       compareMessages(client, thread)
       comparePeople(client, thread)
       compareDisk(client, thread)
@@ -116,11 +117,31 @@ extension Simulation {
       "\(thread.thread.topic) has \(given.count) people, \(wanted.count) at the service")
   }
 
+  /// Goes up to the oldest message and waits until what is shown is what the service has.
+  private func pageToBeginning(_ client: SimulatedClient, _ thread: ServiceView.Thread) {
+    let id = thread.thread.id
+    for _ in 0..<200 where client.state?.conversations[id]?.hasBeginning != true {
+      client.goToComposer()
+      client.press("PgUp")
+      world.advance(by: .milliseconds(500))
+    }
+    guard let conversation = client.state?.conversations[id], conversation.hasBeginning else {
+      return report(.sameMessages, client, "\(thread.thread.topic) has no beginning")
+    }
+    for _ in 0..<(conversation.messages.count / 4) { client.press("PgUp") }
+    world.advance(upTo: .seconds(60)) { self.isSame(client, thread) }
+  }
+
+  private func isSame(_ client: SimulatedClient, _ thread: ServiceView.Thread) -> Bool {
+    guard let shown = client.state?.conversations[thread.thread.id]?.messages else { return false }
+    return shown.count == thread.messages.count
+      && zip(shown, thread.messages).allSatisfy { $1.isSame(as: $0) }
+  }
+
   private func compareMessages(_ client: SimulatedClient, _ thread: ServiceView.Thread) {
     guard let conversation = client.state?.conversations[thread.thread.id] else { return }
     let shown = conversation.messages.map(\.self)
-    let oldest = shown.first?.id.place ?? 0
-    let expected = thread.messages.filter { $0.id.place >= oldest }
+    let expected = thread.messages
     if shown.isEmpty, !thread.messages.isEmpty {
       return report(.sameMessages, client, "\(thread.thread.topic) shows nothing")
     }

@@ -59,6 +59,7 @@ struct MemoryBounds {
     "connection.watch.untold": .fixed(20),
     "contacts": .people,
     "conversations": .threads,
+    "conversations[].coverage.stretches": .fixed(8),
     "conversations[].memberships": .people,
     "conversations[].messages": .fixed(Conversation.window + 200),
     "conversations[].participants": .people,

@@ -56,6 +56,7 @@ public final class Simulation {
     // Drawing is half the work of a run.
     settings.viewport = Viewport(columns: 60, rows: 12)
     settings.hasEvents = plan.hasEvents
+    settings.messagesPageLimit = plan.pageLimit
     // To write and read it all takes as long as to do it.
     settings.recordsEvents = plan.seed % 10 == 0
     let simulation = try Simulation(plan, World(settings))
@@ -120,7 +121,8 @@ public final class Simulation {
     case .delete(let place): client.delete(place)
     case .pageBack:
       client.goToComposer()
-      client.press("PgUp", "PgUp", "PgUp")
+      // Where pages are small, some go far back.
+      for _ in 0..<(plan.pageLimit ?? 3) { client.press("PgUp") }
     case .pageToEnd:
       client.goToComposer()
       client.press("M-End")

@@ -6,6 +6,8 @@ public struct SimulationPlan: Hashable, Sendable {
   public var people: Int
   /// True when clients take the service's events as they happen; else they only ask.
   public var hasEvents: Bool
+  /// How many messages a page of the service has at the most; `nil` for the service's own limit.
+  public var pageLimit: Int?
   /// What happens, in order.
   public var steps: [SimulationStep]
 
@@ -14,6 +16,8 @@ public struct SimulationPlan: Hashable, Sendable {
     self.seed = seed
     self.people = people
     hasEvents = Dice(seed: seed, "settings").strikes(0.7)
+    let pages = Dice(seed: seed, "pages")
+    pageLimit = pages.strikes(0.4) ? pages.number(in: 3...10) : nil
     var author = Author(dice: Dice(seed: seed, "plan"), people: people)
     self.steps = (0..<steps).map { author.step($0) }
   }

@@ -33,6 +33,7 @@ public final class Servers: Sendable {
   /// What the emulator acknowledged of sending.
   public let sent = SentMessages()
   private let folder: String?
+  private let rules: EmulatorRules
   private let key: AccessKey
   private let dice: Dice
   private let clock: VirtualClock
@@ -52,11 +53,14 @@ public final class Servers: Sendable {
   ///   - clock: The time.
   ///   - executor: Runs what the trusted service does.
   ///   - trace: Is told of starts and ends.
+  ///   - rules: What differs from other emulators.
   /// - Throws: `StoreError`.
   public init(
-    folder: String?, seed: UInt64, clock: VirtualClock, executor: SeededExecutor, trace: Trace
+    folder: String?, seed: UInt64, clock: VirtualClock, executor: SeededExecutor, trace: Trace,
+    rules: EmulatorRules = EmulatorRules()
   ) throws {
     self.folder = folder
+    self.rules = rules
     self.clock = clock
     self.executor = executor
     self.trace = trace
@@ -87,7 +91,7 @@ public final class Servers: Sendable {
     guard emulator == nil else { return }
     let emulator = try Emulator(
       path: folder.map { "\($0)/emulator.sqlite" }, accessKeys: [key],
-      tokenKey: try Servers.tokenKey.get(), random: dice)
+      tokenKey: try Servers.tokenKey.get(), rules: rules, random: dice)
     emulator.whenWritesWait { [weak self] in self?.commitSoon() }
     state.withLock { state in
       state.emulator = emulator

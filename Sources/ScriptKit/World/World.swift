@@ -1,5 +1,6 @@
 public import ACSTypes
 public import ClientModel
+import Emulator
 import Services
 import Synchronization
 
@@ -15,6 +16,8 @@ public struct WorldSettings: Hashable, Sendable {
   public var folder: String?
   /// True when clients want the service's events as they happen (`realtime = auto`).
   public var hasEvents = true
+  /// How many messages a page of the service has at the most; `nil` for the service's own limit.
+  public var messagesPageLimit: Int?
   /// The size of everybody's screen, which is drawn at each step.
   public var viewport = Viewport(columns: 80, rows: 24)
   /// True when the lines of the trace are kept.
@@ -62,8 +65,11 @@ public final class World {
     let seed = settings.seed
     let trace = Trace(clock: clock, isKept: settings.keepsTrace)
     let executor = SeededExecutor(random: Dice(seed: seed, "order"))
+    var rules = EmulatorRules()
+    rules.messagesPageLimit = settings.messagesPageLimit
     servers = try Servers(
-      folder: settings.folder, seed: seed, clock: clock, executor: executor, trace: trace)
+      folder: settings.folder, seed: seed, clock: clock, executor: executor, trace: trace,
+      rules: rules)
     trustedPassage = Passage(
       name: "trusted", servers: servers, clock: clock, trace: trace,
       dice: Dice(seed: seed, "network trusted"))

@@ -28,7 +28,7 @@ extension RandomEvents {
     return switch action {
     case .renewToken: .session(session())
     case .listThreads: .threads(page(chatThread))
-    case .listMessages, .findSent: .messages(page(message))
+    case .listMessages, .readMessage, .findSent: .messages(page(message))
     case .listParticipants: .participants(some(4, participant))
     case .createThread, .readThread: .thread(chatThread())
     case .send: .sent(messageID())

@@ -41,6 +41,13 @@ func messageList(_ state: ClientState, _ area: Area, _ phrases: Phrases, _ canva
       sideRow(remedy(state, phrases), columns, area.row(top + index), &canvas)
     }
   }
+  if let due = state.olderMessagesDueOn(in: area) {
+    let row = area.row(max(0, top - 1))
+    canvas.fill(row, .text)
+    let seconds = String(wholeSeconds(until: due, from: state.now))
+    canvas.line(" \(phrases("Older messages in % s.", seconds))", in: row, .dim)
+    return
+  }
   if top > 0, state.threads.open.flatMap({ state.conversations[$0]?.hasBeginning }) == true {
     canvas.line(" \(phrases("The beginning of the thread."))", row: top - 1, in: area, .dim)
   }
