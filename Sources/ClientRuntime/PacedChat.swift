@@ -63,6 +63,11 @@ public final class PacedChat: ChatService {
     }
   }
 
+  /// One message, in its turn.
+  public func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
+    try await reading(.messages(thread)) { try await chat.message(id, in: thread) }
+  }
+
   /// Who is in a thread, in its turn.
   public func participants(of thread: ChatThreadID) async throws -> [ChatParticipant] {
     try await reading(.people(thread)) { try await chat.participants(of: thread) }

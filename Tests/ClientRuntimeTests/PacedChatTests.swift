@@ -50,6 +50,9 @@ private final class LongThread: ChatService {
   func edit(_ message: ChatMessageID, in thread: ChatThreadID, to text: String) async throws {
     throw never()
   }
+  func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
+    throw never()
+  }
   func delete(_ message: ChatMessageID, in thread: ChatThreadID) async throws { throw never() }
   func participants(of thread: ChatThreadID) async throws -> [ChatParticipant] { throw never() }
   func add(_ participants: [ChatParticipant], to thread: ChatThreadID) async throws -> [String] {

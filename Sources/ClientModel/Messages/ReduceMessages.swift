@@ -41,10 +41,12 @@ extension ClientState {
     guard let entry = threads.entry(id) else { return }
     if threads.open == id { scheduleOpenThread(turn) }
     if case .older = query {
-      if case .failed(let error) = result {
+      if case .failed(let error) = result, error.code != .forbidden, error.code != .notFound {
         walkFailed(error, of: id, &turn)
         catchUp(&turn)
         return
+      } else if case .failed = result {
+        conversations[id]?.walk?.isBroken = true
       }
     } else if case .messages = result {
     } else {
