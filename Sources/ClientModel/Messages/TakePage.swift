@@ -95,6 +95,7 @@ extension Conversation {
       return .more(nextLink: link, since: Timestamp(milliseconds: reading.end))
     }
     chain = nil
+    let isFirst = syncedUpTo == 0
     syncedUpTo = max(syncedUpTo, reading.newest)
     let hasAll = page.nextLink == nil && !reading.hasStart
     if reading.reached < .max {
@@ -102,7 +103,9 @@ extension Conversation {
         from: reading.reached, to: max(reading.newest, reading.reached),
         joining: hasAll ? .min : reading.end, isBeginning: hasAll)
     }
-    if beginsWalk, !reading.hasStart, let newestAsked {
+    // Where there was nothing before, nothing was walked.
+    if isFirst, page.nextLink != nil { hasBeginning = false }
+    if beginsWalk || isFirst, !reading.hasStart, let newestAsked {
       walk = HistoryWalk(begun: newestAsked, reached: reading.reached, link: page.nextLink)
     }
     noteBeginning()
