@@ -22,6 +22,10 @@ extension CommandTable {
         "jobs", "J", in: 1...256, "Runs at the same time; as many as there are cores if not given"),
       .text("only", "PLACES", "Of the steps only those, as a failure prints them: 3,17,20-22"),
       .flag("no-shrink", "Leave a failing run as it is"),
+      .integer(
+        "shrink-seconds", "T", in: 1...86_400, "How long to look for the fewest steps", default: 120
+      ),
+      .text("defect", "NAME", "Give the first client a defect, to see it found: forgetful-disk"),
       .flag("json", "Print one JSON value a run"),
       .flag("verbose", "Print what happens, line by line"),
     ],

@@ -6,7 +6,18 @@ struct SeedResult: Sendable {
   let seed: UInt64
   let outcome: Simulation.Outcome
   /// The steps that are left after shrinking, by their places in the plan; `nil` for a good run, or unshrunk.
-  var shrunk: (places: [Int], steps: [SimulationStep], violation: Violation, runs: Int)?
+  var shrunk: Shrunk?
+
+  /// The steps that are left of a failing run.
+  struct Shrunk: Sendable {
+    let places: [Int]
+    let steps: [SimulationStep]
+    let violation: Violation
+    /// How many runs that took.
+    let runs: Int
+    /// True when fewer may do.
+    let isCutShort: Bool
+  }
 }
 
 /// Runs seeds on some threads, each run on one, and gives the results in the seeds' order.
@@ -44,28 +55,35 @@ struct SeedRuns {
 
   private static func run(_ seed: UInt64, _ options: SimOptions) throws -> SeedResult {
     let plan = options.plan(seed)
-    var result = SeedResult(seed: seed, outcome: try run(plan, keepsTrace: options.isVerbose))
+    let outcome = try run(plan, options, keepsTrace: options.isVerbose)
+    var result = SeedResult(seed: seed, outcome: outcome)
     guard let violation = result.outcome.violations.first, options.shrinks else { return result }
     let all = SimulationPlan(seed: seed, people: options.users, steps: options.steps)
     var last = violation
-    var shrinker = Shrinker { plan in
-      guard let found = try? run(plan, keepsTrace: false).violations.first else { return nil }
+    let progress = ShrinkProgress(seed: seed, seconds: options.shrinkSeconds)
+    var shrinker = Shrinker(mayGoOn: progress.goesOn) { plan in
+      guard let found = try? run(plan, options, keepsTrace: false).violations.first else {
+        return nil
+      }
       if found.rule == violation.rule { last = found }
       return found.rule
     }
-    let shrunk = shrinker.shrink(plan, breaking: violation.rule)
-    result.shrunk = (
-      SeedRuns.places(of: shrunk.steps, in: all.steps), shrunk.steps, last, shrinker.runs
-    )
+    let shrunk = shrinker.shrink(
+      plan, breaking: violation.rule, failedStep: result.outcome.step)
+    result.shrunk = SeedResult.Shrunk(
+      places: SeedRuns.places(of: shrunk.steps, in: all.steps), steps: shrunk.steps,
+      violation: last, runs: shrinker.runs, isCutShort: shrinker.isCutShort)
     return result
   }
 
   private static func run(
-    _ plan: SimulationPlan, keepsTrace: Bool
+    _ plan: SimulationPlan, _ options: SimOptions, keepsTrace: Bool
   ) throws -> Simulation.Outcome {
     let folder = try ScratchFolder()
     defer { folder.remove() }
-    return try Simulation.run(plan, folder: folder.path, keepsTrace: keepsTrace)
+    return try Simulation.run(plan, folder: folder.path, keepsTrace: keepsTrace) { world in
+      options.defect?.plant(in: world)
+    }
   }
 
   /// Where a part of a list stands in the whole; equal steps do the same wherever they come from.

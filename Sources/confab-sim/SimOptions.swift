@@ -12,6 +12,10 @@ struct SimOptions: Sendable {
   /// Which steps of the plan; `nil` for all.
   let only: [Int]?
   let shrinks: Bool
+  /// How long to look for the fewest steps of one failure.
+  let shrinkSeconds: Int
+  /// The defect of the first client.
+  let defect: SimDefect?
   let isJSON: Bool
   let isVerbose: Bool
 
@@ -22,6 +26,13 @@ struct SimOptions: Sendable {
     users = arguments.integer("users") ?? 2
     jobs = arguments.integer("jobs") ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     shrinks = !arguments.flag("no-shrink")
+    shrinkSeconds = arguments.integer("shrink-seconds") ?? 120
+    defect = try arguments.text("defect").map { name in
+      guard let defect = SimDefect(rawValue: name) else {
+        throw UsageError("--defect knows forgetful-disk, not '\(name)'", command: "confab-sim")
+      }
+      return defect
+    }
     isJSON = arguments.flag("json")
     isVerbose = arguments.flag("verbose")
     only = try arguments.text("only").map { text in
@@ -44,7 +55,21 @@ struct SimOptions: Sendable {
   func command(_ seed: UInt64, only places: [Int]? = nil) -> String {
     var command = "confab-sim --seed \(seed) --steps \(steps) --users \(users)"
     if let places = places ?? only { command += " --only \(StepPlaces(places: places).text)" }
+    if let defect { command += " --defect \(defect.rawValue)" }
     return command
+  }
+}
+
+/// What can be wrong with a client on purpose.
+enum SimDefect: String {
+  /// Its disk says that it saved and does not.
+  case forgetfulDisk = "forgetful-disk"
+
+  /// Gives the first client of a world the defect.
+  func plant(in world: World) {
+    switch self {
+    case .forgetfulDisk: world.clients[0].disk.isForgetful = true
+    }
   }
 }
 

@@ -25,8 +25,9 @@ struct SimReport {
     if outcome.violations.count > 10 { lines.append("  and \(outcome.violations.count - 10) more") }
     lines.append("repeat it: \(options.command(result.seed))")
     if let shrunk = result.shrunk {
+      let end = shrunk.isCutShort ? ", perhaps not the fewest: the time or the runs were up" : ""
       lines.append(
-        "shrunk to \(shrunk.steps.count) steps in \(shrunk.runs) runs: \(shrunk.violation)")
+        "shrunk to \(shrunk.steps.count) steps in \(shrunk.runs) runs\(end): \(shrunk.violation)")
       lines += zip(shrunk.places, shrunk.steps).map { "  \($0) \($1)" }
       lines.append("repeat it: \(options.command(result.seed, only: shrunk.places))")
     }
@@ -40,6 +41,7 @@ struct SimReport {
       "seed": .integer(Int64(result.seed)), "good": .bool(outcome.violations.isEmpty),
       "digest": .string(String(outcome.digest, radix: 16)),
       "events": .integer(Int64(outcome.events)), "intents": .integer(Int64(outcome.intents)),
+      "step": outcome.step.map { .integer(Int64($0)) } ?? .null,
       "milliseconds": .integer(outcome.time.components.seconds * 1000),
       "command": .string(options.command(result.seed)),
       "violations": .array(outcome.violations.map { .string($0.description) }),

@@ -3,6 +3,8 @@ import ScriptKit
 import Synchronization
 import Testing
 
+@testable import ClientModel
+
 /// Worlds with a known defect: the checker has to see it, and the shrinker to find the steps that it takes.
 @Suite("The checker")
 struct CheckerTests {
@@ -32,6 +34,59 @@ struct CheckerTests {
     var shrinker = Shrinker(run: run)
     let shrunk = shrinker.shrink(Self.plan, breaking: .disk)
     #expect(shrunk.steps == [.person(0, .create(with: 0xFF))])
+  }
+
+  @Test("the shrinker leaves out half of a long plan at a time, and no step that it takes")
+  func shrinking() {
+    let needed: [SimulationStep] = [.wait(7), .wait(500), .wait(990)]
+    let plan = SimulationPlan(seed: 1, people: 2, steps: 0).with((0..<1000).map { .wait($0) })
+    var shrinker = Shrinker { plan in
+      needed.allSatisfy(plan.steps.contains) ? .order : nil
+    }
+    #expect(shrinker.shrink(plan, breaking: .order, failedStep: 995).steps == needed)
+    #expect(shrinker.runs < 80)
+    #expect(!shrinker.isCutShort)
+  }
+
+  @Test("a shrinker whose time is up gives what it has, and says so")
+  func shrinkingInTime() {
+    let plan = SimulationPlan(seed: 1, people: 2, steps: 0).with((0..<1000).map { .wait($0) })
+    var told: [Int] = []
+    var shrinker = Shrinker(
+      mayGoOn: { _, runs in
+        told.append(runs)
+        return runs < 5
+      }
+    ) { plan in
+      plan.steps.contains(.wait(500)) ? .order : nil
+    }
+    let steps = shrinker.shrink(plan, breaking: .order).steps
+    #expect(steps.contains(.wait(500)))
+    #expect(steps.count < 200)
+    #expect(shrinker.isCutShort)
+    #expect(told == [0, 1, 2, 3, 4, 5])
+  }
+
+  @Test("a plan that fails fails again in the same step, in the same way, and shrunk, too")
+  func repeats() throws {
+    func run(_ plan: SimulationPlan) throws -> Simulation.Outcome {
+      try Simulation.run(plan, folder: nil) { world in
+        world.clients[0].lens = { state in
+          var state = state
+          for number in 0..<10 where state.threads.entries.count > 1 {
+            state.contacts[CommunicationIdentifier(rawID: "8:acs:\(number)")] = "x"
+          }
+          return state
+        }
+      }
+    }
+    let plan = SimulationPlan(seed: 6, people: 2, steps: 12)
+    let first = try run(plan)
+    let second = try run(plan)
+    #expect(!first.violations.isEmpty)
+    #expect(first.violations == second.violations)
+    #expect(first.step == second.step)
+    #expect(first.digest == second.digest)
   }
 
   @Test("a service whose lists lack what was sent last is found")

@@ -48,6 +48,33 @@ struct DefectTests {
       let later = state.now + .seconds(60)
       state.threads.noteMessage(in: id, on: later, isSeen: false)
     },
+    Defect(rule: .order, testDescription: "two messages are swapped") { state, id, _ in
+      guard var messages = state.conversations[id]?.messages, messages.count > 3 else { return }
+      let first = messages[1]
+      messages.replace(at: 1, with: messages[2])
+      messages.replace(at: 2, with: first)
+      state.conversations[id]?.messages = messages
+    },
+    Defect(rule: .sameMessages, testDescription: "a message stands under another name") {
+      state, id, _ in
+      guard var message = state.conversations[id]?.messages.last else { return }
+      message.senderDisplayName = "somebody"
+      swapLast(message, in: id, &state)
+    },
+    Defect(rule: .sameMessages, testDescription: "a message has another sender") { state, id, _ in
+      guard var message = state.conversations[id]?.messages.last else { return }
+      message.sender = CommunicationIdentifier(rawID: "8:acs:nobody")
+      swapLast(message, in: id, &state)
+    },
+    Defect(rule: .sameMessages, testDescription: "a message was sent at another time") {
+      state, id, _ in
+      guard var message = state.conversations[id]?.messages.last else { return }
+      message.createdOn = message.createdOn + .seconds(60)
+      swapLast(message, in: id, &state)
+    },
+    Defect(rule: .accounted, testDescription: "an Enter asks for nothing") { state, id, _ in
+      for entry in state.outbox[id] { _ = state.outbox.remove(entry.record.clientID, in: id) }
+    },
     Defect(rule: .effects, testDescription: "an effect never ends") { state, _, _ in
       _ = state.ledger.add(.listReceipts(ChatThreadID("x")), deadline: .epoch)
     },
@@ -103,6 +130,69 @@ struct DefectTests {
       }
     },
   ]
+
+  private static func swapLast(
+    _ message: ChatMessage, in id: ChatThreadID, _ state: inout ClientState
+  ) {
+    guard var messages = state.conversations[id]?.messages, !messages.isEmpty else { return }
+    messages.replace(at: messages.count - 1, with: message)
+    state.conversations[id]?.messages = messages
+  }
+
+  @Test("receipts that are older after a kill are found")
+  func receiptsOverRestart() throws {
+    let plan = SimulationPlan(seed: 5, people: 2, steps: 0).with(DefectTests.steps)
+    let outcome = try Simulation.run(plan, folder: nil) { world in
+      let client = world.clients[0]
+      client.lens = { [unowned client] state in
+        var state = state
+        guard client.starts > 1 else { return state }
+        for id in state.conversations.keys { state.conversations[id]?.receipts = [:] }
+        return state
+      }
+    }
+    #expect(outcome.violations.contains { $0.rule == .receipts && $0.client == "ann" })
+  }
+
+  /// What a service that refuses answers, when somebody on the way says that all is well.
+  enum Loss: String, CaseIterable, Sendable {
+    case send, edit, delete
+
+    var deed: SimulationStep.Deed {
+      switch self {
+      case .send: .send
+      case .edit: .edit(0)
+      case .delete: .delete(0)
+      }
+    }
+
+    var rule: Violation.Rule { self == .send ? .exactlyOnce : .accounted }
+  }
+
+  @Test("what is held for done and is not at the service is found", arguments: Loss.allCases)
+  func lostChange(loss: Loss) throws {
+    var plan = SimulationPlan(seed: 5, people: 2, steps: 0).with([
+      .person(0, .create(with: 0xFF)), .wait(3000), .person(1, .open(0)), .wait(2000),
+      .person(1, .send), .wait(4000), .trouble(.events(.lose, percent: 100)),
+      .person(0, .removeElsewhere(1)), .wait(1200), .person(1, loss.deed), .wait(5000),
+    ])
+    plan.hasEvents = true
+    #expect(try Simulation.run(plan, folder: nil).violations == [])
+    let outcome = try Simulation.run(plan, folder: nil) { world in
+      world.clients[1].passage.tamper = { request, response in
+        guard response.status == 403, request.path.contains("/messages") else { return response }
+        switch request.method {
+        case "POST":
+          return HTTPResponse(status: 201, body: Array(#"{"id":"1795228300000"}"#.utf8))
+        case "PATCH", "DELETE": return HTTPResponse(status: 204)
+        default: return response
+        }
+      }
+    }
+    #expect(
+      outcome.violations.contains { $0.rule == loss.rule && $0.client == "bob" },
+      "\(outcome.violations)")
+  }
 
   @Test("are found, and named by the rule that they break", arguments: defects)
   func found(defect: Defect) throws {

@@ -16,7 +16,7 @@ public struct Conversation: Hashable, Sendable {
   }
 
   /// The messages, oldest first.
-  public private(set) var messages = MessageWindow()
+  public internal(set) var messages = MessageWindow()
   /// Who is in the thread; empty until read.
   public internal(set) var participants: [ChatParticipant] = []
   /// Who types now.

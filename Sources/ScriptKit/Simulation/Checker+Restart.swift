@@ -28,6 +28,11 @@ extension Simulation {
           .unread, client,
           "\(thread.topic) says \(now.unread) after a kill, \(thread.unread) before")
       }
+      for (person, place) in thread.receipts where now.receipts[person] ?? 0 < place {
+        report(
+          .receipts, client,
+          "\(person.rawID) went from \(place) to \(now.receipts[person] ?? 0) by a kill")
+      }
       if now.kept != thread.kept { report(.own, client, "\(thread) became \(now) by a kill") }
     }
   }
@@ -46,11 +51,14 @@ private struct Kept {
     var isMuted: Bool
     var draft: String
     var unread: Int
+    /// Up to where each of the others has read.
+    var receipts: [CommunicationIdentifier: Int64]
 
     /// What no start changes.
     var kept: Thread {
       var kept = self
       kept.unread = 0
+      kept.receipts = [:]
       return kept
     }
 
@@ -67,7 +75,9 @@ private struct Kept {
       threads[entry.thread.id] = Thread(
         topic: entry.thread.topic, standing: entry.standing, isPinned: entry.isPinned,
         isMuted: entry.isMuted, draft: state.written(in: entry.thread.id),
-        unread: entry.unreadCount)
+        unread: entry.unreadCount,
+        receipts: state.conversations[entry.thread.id]?.receipts.mapValues(\.messageID.place)
+          ?? [:])
     }
   }
 }

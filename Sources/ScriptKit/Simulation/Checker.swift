@@ -18,6 +18,7 @@ extension Simulation {
     for (client, view) in zip(world.clients, views) { lookAtEveryThread(client, view) }
     for (client, view) in zip(world.clients, views) { checkSearch(client, view) }
     checkSending(views)
+    checkChanges(views)
     checkEffects()
     for client in world.clients { checkRecording(client) }
     checkRest()
@@ -224,6 +225,28 @@ extension Simulation {
     }
   }
 
+  /// Edits and deletions that a client holds for done are at the service, unless a later one took their place.
+  private func checkChanges(_ views: [ServiceView]) {
+    var service: [ChatMessageID: ChatMessage] = [:]
+    for message in views.flatMap(\.threads).flatMap(\.messages) { service[message.id] = message }
+    var changed: Set<ChatMessageID> = []
+    for entry in intents.entries.reversed() {
+      guard let target = entry.record.intent.target else { continue }
+      let isLast = changed.insert(target).inserted
+      guard entry.isSettled, !entry.isWithdrawn, let message = service[target],
+        message.deletedOn == nil
+      else { continue }
+      let client = world.clients.first { $0.name == entry.client }
+      switch entry.record.intent {
+      case .edit(_, let text) where isLast && message.content != .text(text):
+        report(.accounted, client, "\(entry.record.words) is held for done, not \(message.words)")
+      case .delete:
+        report(.accounted, client, "\(entry.record.words) is held for done, not \(message.words)")
+      default: break
+      }
+    }
+  }
+
   // MARK: - Effects
 
   private func checkEffects() {
@@ -258,8 +281,14 @@ extension Result where Failure == any Error {
 
 extension ChatMessage {
   func isSame(as other: ChatMessage) -> Bool {
-    id == other.id && version == other.version && (deletedOn == nil) == (other.deletedOn == nil)
-      && (deletedOn != nil || content == other.content)
+    guard id == other.id, version == other.version, sender == other.sender,
+      createdOn.seconds == other.createdOn.seconds,
+      deletedOn?.seconds == other.deletedOn?.seconds
+    else { return false }
+    // Of what was deleted, nothing else is told.
+    return deletedOn != nil
+      || (content == other.content && senderDisplayName == other.senderDisplayName
+        && editedOn?.seconds == other.editedOn?.seconds)
   }
 
   var words: String {

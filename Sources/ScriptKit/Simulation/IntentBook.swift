@@ -90,6 +90,18 @@ struct IntentBook {
     }
   }
 
+  /// True when something with `text` was ever asked for at a client.
+  func has(_ text: String, of client: String) -> Bool {
+    entries.contains { entry in
+      guard entry.client == client else { return false }
+      switch entry.record.intent {
+      case .send(let sent): return sent.contains(text)
+      case .edit(_, let edited): return edited.contains(text)
+      case .delete: return false
+      }
+    }
+  }
+
   subscript(clientID: String) -> Entry? { places[clientID].map { entries[$0] } }
 
   private mutating func saved(_ changes: [HistoryChange]) {
@@ -101,7 +113,7 @@ struct IntentBook {
 
 extension OutboxRecord.Intent {
   /// The message to be changed; `nil` for one to be sent.
-  fileprivate var target: ChatMessageID? {
+  var target: ChatMessageID? {
     switch self {
     case .send: nil
     case .edit(let message, _), .delete(let message): message

@@ -52,20 +52,32 @@ extension SimulatedClient {
   /// The identity, once signed in.
   public var identity: CommunicationIdentifier? { state?.session.session?.identity }
 
-  func send(_ text: String) {
+  /// - Returns: True when the text could be written before Enter was pressed.
+  func send(_ text: String) -> Bool {
     goToComposer()
     clearComposer()
     type(text)
+    let isWritten = hasBeforeEyes(text)
     press("Enter")
+    return isWritten
   }
 
-  func edit(_ number: Int, to text: String) {
-    guard selectOwn(number) else { return }
+  private func hasBeforeEyes(_ text: String) -> Bool {
+    guard let state else { return false }
+    return state.interface.pane == nil && state.interface.focus == .composer
+      && state.threads.open != nil && state.composer.text.contains(text)
+  }
+
+  /// - Returns: True when an edit could be begun, and the text be written before Enter was pressed.
+  func edit(_ number: Int, to text: String) -> Bool {
+    guard selectOwn(number) else { return false }
     press("e")
-    guard state?.composer.editing != nil else { return }
+    guard state?.composer.editing != nil else { return false }
     press("C-e", "C-u")
     type(text)
+    let isWritten = hasBeforeEyes(text)
     press("Enter")
+    return isWritten
   }
 
   func delete(_ number: Int) {

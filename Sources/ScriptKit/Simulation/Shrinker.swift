@@ -1,51 +1,66 @@
-/// Finds the fewest steps that still go wrong in the same way (delta debugging, Zeller and Hildebrandt's ddmin).
+/// Finds the fewest steps that still go wrong in the same way: halves of a plan are left out first, then quarters, and so
+/// on down to single steps (after Zeller and Hildebrandt's ddmin, without beginning anew after each find).
 ///
-/// The same failing plan gives the same shrunk plan.
+/// The same failing plan gives the same shrunk plan, unless ``mayGoOn`` ends it.
 public struct Shrinker {
   /// How many runs it may take.
   public var limit: Int
   /// Does a plan and gives the first rule that it breaks; `nil` for none.
   public var run: (SimulationPlan) -> Violation.Rule?
+  /// Is told, before each run, how many steps are left and how many runs there were; false ends it there.
+  public var mayGoOn: (_ steps: Int, _ runs: Int) -> Bool
   /// How many runs it took.
   public private(set) var runs = 0
+  /// True when it ended before no single step could be left out.
+  public private(set) var isCutShort = false
 
   /// A shrinker.
-  public init(limit: Int = 400, run: @escaping (SimulationPlan) -> Violation.Rule?) {
+  public init(
+    limit: Int = 400, mayGoOn: @escaping (_ steps: Int, _ runs: Int) -> Bool = { _, _ in true },
+    run: @escaping (SimulationPlan) -> Violation.Rule?
+  ) {
     self.limit = limit
+    self.mayGoOn = mayGoOn
     self.run = run
   }
 
-  /// The fewest steps of `plan` found that break `rule`, too; no single one of them can be left out, unless the limit
-  /// of runs came first.
-  public mutating func shrink(_ plan: SimulationPlan, breaking rule: Violation.Rule)
-    -> SimulationPlan
-  {
+  /// The fewest steps of `plan` found that break `rule`, too; no single one of them can be left out, unless it was cut
+  /// short.
+  ///
+  /// `failedStep` is the step in which it went wrong, if it did not show only at the end: none after it matters.
+  public mutating func shrink(
+    _ plan: SimulationPlan, breaking rule: Violation.Rule, failedStep: Int? = nil
+  ) -> SimulationPlan {
     var steps = plan.steps
-    var pieces = 2
-    while steps.count > 1, runs < limit {
-      let size = max(1, (steps.count + pieces - 1) / pieces)
+    if let failedStep, failedStep + 1 < steps.count {
+      let head = Array(steps[...failedStep])
+      if fails(plan.with(head), rule) { steps = head }
+    }
+    var size = max(1, steps.count / 2)
+    while steps.count > 1, !isCutShort {
       var isShorter = false
+      var end = steps.count
       // From the end: what comes after the failure goes first.
-      for start in stride(from: 0, to: steps.count, by: size).reversed() {
-        let rest = Array(steps[..<start] + steps[min(start + size, steps.count)...])
-        guard !rest.isEmpty, fails(plan.with(rest), rule) else { continue }
-        steps = rest
-        isShorter = true
-        break
+      while end > 0, !isCutShort {
+        let start = max(0, end - size)
+        let rest = Array(steps[..<start] + steps[end...])
+        if !rest.isEmpty, fails(plan.with(rest), rule) {
+          steps = rest
+          isShorter = true
+        }
+        end = start
       }
-      if isShorter {
-        pieces = max(pieces - 1, 2)
-      } else if size == 1 {
-        break
-      } else {
-        pieces = min(pieces * 2, steps.count)
-      }
+      if size == 1, !isShorter { break }
+      size = max(1, size / 2)
     }
     return plan.with(steps)
   }
 
   private mutating func fails(_ plan: SimulationPlan, _ rule: Violation.Rule) -> Bool {
-    guard runs < limit else { return false }
+    guard !isCutShort, runs < limit, mayGoOn(plan.steps.count, runs) else {
+      isCutShort = true
+      return false
+    }
     runs += 1
     return run(plan) == rule
   }

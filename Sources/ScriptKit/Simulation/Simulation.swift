@@ -20,6 +20,8 @@ public final class Simulation {
     public var time: Duration
     /// What people asked for.
     public var intents: Int
+    /// The place of the step in which the first thing went wrong; `nil` when all was done, and what was wrong then showed.
+    public var step: Int?
     /// What happened, when that was asked for.
     public var trace: [String]
   }
@@ -35,6 +37,7 @@ public final class Simulation {
   private var messageCount = 0
   private var threadCount = 0
   private var faultCount = 0
+  private var failedStep: Int?
 
   /// Does a plan to its end.
   ///
@@ -67,7 +70,7 @@ public final class Simulation {
     return Outcome(
       violations: simulation.violations, digest: world.trace.digest, events: world.trace.count,
       time: world.clock.now - settings.start, intents: simulation.intents.entries.count,
-      trace: world.trace.lines)
+      step: simulation.failedStep, trace: world.trace.lines)
   }
 
   private init(_ plan: SimulationPlan, _ world: World) throws {
@@ -86,6 +89,7 @@ public final class Simulation {
       world.trace.note("step", "\(place) \(step)")
       act(step)
       world.settle()
+      if !violations.isEmpty { failedStep = place }
     }
     guard violations.isEmpty else { return }
     heal()
@@ -113,11 +117,15 @@ public final class Simulation {
     switch deed {
     case .create(let bits): create(number, bits)
     case .open(let place): client.open(place)
-    case .send: client.send(nextText(client))
+    case .send:
+      let text = nextText(client)
+      if client.send(text) { expect(text, of: client) }
     case .type:
       client.goToComposer()
       client.press("x", "y")
-    case .edit(let place): client.edit(place, to: nextText(client))
+    case .edit(let place):
+      let text = nextText(client)
+      if client.edit(place, to: text) { expect(text, of: client) }
     case .delete(let place): client.delete(place)
     case .pageBack:
       client.goToComposer()
@@ -145,6 +153,14 @@ public final class Simulation {
     case .addElsewhere, .removeElsewhere, .sendElsewhere: actElsewhere(number, deed)
     case .sleep, .wake: break
     }
+  }
+
+  /// The person wrote a text and pressed Enter: it is among what was asked for, or still before their eyes.
+  private func expect(_ text: String, of client: SimulatedClient) {
+    guard let state = client.state, !intents.has(text, of: client.name),
+      !state.composer.text.contains(text)
+    else { return }
+    report(.accounted, client, "Enter after \"\(text)\" asked for nothing")
   }
 
   private func nextText(_ client: SimulatedClient) -> String {
