@@ -61,7 +61,7 @@ struct KeepingFlowTests {
   func retention(seconds: Int64) {
     let old = message(seconds * 1000, "whale oil")
     var saved: [HistoryChange] = []
-    keeping([old], retention: .seconds(86_400)) { saved += $0 }
+    let tester = keeping([old], retention: .seconds(86_400)) { saved += $0 }
     let isOld = seconds < -86_400
     let places = saved.indices.filter { index in
       if case .messages(_, let messages) = saved[index] { messages.contains(old) } else { false }
@@ -71,6 +71,17 @@ struct KeepingFlowTests {
     }
     #expect(!places.isEmpty)
     #expect((sweeps.last ?? -1 > places.last ?? .max) == isOld)
+    // What comes later sweeps nothing, and does not say that the old message is here.
+    tester.happens(.messageReceived(.release, message(1000, "news")))
+    let later = changes(tester)
+    #expect(!later.contains { if case .retention = $0 { true } else { false } })
+    let stretches = later.compactMap { change in
+      if case .thread(let stored) = change { stored.coverage } else { nil }
+    }
+    let horizon = tester.now.milliseconds - 86_400_000
+    #expect(!stretches.isEmpty)
+    #expect(stretches.joined().allSatisfy { $0.oldest >= min(horizon, old.id.place) })
+    #expect(stretches.joined().allSatisfy { $0.reachesBeginning != isOld })
   }
 
   @Test("with a disk that takes nothing it goes out all the same, and the person is told")

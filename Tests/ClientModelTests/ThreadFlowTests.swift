@@ -26,7 +26,6 @@ struct ThreadFlowTests {
       $0.connection.openThreadDueOn = tester.now
       $0.connection.fullPageDueOn = tester.now + .seconds(15)
       $0.connection.lastAnswerOn = tester.now
-      $0.connection.checksAll = false
     }
   }
 

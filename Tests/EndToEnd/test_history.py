@@ -127,7 +127,7 @@ def page_up_to(terminal, text):
             return
         terminal.press("PgUp")
         terminal.settle()
-    terminal.report(f"{text} does not come")
+    raise AssertionError(terminal.report(f"{text} does not come"))
 
 
 def test_old_messages_that_changed_while_away_are_shown_found_and_exported_as_they_are(
@@ -153,7 +153,9 @@ def test_old_messages_that_changed_while_away_are_shown_found_and_exported_as_th
         terminal.wait_for("Search all messages")
         terminal.type("rewritten")
         terminal.wait_until(lambda: re.search("Lighthouse +entry rewritten", terminal.text), "the hit")
-        terminal.press("Esc", "C-q")
+        terminal.press("Esc")
+        terminal.wait_until_gone("Search all messages")
+        terminal.press("C-q")
         assert terminal.exit_code() == 0
     prompt = ChatPrompt(home, config)
     for words in ((), ("--offline",)):

@@ -46,8 +46,6 @@ public struct Connection: Hashable, Sendable {
   var settlesOn: Timestamp?
   /// Threads that are not open and of which messages are missing, the first to be read first.
   var behind = ThreadQueue()
-  /// True when the next reading of the list is to find every thread of which a message may be missing.
-  var checksAll = true
   /// When the next page of messages may be asked for that nobody waits for.
   var pagesDueOn: Timestamp?
   /// True when the last of them was an older page of the open thread.

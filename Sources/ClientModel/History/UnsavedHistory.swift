@@ -34,7 +34,8 @@ extension ClientState {
     if keepsHistory { unsaved.threads.insert(id) }
   }
 
-  private func storedThread(_ id: ChatThreadID) -> StoredThread? {
+  /// What is kept of a thread but its messages; of those sent before `oldest` none is.
+  private func storedThread(_ id: ChatThreadID, since oldest: Timestamp?) -> StoredThread? {
     guard let entry = threads.entry(id) else { return nil }
     var stored = StoredThread(
       thread: entry.thread, standing: entry.standing, removedBy: entry.removedBy,
@@ -43,6 +44,7 @@ extension ClientState {
       unreadCount: entry.unreadCount, countedUpTo: entry.unread.countedUpTo,
       unreadPlaces: entry.unread.places, draft: draft(of: id))
     conversations[id]?.describe(in: &stored)
+    if let oldest { stored.historyWasCut(upTo: oldest.milliseconds - 1) }
     return stored
   }
 
@@ -88,14 +90,13 @@ extension ClientState {
     else { return }
     unsaved.isSaving = true
     unsaved.retryOn = nil
+    let oldest = settings.retention.map { turn.now - $0 }
     let changed = unsaved.threads.sorted { $0.rawValue < $1.rawValue }
-    var changes = unsaved.changes + changed.compactMap { storedThread($0).map { .thread($0) } }
+    var changes =
+      unsaved.changes
+      + changed.compactMap { storedThread($0, since: oldest).map { .thread($0) } }
     // A reading brings along what is too old to be kept.
-    if let oldest = settings.retention.map({ turn.now - $0 }),
-      changes.reach(before: oldest)
-    {
-      changes.append(.retention(before: oldest))
-    }
+    if let oldest, changes.reach(before: oldest) { changes.append(.retention(before: oldest)) }
     unsaved.changes = []
     unsaved.threads = []
     turn.ask(.save(changes), in: &self)
@@ -141,14 +142,11 @@ extension Conversation {
 }
 
 extension [HistoryChange] {
-  /// True when something of before a moment is among them, or said to be kept.
+  /// True when a message of before a moment is among them.
   fileprivate func reach(before oldest: Timestamp) -> Bool {
     contains { change in
-      switch change {
-      case .messages(_, let messages): messages.contains { $0.createdOn < oldest }
-      case .thread(let stored): stored.coverage.contains { $0.oldest < oldest.milliseconds }
-      default: false
-      }
+      guard case .messages(_, let messages) = change else { return false }
+      return messages.contains { $0.createdOn < oldest }
     }
   }
 }

@@ -11,7 +11,6 @@ extension ClientState {
     guard isKnown else { return }
     for change in changes where isBehind(change) { addBehind(change.thread) }
     for thread in page where isPartlyRead(thread) { addBehind(thread.id) }
-    guard connection.checksAll else { return }
     for thread in page where isUnsure(thread) { addBehind(thread.id) }
   }
 
@@ -144,9 +143,13 @@ extension ClientState {
     return entry.isUnread && entry.seenUpTo == .epoch
   }
 
-  /// True when a message may be missing of a thread that has been read before, or of one that events alone told of.
+  /// True when a message may be missing of a thread that has been read before, or of one that events alone told of: one
+  /// that came may hide that the one before it was lost.
+  ///
+  /// Read after the time that the list tells, it is not read for the same time again.
   private func isUnsure(_ thread: ChatThread) -> Bool {
-    guard let last = thread.lastMessageReceivedOn, let conversation = conversations[thread.id]
+    guard let last = thread.lastMessageReceivedOn, let conversation = conversations[thread.id],
+      conversation.checkedFor != last
     else { return false }
     let synced = conversation.syncedUpTo
     guard synced > 0 else {

@@ -34,6 +34,8 @@ public struct Conversation: Hashable, Sendable {
   /// The second of the newest message, when the last reading came so soon after it that more may have been sent in it: the
   /// list of threads tells of no other; kept.
   var unsureSecond: Int64?
+  /// The time of its newest message as the list told it before it was last read.
+  var checkedFor: Timestamp?
   /// The reading of several pages that is under way.
   var chain: MessageChain?
   /// How far down the service's pages were read in this run; `nil` before its newest one was read whole.

@@ -10,6 +10,8 @@ struct MessageChain: Hashable, Sendable {
   var link = ""
   /// The place of the oldest message that it has met.
   var reached = Int64.max
+  /// How many messages it may still read; without room it ends wherever it is.
+  var room = Int.max
   /// The greatest version it has met: up to there nothing is missing once it has ended.
   var newest: Int64 = 0
 }

@@ -30,8 +30,9 @@ extension ClientState {
       conversations[id]?.tookOlder(page, after: link)
     } else {
       let beginsWalk = isWalkOver(id)
+      let counts = countsAll(of: id)
       let next = conversations[id]?.took(
-        page, query, overlap: ClientState.overlap, beginsWalk: beginsWalk)
+        page, query, overlap: ClientState.overlap, beginsWalk: beginsWalk, countsAll: counts)
       if let next { follow(FollowUp(thread: id, query: next), &turn) }
     }
     conversations[id]?.trim()
@@ -39,7 +40,8 @@ extension ClientState {
     case .newest, .since:
       conversations[id]?.isLoaded = true
       conversations[id]?.isCurrent = true
-      conversations[id]?.noteReading(page, askedOn: askedOn ?? turn.now)
+      let told = threads.entry(id)?.thread.lastMessageReceivedOn
+      conversations[id]?.noteReading(page, askedOn: askedOn ?? turn.now, told: told)
     case .more, .older:
       // What they go on from may have been let go of.
       break
@@ -58,6 +60,12 @@ extension ClientState {
     if threads.open == id { sendReceipt(&turn) }
   }
 
+  /// True for a thread that the person has never seen and does not look at: all messages in it are unread.
+  private func countsAll(of id: ChatThreadID) -> Bool {
+    guard let entry = threads.entry(id), id != threads.open else { return false }
+    return entry.isUnread && entry.seenUpTo == .epoch
+  }
+
   /// Asks for a page that follows another, as soon as the pace allows.
   private mutating func follow(_ next: FollowUp, _ turn: inout Turn) {
     connection.followUps.append(next)
@@ -66,11 +74,19 @@ extension ClientState {
 }
 
 extension Conversation {
+  /// So many messages of a thread that nobody has seen are read to be counted.
+  private static let counted = 200
+
   /// How much the clocks of this machine and of the service may differ without a message being missed.
   private static let clockDifference: Int64 = 2
 
   /// The newest messages were asked for at a moment, and came.
-  fileprivate mutating func noteReading(_ page: Page<ChatMessage>, askedOn: Timestamp) {
+  fileprivate mutating func noteReading(
+    _ page: Page<ChatMessage>, askedOn: Timestamp, told: Timestamp?
+  ) {
+    if let told, told.seconds < askedOn.seconds &- Conversation.clockDifference {
+      checkedFor = told
+    }
     guard let newest = page.values.map(\.moment.seconds).max() ?? unsureSecond else { return }
     unsureSecond =
       askedOn.seconds <= newest &+ Conversation.clockDifference ? newest : nil
@@ -80,14 +96,17 @@ extension Conversation {
   ///
   /// - Returns: What is to be read next, so that nothing is missing; `nil` when nothing is.
   fileprivate mutating func took(
-    _ page: Page<ChatMessage>, _ query: MessageQuery, overlap: Duration, beginsWalk: Bool
+    _ page: Page<ChatMessage>, _ query: MessageQuery, overlap: Duration, beginsWalk: Bool,
+    countsAll: Bool
   ) -> MessageQuery? {
     let oldest = page.values.map(\.id.place).min()
     let newest = page.values.map { max($0.version, $0.id.place) }.max() ?? 0
-    guard var reading = reading(query, overlap: overlap) else { return nil }
+    guard var reading = reading(query, overlap: overlap, countsAll: countsAll) else { return nil }
     reading.newest = max(reading.newest, newest)
     reading.reached = min(reading.reached, oldest ?? .max)
-    if let link = page.nextLink, let oldest, oldest > reading.end {
+    reading.room -= page.values.count
+    let isShort = oldest.map { $0 > reading.end } ?? false
+    if let link = page.nextLink, isShort, reading.room > 0 {
       reading.link = link
       chain = reading
       // What it has so far stays when it breaks off; what is missing below is shown.
@@ -101,7 +120,7 @@ extension Conversation {
     if reading.reached < .max {
       coverage.cover(
         from: reading.reached, to: max(reading.newest, reading.reached),
-        joining: hasAll ? .min : reading.end, isBeginning: hasAll)
+        joining: hasAll ? .min : isShort ? .max : reading.end, isBeginning: hasAll)
     }
     // Where there was nothing before, nothing was walked.
     if isFirst, page.nextLink != nil { hasBeginning = false }
@@ -115,7 +134,9 @@ extension Conversation {
   /// The reading that a page goes on with, or begins: back to what is known, or only itself when nothing is.
   ///
   /// `nil` for a page of one that was given up, between which and what was read since there may be others.
-  private func reading(_ query: MessageQuery, overlap: Duration) -> MessageChain? {
+  private func reading(
+    _ query: MessageQuery, overlap: Duration, countsAll: Bool
+  ) -> MessageChain? {
     switch query {
     case .since(let start):
       return MessageChain(end: start.milliseconds, hasStart: true)
@@ -124,6 +145,8 @@ extension Conversation {
       return MessageChain(end: end.milliseconds, hasStart: false)
     case .more(let link, _):
       return chain.flatMap { $0.link == link ? $0 : nil }
+    case .newest where countsAll:
+      return MessageChain(end: .min, hasStart: false, room: Conversation.counted)
     case .newest, .older:
       return MessageChain(end: .max, hasStart: false)
     }

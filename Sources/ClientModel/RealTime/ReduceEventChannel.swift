@@ -95,8 +95,6 @@ extension ClientState {
 
   /// Reads the list and the open thread anew, with the overlap that brings what was missed.
   mutating func resync(_ turn: inout Turn) {
-    // Also when nothing can be read now: the next list that comes is the one.
-    connection.checksAll = true
     guard session.isUsable(at: turn.now), connection.problem == nil else { return }
     connection.listDueOn = turn.now
     if threads.open != nil {

@@ -138,7 +138,6 @@ extension ClientState {
     connection.holds = ReadHolds()
     connection.waits = WaitingReads()
     connection.refusals = [:]
-    connection.checksAll = true
     interface.focus = .threads
   }
 }

@@ -54,7 +54,6 @@ extension ClientState {
         tellRefusals(&turn)
         threads.selected = threads.selected ?? threads.entries.first?.thread.id
         if !wasLoaded { showFirstThread(&turn) }
-        connection.checksAll = false
         scheduleList(turn)
       }
       if connection.events.isLive {

@@ -1,0 +1,72 @@
+import ACSTypes
+import Testing
+
+@testable import ClientModel
+
+@Suite("What is unread, and found")
+struct UnreadFlowTests {
+  private func unread(_ tester: FlowTester) -> Int? {
+    tester.state.threads.entry(.lunch)?.unreadCount
+  }
+
+  private func readings(_ actions: [Effect.Action]) -> Int {
+    actions.count { if case .listMessages(.lunch, _) = $0 { true } else { false } }
+  }
+
+  @Test("a message whose event was lost is found by the next list, though a later one was told")
+  func hiddenLoss() {
+    let world = KeptWorld()
+    world.fill(.release, count: 5)
+    world.fill(.lunch, count: 5, from: -100_000)
+    let tester = world.client(wantsEvents: true)
+    #expect(tester.state.threads.open == .release)
+    world.post(message(10_000, "lost"), in: .lunch)
+    world.post(message(12_000, "told"), in: .lunch)
+    tester.happens(.messageReceived(.lunch, message(12_000, "told")))
+    #expect(unread(tester) == 1)
+    tester.pass(.seconds(61), world.answer)
+    #expect(unread(tester) == 2)
+    #expect(tester.places(of: .lunch).suffix(2) == [10_000, 12_000])
+    // What was read for the time that the list tells is not read for it again.
+    #expect(readings(tester.pass(.seconds(600), world.answer)) == 0)
+  }
+
+  @Test("a list that tells of a time at which no message came has its thread read once")
+  func timeOfNothing() {
+    let world = KeptWorld()
+    world.fill(.release, count: 5)
+    world.fill(.lunch, count: 5, from: -100_000)
+    let tester = world.client(wantsEvents: true)
+    let asked = tester.pass(.seconds(1200)) { action in
+      guard case .threads(var page)? = world.answer(action) else { return world.answer(action) }
+      for index in page.values.indices {
+        page.values[index].lastMessageReceivedOn = .start + .seconds(10)
+      }
+      return .threads(page)
+    }
+    #expect(asked.count { if case .listThreads = $0 { true } else { false } } > 10)
+    #expect(readings(asked) == 1)
+  }
+
+  @Test(
+    "all messages of a thread that nobody has seen count, up to two hundred of them",
+    arguments: [(30, 4, 30), (150, 100, 150), (600, 100, 200)])
+  func newThread(count: Int, pageSize: Int, counted: Int) {
+    let world = KeptWorld()
+    world.fill(.release, count: 5)
+    world.pageSize = pageSize
+    let tester = world.client(wantsEvents: true)
+    world.fill(.lunch, count: count, from: -700_000)
+    let asked = tester.pass(.seconds(120), world.answer)
+    #expect(unread(tester) == counted)
+    #expect(readings(asked) == (counted + pageSize - 1) / pageSize)
+    // The rest is no gap to be jumped: it is read when somebody scrolls up to it.
+    tester.press("M-Down")
+    tester.pass(.seconds(5), world.answer)
+    for _ in 0..<60 {
+      tester.press("PgUp")
+      tester.pass(.seconds(5), world.answer)
+    }
+    #expect(tester.places(of: .lunch).count == count)
+  }
+}
