@@ -117,6 +117,21 @@ struct DraftFlowTests {
     #expect(tester.state.composer.text == "half a thought")
   }
 
+  @Test("what was written, or cleared, just before an edit began is kept")
+  func draftBeforeEdit() {
+    let tester = client()
+    tester.type("half a thought")
+    tester.press("Tab", "e")
+    #expect(tester.state.composer.editing != nil)
+    tester.answer(world.answer)
+    #expect(world.drafts[.release] == "half a thought")
+    tester.press("Esc")
+    if tester.state.composer.editing != nil { tester.press("C-c") }
+    tester.press("C-e", "C-u", "Tab", "e")
+    tester.answer(world.answer)
+    #expect(world.drafts[.release] == "")
+  }
+
   @Test("an edit that was left and then sent edits, and is not there again")
   func editSent() {
     let tester = client()

@@ -49,7 +49,10 @@ extension ClientState {
       case .text(let text) = conversation.messages[index].content,
       isOwnAndThere(conversation.messages[index])
     else { return }
-    if composer.editing == nil { conversations[id]?.draft = composer.text }
+    if composer.editing == nil, conversation.draft != composer.text {
+      conversations[id]?.draft = composer.text
+      keep(.draft(id, composer.text))
+    }
     composer = Composer(text: text, editing: messageID)
     interface.focus = .composer
   }

@@ -30,9 +30,9 @@ extension ClientState {
       conversations[id]?.tookOlder(page, after: link)
     } else {
       let beginsWalk = isWalkOver(id)
-      let counts = countsAll(of: id)
+      let seen = unseenSince(id)
       let next = conversations[id]?.took(
-        page, query, overlap: ClientState.overlap, beginsWalk: beginsWalk, countsAll: counts)
+        page, query, overlap: ClientState.overlap, beginsWalk: beginsWalk, unseenSince: seen)
       if let next { follow(FollowUp(thread: id, query: next), &turn) }
     }
     conversations[id]?.trim()
@@ -60,10 +60,10 @@ extension ClientState {
     if threads.open == id { sendReceipt(&turn) }
   }
 
-  /// True for a thread that the person has never seen and does not look at: all messages in it are unread.
-  private func countsAll(of id: ChatThreadID) -> Bool {
-    guard let entry = threads.entry(id), id != threads.open else { return false }
-    return entry.isUnread && entry.seenUpTo == .epoch
+  /// The place after which all messages of a thread are unread; `nil` where none is, or the person looks.
+  private func unseenSince(_ id: ChatThreadID) -> Int64? {
+    guard let entry = threads.entry(id), id != threads.open, entry.isUnread else { return nil }
+    return entry.seenUpTo == .epoch ? .min : entry.seenUpTo.milliseconds
   }
 
   /// Asks for a page that follows another, as soon as the pace allows.
@@ -74,7 +74,7 @@ extension ClientState {
 }
 
 extension Conversation {
-  /// So many messages of a thread that nobody has seen are read to be counted.
+  /// So many messages are read at the first reading of a thread, if so many are unread, to be counted.
   private static let counted = 200
 
   /// How much the clocks of this machine and of the service may differ without a message being missed.
@@ -97,11 +97,12 @@ extension Conversation {
   /// - Returns: What is to be read next, so that nothing is missing; `nil` when nothing is.
   fileprivate mutating func took(
     _ page: Page<ChatMessage>, _ query: MessageQuery, overlap: Duration, beginsWalk: Bool,
-    countsAll: Bool
+    unseenSince: Int64?
   ) -> MessageQuery? {
     let oldest = page.values.map(\.id.place).min()
     let newest = page.values.map { max($0.version, $0.id.place) }.max() ?? 0
-    guard var reading = reading(query, overlap: overlap, countsAll: countsAll) else { return nil }
+    guard var reading = reading(query, overlap: overlap, unseenSince: unseenSince)
+    else { return nil }
     reading.newest = max(reading.newest, newest)
     reading.reached = min(reading.reached, oldest ?? .max)
     reading.room -= page.values.count
@@ -131,11 +132,11 @@ extension Conversation {
     return nil
   }
 
-  /// The reading that a page goes on with, or begins: back to what is known, or only itself when nothing is.
+  /// The reading that a page goes on with, or begins: back to what is known, or what the person has seen, or only itself when nothing is.
   ///
   /// `nil` for a page of one that was given up, between which and what was read since there may be others.
   private func reading(
-    _ query: MessageQuery, overlap: Duration, countsAll: Bool
+    _ query: MessageQuery, overlap: Duration, unseenSince: Int64?
   ) -> MessageChain? {
     switch query {
     case .since(let start):
@@ -145,10 +146,9 @@ extension Conversation {
       return MessageChain(end: end.milliseconds, hasStart: false)
     case .more(let link, _):
       return chain.flatMap { $0.link == link ? $0 : nil }
-    case .newest where countsAll:
-      return MessageChain(end: .min, hasStart: false, room: Conversation.counted)
     case .newest, .older:
-      return MessageChain(end: .max, hasStart: false)
+      guard let unseenSince else { return MessageChain(end: .max, hasStart: false) }
+      return MessageChain(end: unseenSince, hasStart: false, room: Conversation.counted)
     }
   }
 }

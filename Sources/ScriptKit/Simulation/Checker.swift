@@ -227,11 +227,17 @@ extension Simulation {
 
   /// Edits and deletions that a client holds for done are at the service, unless a later one took their place.
   private func checkChanges(_ views: [ServiceView]) {
-    var service: [ChatMessageID: ChatMessage] = [:]
-    for message in views.flatMap(\.threads).flatMap(\.messages) { service[message.id] = message }
-    var changed: Set<ChatMessageID> = []
+    // Two threads may have messages of one id.
+    var service: [MessageKey: ChatMessage] = [:]
+    for thread in views.flatMap(\.threads) {
+      for message in thread.messages {
+        service[MessageKey(thread: thread.thread.id, message: message.id)] = message
+      }
+    }
+    var changed: Set<MessageKey> = []
     for entry in intents.entries.reversed() {
-      guard let target = entry.record.intent.target else { continue }
+      guard let message = entry.record.intent.target else { continue }
+      let target = MessageKey(thread: entry.record.thread, message: message)
       let isLast = changed.insert(target).inserted
       guard entry.isSettled, !entry.isWithdrawn, let message = service[target],
         message.deletedOn == nil
@@ -305,4 +311,10 @@ extension OutboxRecord {
     case .delete(let id): "deleting \(id.rawValue)"
     }
   }
+}
+
+/// A message wherever it is.
+private struct MessageKey: Hashable {
+  var thread: ChatThreadID
+  var message: ChatMessageID
 }
