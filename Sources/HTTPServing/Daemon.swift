@@ -18,7 +18,7 @@ final class Daemon: @unchecked Sendable {
   private let isQuiet = Mutex(false)
   private let isStopped = Mutex(false)
 
-  /// Starts to serve on `socket`.
+  /// Starts to serve on a copy of `socket`, which stays its owner's.
   init(
     _ configuration: HTTPServer.Configuration, socket: ListeningSocket
   ) throws(HTTPServingError) {
@@ -26,9 +26,15 @@ final class Daemon: @unchecked Sendable {
     scheme = configuration.tls == nil ? "http" : "https"
     traffic = Traffic(executor: configuration.executor)
     heads = HeadDeadlines(limit: configuration.headTimeout, idle: configuration.idleTimeout)
+    // When it does not start, libmicrohttpd mostly closes what it was given, and a number that is closed twice may be
+    // somebody else's by then: it gets one of its own, and is left to it.
+    let copy = fcntl(socket.descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else {
+      throw HTTPServingError(.failed, "There are no free file descriptors.")
+    }
     handle = withPEM(configuration.tls) { chain, key in
       var settings = cmicrohttpd_settings(
-        listen_socket: socket.descriptor, certificate_chain: chain, private_key: key,
+        listen_socket: copy, certificate_chain: chain, private_key: key,
         connection_limit: UInt32(clamping: configuration.maximumConnections),
         threads: UInt32(clamping: configuration.threads),
         idle_timeout: UInt32(clamping: configuration.idleTimeout.components.seconds),
@@ -38,7 +44,6 @@ final class Daemon: @unchecked Sendable {
       return withSignalsBlocked { cmicrohttpd_start(&settings) }
     }
     guard handle != nil else {
-      close(socket.descriptor)
       throw configuration.tls == nil
         ? HTTPServingError(.failed, "libmicrohttpd did not start; are there free file descriptors?")
         : HTTPServingError(

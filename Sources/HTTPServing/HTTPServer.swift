@@ -29,8 +29,12 @@ public final class HTTPServer: Sendable {
     try running.withLock { running in
       guard running == nil else { return }
       let socket = try ListeningSocket(address: configuration.address, port: configuration.port)
-      let daemon = try Daemon(configuration, socket: socket)
-      running = Running(daemon: daemon, socket: socket)
+      do {
+        running = Running(daemon: try Daemon(configuration, socket: socket), socket: socket)
+      } catch {
+        close(socket.descriptor)
+        throw error
+      }
     }
   }
 
@@ -54,14 +58,9 @@ public final class HTTPServer: Sendable {
       guard let old = running else { return }
       var configuration = configuration
       configuration.tls = tls
-      let copy = fcntl(old.socket.descriptor, F_DUPFD_CLOEXEC, 0)
-      guard copy >= 0 else {
-        throw HTTPServingError(.failed, "There are no free file descriptors.")
-      }
-      let socket = ListeningSocket(descriptor: copy, port: old.port)
-      let daemon = try Daemon(configuration, socket: socket)
+      let daemon = try Daemon(configuration, socket: old.socket)
       running = Running(
-        daemon: daemon, socket: socket,
+        daemon: daemon, socket: old.socket,
         retired: old.retired.filter { !$0.hasStopped } + [old.daemon])
       PosixThread(name: "old certificate") { old.daemon.retire() }.detach()
     }
@@ -75,6 +74,7 @@ public final class HTTPServer: Sendable {
   ///   answer gets 503.
   public func stop(grace: Duration = .seconds(5)) {
     guard let running = running.withLock({ $0.take() }) else { return }
+    close(running.socket.descriptor)
     running.daemon.stop(grace: grace)
     for daemon in running.retired { daemon.stop(grace: .seconds(1)) }
   }

@@ -1,15 +1,9 @@
 import Glibc
 
-/// A TCP socket that listens; whoever takes it closes it.
+/// A TCP socket that listens; who makes it closes it.
 struct ListeningSocket {
   let descriptor: Int32
   let port: UInt16
-
-  /// Takes over a socket that listens.
-  init(descriptor: Int32, port: UInt16) {
-    self.descriptor = descriptor
-    self.port = port
-  }
 
   /// Listens on a numeric address.
   init(address: String, port: UInt16) throws(HTTPServingError) {

@@ -31,6 +31,7 @@ struct HistoryWriter {
     case .threadForgotten(let id): try forget(id)
     case .draft(let id, let text): try threads.putDraft(text, of: id)
     case .messages(let id, let new): try put(new, in: id)
+    case .stretch(let id, let stretch): try threads.cover(id, stretch)
     case .outbox(let record): try outbox.put(record)
     case .outboxSettled(let clientID): try outbox.remove(clientID)
     case .contact(let person, let name): try contacts.put(name, for: person)

@@ -57,6 +57,9 @@ def test_an_export_without_the_service_says_what_is_not_here(own_emulator, own_s
     part = prompt("export", "Lighthouse", "--offline")
     assert part.returncode == 0 and "wave 129." in part.stdout and "wave 0." not in part.stdout
     assert re.search(r"Messages before \S+Z are not on this machine", part.stderr), part.stderr
+    prompt.done("export", "Lighthouse")
+    whole = prompt("export", "Lighthouse", "--offline")
+    assert "wave 0." in whole.stdout and whole.stderr == "", whole.stderr
 
 
 def test_the_first_screen_needs_nobody(own_emulator, own_service, thread, tmp_path):

@@ -1,4 +1,5 @@
 import ACSTypes
+import Glibc
 import HTTPServing
 import HTTPTransport
 import Services
@@ -115,6 +116,33 @@ struct CertificateTests {
       let error = #expect(throws: HTTPServingError.self) { try server.start() }
       #expect(error?.code == .identityRefused)
     }
+  }
+
+  @Test("a start that is refused closes no descriptor of somebody else")
+  func refusedStart() async throws {
+    var identity = try certificates.identity("good")
+    identity.certificateChainPEM = "nonsense"
+    let server = HTTPServer(
+      configuration: .init(tls: identity, executor: Loopback.executor, handler: Answering.echo))
+    let lost = await withTaskGroup(of: Int.self) { group in
+      for _ in 0..<2 {
+        group.addTask {
+          var lost = 0
+          for _ in 0..<100_000 {
+            let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+            sched_yield()
+            if descriptor >= 0, close(descriptor) != 0 { lost += 1 }
+          }
+          return lost
+        }
+      }
+      group.addTask {
+        for _ in 0..<1000 { #expect(throws: HTTPServingError.self) { try server.start() } }
+        return 0
+      }
+      return await group.reduce(0, +)
+    }
+    #expect(lost == 0)
   }
 
   private func serving(

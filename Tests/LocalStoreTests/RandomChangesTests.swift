@@ -47,6 +47,12 @@ struct RandomChangesTests {
           writtenOn: Timestamp(milliseconds: number / 2)))
     case 9: return .outboxSettled(clientID: "\(Int.random(in: 0..<5, using: &random))")
     case 10: return .contact(ann, name: random.next() % 3 == 0 ? "" : sentence(&random))
+    case 11:
+      let oldest = Int64.random(in: 1...30_000, using: &random)
+      let stretch = HistoryStretch(
+        oldest: oldest, newest: oldest + .random(in: 0...9000, using: &random),
+        reachesBeginning: random.next() % 4 == 0)
+      return .stretch(id, stretch)
     default:
       return .messages(
         id, (0..<Int.random(in: 0...6, using: &random)).map { _ in message(&random) })

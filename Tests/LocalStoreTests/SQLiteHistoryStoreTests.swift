@@ -233,6 +233,35 @@ struct SQLiteHistoryStoreTests {
     #expect(Set(try await store.load().threads.flatMap(\.coverage)) == [])
   }
 
+  @Test(
+    "a stretch that was read joins those that it touches, and leaves the others",
+    arguments: Kind.allCases)
+  func stretches(kind: Kind) async throws {
+    let store = try store(kind)
+    try await store.save([
+      .thread(thread(general)),
+      .stretch(general, HistoryStretch(oldest: 1000, newest: 2000, reachesBeginning: true)),
+      .stretch(general, HistoryStretch(oldest: 7000, newest: 9000)),
+      .stretch(general, HistoryStretch(oldest: 3000, newest: 4000)),
+      .stretch(random, HistoryStretch(oldest: 1, newest: 2)),
+    ])
+    #expect(
+      try await store.load().threads.map(\.coverage) == [
+        [
+          HistoryStretch(oldest: 1000, newest: 2000, reachesBeginning: true),
+          HistoryStretch(oldest: 3000, newest: 4000), HistoryStretch(oldest: 7000, newest: 9000),
+        ]
+      ])
+    try await store.save([.stretch(general, HistoryStretch(oldest: 1500, newest: 3500))])
+    #expect(
+      try await store.load().threads.map(\.coverage) == [
+        [
+          HistoryStretch(oldest: 1000, newest: 4000, reachesBeginning: true),
+          HistoryStretch(oldest: 7000, newest: 9000),
+        ]
+      ])
+  }
+
   @Test("a save that fails in its midst changes nothing")
   func allOrNothing() async throws {
     let store = try SQLiteHistoryStore(folder.file)

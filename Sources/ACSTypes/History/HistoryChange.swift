@@ -10,6 +10,8 @@ public enum HistoryChange: Hashable, Sendable {
   ///
   /// Nothing is kept of a deleted one's content and attachments. The thread need not be here.
   case messages(ChatThreadID, [ChatMessage])
+  /// A stretch of a thread was read whole; one of a thread that is not here says nothing.
+  case stretch(ChatThreadID, HistoryStretch)
   /// Something is wanted, or it got further.
   case outbox(OutboxRecord)
   /// What was wanted is done, or taken back.

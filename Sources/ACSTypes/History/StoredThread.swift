@@ -71,6 +71,19 @@ public struct StoredThread: Hashable, Sendable, Codable {
 }
 
 extension StoredThread {
+  /// All messages of a stretch are here.
+  public mutating func historyWasRead(_ stretch: HistoryStretch) {
+    var whole = stretch
+    coverage.removeAll { other in
+      guard other.newest >= stretch.oldest, other.oldest <= stretch.newest else { return false }
+      whole.oldest = min(whole.oldest, other.oldest)
+      whole.newest = max(whole.newest, other.newest)
+      whole.reachesBeginning = whole.reachesBeginning || other.reachesBeginning
+      return true
+    }
+    coverage.insert(whole, at: coverage.firstIndex { $0.oldest > whole.oldest } ?? coverage.count)
+  }
+
   /// Its messages up to `place` are here no longer.
   public mutating func historyWasCut(upTo place: Int64) {
     coverage.removeAll { $0.newest <= place }

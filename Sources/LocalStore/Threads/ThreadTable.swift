@@ -60,6 +60,18 @@ struct ThreadTable {
 
   /// Notes that a thread's messages up to `place` are here no longer.
   func cut(_ number: Int64, upTo place: Int64) throws(StoreError) {
+    try change(number) { $0.historyWasCut(upTo: place) }
+  }
+
+  /// Notes that a stretch of a thread was read whole.
+  func cover(_ id: ChatThreadID, _ stretch: HistoryStretch) throws(StoreError) {
+    guard let number = try number(id) else { return }
+    try change(number) { $0.historyWasRead(stretch) }
+  }
+
+  private func change(
+    _ number: Int64, _ body: (inout StoredThread) -> Void
+  ) throws(StoreError) {
     let rows = try connection.run(
       """
       SELECT id, draft, removed_by, unread, record FROM threads
@@ -67,7 +79,7 @@ struct ThreadTable {
       """, number)
     guard let row = rows.first else { return }
     var thread = try ThreadTable.thread(row)
-    thread.historyWasCut(upTo: place)
+    body(&thread)
     try connection.run("UPDATE threads SET record = ? WHERE number = ?", thread.record, number)
   }
 

@@ -18,7 +18,9 @@ public struct SimulationPlan: Hashable, Sendable {
     hasEvents = Dice(seed: seed, "settings").strikes(0.7)
     let pages = Dice(seed: seed, "pages")
     pageLimit = pages.strikes(0.4) ? pages.number(in: 3...10) : nil
-    var author = Author(dice: Dice(seed: seed, "plan"), people: people)
+    var author = Author(
+      dice: Dice(seed: seed, "plan"), people: people,
+      hasNights: Dice(seed: seed, "nights").strikes(0.25))
     self.steps = (0..<steps).map { author.step($0) }
   }
 
@@ -34,6 +36,8 @@ public struct SimulationPlan: Hashable, Sendable {
 private struct Author {
   let dice: Dice
   let people: Int
+  /// True when a pause may be so long that tokens, which live for an hour, expire under who is offline or asleep.
+  let hasNights: Bool
 
   mutating func step(_ place: Int) -> SimulationStep {
     // Without threads nothing happens.
@@ -49,7 +53,7 @@ private struct Author {
 
   private var pause: Int {
     switch dice.number(in: 0...19) {
-    case 0: dice.number(in: 60_000...1_300_000)
+    case 0: dice.number(in: 60_000...(hasNights ? 6_000_000 : 1_300_000))
     case 1...4: dice.number(in: 5_000...40_000)
     default: dice.number(in: 5...4_000)
     }

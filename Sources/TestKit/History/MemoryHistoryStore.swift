@@ -122,6 +122,7 @@ extension MemoryHistoryStore.Content {
       messages[id] = nil
     case .draft(let id, let text): threads[id]?.draft = text
     case .messages(let id, let new): for message in new { put(message, in: id) }
+    case .stretch(let id, let stretch): threads[id]?.historyWasRead(stretch)
     case .outbox(let record):
       if let index = outbox.firstIndex(where: { $0.clientID == record.clientID }) {
         outbox[index] = record

@@ -105,11 +105,15 @@ struct ChatHistory: Sendable {
       }
       next = page.nextLink == next ? nil : page.nextLink
     } while next != nil
-    guard known == nil else { return stored }
     if newest > 0 {
-      stored.coverage = [HistoryStretch(oldest: oldest, newest: newest, reachesBeginning: true)]
+      stored.historyWasRead(
+        HistoryStretch(oldest: oldest, newest: newest, reachesBeginning: true))
     }
-    try await store.save([.thread(stored)])
+    if known == nil {
+      try await store.save([.thread(stored)])
+    } else if let stretch = stored.coverage.last {
+      try await store.save([.stretch(thread.id, stretch)])
+    }
     return stored
   }
 }
