@@ -310,6 +310,33 @@ struct EventFlowTests {
     }
   }
 
+  @Test("who comes while the roster is being read is asked for again, for the answer may be older")
+  func rosterUnderWay() {
+    let tester = live()
+    let isRoster: (Effect.Action) -> Bool = { $0 == .listParticipants(.release) }
+    let old = [.alice, .bob].map { ChatParticipant(identifier: $0) }
+    let carol = ChatParticipant(identifier: .carol)
+    tester.press("M-w")
+    #expect(tester.state.ledger.ids(where: isRoster).count == 1)
+    tester.happens(.participantsAdded(change(5), [carol]))
+    let effects = tester.settle(where: isRoster, .participants(old))
+    #expect(effects.contains(where: isRoster))
+    #expect(!tester.settle(where: isRoster, .participants(old + [carol])).contains(where: isRoster))
+    #expect(tester.state.conversations[.release]?.participants.contains(carol) == true)
+  }
+
+  @Test("messages whose ids are no numbers stand once each, however often they come")
+  func strangeIDs() {
+    let strange = ["abc", "def", "-"].map { id in
+      var strange = message(0, id)
+      strange.id = ChatMessageID(id)
+      return strange
+    }
+    let tester = FlowTester.signedIn(messages: strange, gateway: false)
+    tester.pass(.seconds(60)) { FlowTester.healthy($0, strange) }
+    #expect(tester.state.conversations[.release]?.messages.count == 3)
+  }
+
   @Test("topics follow the newest change, whatever comes last")
   func topics() {
     let tester = live()

@@ -136,6 +136,8 @@ struct KeepingFlowTests {
     minute()
     let written = saves.joined().filter { if case .messages = $0 { true } else { false } }
     #expect(written == [.messages(.release, [message(500_000, "news")])])
+    // What is read since a moment joins what was here before.
+    #expect(tester.state.conversations[.release]?.coverage.stretches.count == 1)
   }
 
   @Test("what the person is writing is kept a second later")

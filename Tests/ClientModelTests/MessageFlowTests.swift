@@ -83,6 +83,16 @@ struct MessageFlowTests {
     #expect(tester.state.conversations[.release]?.messages.first?.editedOn != nil)
   }
 
+  @Test("a message of the greatest version of all can be edited")
+  func greatestVersion() {
+    let own = message(0, "helo", from: .alice, version: .max)
+    let tester = FlowTester.signedIn(messages: [own])
+    tester.press("Up", "Left", "l", "Enter")
+    tester.settle(
+      where: { if case .edit = $0 { true } else { false } }, .done)
+    #expect(tester.state.conversations[.release]?.version(of: own.id) == .max)
+  }
+
   @Test("an edit's answer that comes after the event of it, or of a later edit, changes nothing")
   func lateAnswerOfEdit() {
     let own = message(0, "helo", from: .alice)

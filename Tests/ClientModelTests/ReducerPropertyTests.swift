@@ -25,6 +25,8 @@ struct ReducerPropertyTests {
       #expect(state.threads.unreadCount == state.threads.entries.count { $0.isUnread })
       // Places are unique and in order whatever came; 0 is that of all ids that are no numbers.
       for conversation in state.conversations.values {
+        let ids = conversation.messages.map(\.id)
+        #expect(ids.count == Set(ids).count)
         let places = conversation.messages.map(\.id.place).filter { $0 != 0 }
         #expect(places == Set(places).sorted())
       }

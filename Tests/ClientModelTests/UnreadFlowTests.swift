@@ -48,6 +48,49 @@ struct UnreadFlowTests {
     #expect(readings(asked) == 1)
   }
 
+  @Test("a page that is empty and has others after it ends no reading")
+  func emptyPage() {
+    let world = KeptWorld()
+    world.fill(.release, count: 5)
+    world.fill(.lunch, count: 5, from: -900_000)
+    let tester = world.client(wantsEvents: true)
+    world.fill(.lunch, count: 150, from: -800_000)
+    world.pageSize = 100
+    var isOdd = true
+    tester.pass(.seconds(120)) { action in
+      guard case .listMessages(.lunch, .more(let link, _)) = action else {
+        return world.answer(action)
+      }
+      isOdd.toggle()
+      return isOdd
+        ? world.answer(action) : .messages(Page(values: [], nextLink: "\(link) again"))
+    }
+    #expect(unread(tester) == 150)
+  }
+
+  @Test("pages that bring nothing new are not followed for ever", arguments: [true, false])
+  func endlessPages(isRepeated: Bool) {
+    let world = KeptWorld()
+    world.fill(.release, count: 5)
+    world.fill(.lunch, count: 5, from: -900_000)
+    let tester = world.client(wantsEvents: true)
+    world.fill(.lunch, count: 260, from: -800_000)
+    world.pageSize = 100
+    var count = 0
+    let asked = tester.pass(.seconds(600)) { action in
+      if case .listMessages(.lunch, .more(let link, _)) = action {
+        count += 1
+        return .messages(Page(values: [], nextLink: isRepeated ? link : "\(link) \(count)"))
+      }
+      return world.answer(action)
+    }
+    #expect((1...(isRepeated ? 25 : 250)).contains(readings(asked)))
+    // The open thread is none the worse for it.
+    world.post(message(700_000, "news"), in: .release)
+    tester.happens(.messageReceived(.release, message(700_000, "news")))
+    #expect(tester.places().last == 700_000)
+  }
+
   @Test(
     "all messages of a thread that nobody has seen count, up to two hundred of them",
     arguments: [(30, 4, 30), (150, 100, 150), (600, 100, 200)])

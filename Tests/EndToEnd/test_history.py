@@ -53,6 +53,8 @@ def test_an_export_without_the_service_says_what_is_not_here(own_emulator, own_s
     home = tmp_path / "home"
     with Client(home, config) as terminal:
         terminal.wait_for("Lighthouse", "wave 129.")
+        terminal.press("C-q")
+        assert terminal.exit_code() == 0
     prompt = ChatPrompt(home, config)
     part = prompt("export", "Lighthouse", "--offline")
     assert part.returncode == 0 and "wave 129." in part.stdout and "wave 0." not in part.stdout

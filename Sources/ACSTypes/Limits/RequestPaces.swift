@@ -72,11 +72,14 @@ public struct RequestPaces: Hashable, Sendable {
     windows[kind, default: SentRequests()].note(cost, at: now, keeping: kind.limits)
   }
 
+  /// How long a kind is left alone when the service does not say.
+  private static let pause = Duration.seconds(5)
+
   /// A request failed; the service may want to be left alone of its kind.
   public mutating func note(_ error: ServiceError, of kind: Kind, at now: Timestamp) {
-    guard error.code == .throttled, let pause = error.retryAfter else { return }
+    guard error.code == .throttled else { return }
     closed = closed.filter { $0.value > now }
-    closed[kind] = now + pause
+    closed[kind] = now + (error.retryAfter ?? RequestPaces.pause)
   }
 }
 

@@ -17,6 +17,8 @@ public struct Conversation: Hashable, Sendable {
 
   /// The messages, oldest first.
   public internal(set) var messages = MessageWindow()
+  /// True when who is in the thread may have changed since it was asked.
+  var isRosterUnsure = false
   /// Who is in the thread; empty until read.
   public internal(set) var participants: [ChatParticipant] = []
   /// Who types now.
@@ -98,8 +100,8 @@ public struct Conversation: Hashable, Sendable {
   @discardableResult
   mutating func put(_ message: ChatMessage) -> Putting {
     noteVersion(of: message)
-    let index = messages.insertionIndex(of: message.id.place)
-    guard index < messages.count, messages[index].id == message.id else {
+    let (index, isThere) = messages.position(of: message.id)
+    guard isThere else {
       messages.insert(message, at: index)
       return .added
     }

@@ -10,6 +10,8 @@ struct MessageChain: Hashable, Sendable {
   var link = ""
   /// The place of the oldest message that it has met.
   var reached = Int64.max
+  /// How many pages in a row brought it no further: a service that goes on like that is not followed for ever.
+  var idlePages = 0
   /// How many messages it may still read; without room it ends wherever it is.
   var room = Int.max
   /// The greatest version it has met: up to there nothing is missing once it has ended.

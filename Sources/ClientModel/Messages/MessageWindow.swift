@@ -56,8 +56,19 @@ public struct MessageWindow: Hashable, Sendable, RandomAccessCollection {
 
   /// The index of the message with this id.
   public func index(of id: ChatMessageID) -> Int? {
-    let index = insertionIndex(of: id.place)
-    return index < rows.count && self[index].id == id ? index : nil
+    let (index, isThere) = position(of: id)
+    return isThere ? index : nil
+  }
+
+  /// Where the message with this id is, or belongs; ids that are no numbers are all at one place.
+  func position(of id: ChatMessageID) -> (index: Int, isThere: Bool) {
+    let place = id.place
+    var index = insertionIndex(of: place)
+    while index < rows.count, rows[index].place == place {
+      if self[index].id == id { return (index, true) }
+      index += 1
+    }
+    return (index, false)
   }
 
   mutating func insert(_ message: ChatMessage, at index: Int) {

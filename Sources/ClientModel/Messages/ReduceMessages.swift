@@ -112,6 +112,11 @@ extension ClientState {
       noteContacts(in: participants, before: known)
       conversations[id]?.participants = participants
       meetNameless(of: participants, in: id)
+      if conversations[id]?.isRosterUnsure ?? false {
+        // It changed while it was being asked: the answer may be of before that, or of after.
+        conversations[id]?.isRosterUnsure = false
+        askForPeople(of: id, &turn)
+      }
       if threads.open == id { askForReceipts(of: id, &turn) }
       if participants != known { keepThread(id) }
       chatAnswered(&turn)

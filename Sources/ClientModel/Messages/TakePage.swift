@@ -56,7 +56,10 @@ extension ClientState {
     }
     guard isNews else { return }
     if threads.open == id, wasCurrent { noteActivity(turn) }
-    if wasCurrent, isMembershipChanged { askForPeople(of: id, &turn) }
+    if wasCurrent, isMembershipChanged {
+      noteRosterChange(in: id)
+      askForPeople(of: id, &turn)
+    }
     if threads.open == id { sendReceipt(&turn) }
   }
 
@@ -74,6 +77,9 @@ extension ClientState {
 }
 
 extension Conversation {
+  /// So many pages that bring nothing are followed.
+  private static let idlePages = 20
+
   /// So many messages are read at the first reading of a thread, if so many are unread, to be counted.
   private static let counted = 200
 
@@ -104,10 +110,19 @@ extension Conversation {
     guard var reading = reading(query, overlap: overlap, unseenSince: unseenSince)
     else { return nil }
     reading.newest = max(reading.newest, newest)
+    reading.idlePages = oldest.map { $0 < reading.reached } ?? false ? 0 : reading.idlePages + 1
     reading.reached = min(reading.reached, oldest ?? .max)
     reading.room -= page.values.count
-    let isShort = oldest.map { $0 > reading.end } ?? false
+    // A page may be empty and have others after it.
+    let isShort =
+      page.nextLink != nil && (reading.reached > reading.end || reading.reached == .max)
     if let link = page.nextLink, isShort, reading.room > 0 {
+      guard link != reading.link, reading.idlePages < Conversation.idlePages else {
+        // Nothing is known of what is below; the next list has it read again.
+        chain = nil
+        if reading.reached < .max { coverage.cover(from: reading.reached, to: reading.newest) }
+        return nil
+      }
       reading.link = link
       chain = reading
       // What it has so far stays when it breaks off; what is missing below is shown.

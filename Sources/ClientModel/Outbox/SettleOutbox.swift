@@ -63,7 +63,7 @@ extension ClientState {
         known.content = .text(text)
         known.editedOn = moment
         // The service's own version is later than the old one by at least this much.
-        known.version += 1
+        if known.version < .max { known.version += 1 }
       }
     }
   }

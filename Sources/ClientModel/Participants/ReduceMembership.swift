@@ -19,7 +19,14 @@ extension ClientState {
       if person.identifier == session.session?.identity { threads.stand(.member, in: id) }
     }
     readLine(of: id)
+    noteRosterChange(in: id)
     keepThread(id)
+  }
+
+  /// What is being asked of the roster may be answered as it was before.
+  mutating func noteRosterChange(in id: ChatThreadID) {
+    guard ledger.contains(where: { $0 == .listParticipants(id) }) else { return }
+    conversations[id]?.isRosterUnsure = true
   }
 
   /// People left or were removed; the user among them can read what is here, and write no more.
@@ -39,6 +46,7 @@ extension ClientState {
       }
     }
     readLine(of: id)
+    noteRosterChange(in: id)
     keepThread(id)
   }
 

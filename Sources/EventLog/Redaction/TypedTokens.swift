@@ -8,7 +8,7 @@ import KeyInput
 struct TypedTokens: Sendable {
   /// More than a token is long.
   private static let limit = 8192
-  /// What was typed since the last Enter; keys that move or do something leave it as it is.
+  /// What was typed since the last Enter, or since it was cleared; keys that move or do something leave it as it is.
   private var typed = ""
 
   /// The key, or `x` in place of one that goes on with a token.
@@ -18,6 +18,9 @@ struct TypedTokens: Sendable {
       typed = ""
     case .backspace:
       if !typed.isEmpty { typed.removeLast() }
+    case .character("u") where press.modifiers.contains(.control),
+      .character("c") where press.modifiers.contains(.control):
+      typed = ""
     default:
       guard let character = press.typedCharacter, state.writes(press) else { return press }
       typed.append(character)
