@@ -96,6 +96,18 @@ struct KeepingFlowTests {
       tester.state.notice?.message == .failure("Not kept on this machine: The disk is full."))
   }
 
+  @Test("nothing spins while another history is opened after a disk that took nothing")
+  func failedSaveBeforeOpening() {
+    var state = ClientState.sample(hasGateway: false)
+    state.settings.keepsHistory = true
+    state.now = .start
+    state.unsaved.retryOn = .start - .seconds(1)
+    state.kept.retentionDueOn = .start - .seconds(1)
+    #expect(state.nextDeadline.map { $0 > .start } ?? true)
+    state.kept.isOpen = true
+    #expect(state.nextDeadline == .start - .seconds(1))
+  }
+
   @Test("the threads of the list are kept, and what changes of them")
   func threads() {
     var state = ClientState.sample(hasGateway: false)

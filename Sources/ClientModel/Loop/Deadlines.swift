@@ -9,11 +9,16 @@ extension ClientState {
       ledger.nextDeadline, sessionDeadline, connectionDeadline, outboxDeadline, gatewayDeadline,
       callDeadline, eventsDeadline, connection.typingEndsOn,
       connection.receiptDueOn, connection.directoryDueOn, namesDeadline,
-      unsaved.isSaving ? nil : unsaved.retryOn,
-      kept.failure == nil ? kept.retentionDueOn : nil, kept.draftDueOn, catchUpDeadline,
+      historyDeadline, kept.draftDueOn, catchUpDeadline,
       searchDueOn, leavesOn,
       notice?.expiresOn, countdownDeadline,
     ].compactMap(\.self).min()
+  }
+
+  /// When the disk is wanted next; while it is being turned to somebody else's history it takes nothing.
+  private var historyDeadline: Timestamp? {
+    guard kept.isOpen, kept.failure == nil else { return nil }
+    return [unsaved.isSaving ? nil : unsaved.retryOn, kept.retentionDueOn].compactMap(\.self).min()
   }
 
   /// True when the clock's event comes so late that the machine must have slept meanwhile.
