@@ -73,15 +73,7 @@ public struct StoredThread: Hashable, Sendable, Codable {
 extension StoredThread {
   /// All messages of a stretch are here.
   public mutating func historyWasRead(_ stretch: HistoryStretch) {
-    var whole = stretch
-    coverage.removeAll { other in
-      guard other.newest >= stretch.oldest, other.oldest <= stretch.newest else { return false }
-      whole.oldest = min(whole.oldest, other.oldest)
-      whole.newest = max(whole.newest, other.newest)
-      whole.reachesBeginning = whole.reachesBeginning || other.reachesBeginning
-      return true
-    }
-    coverage.insert(whole, at: coverage.firstIndex { $0.oldest > whole.oldest } ?? coverage.count)
+    coverage.cover(stretch)
   }
 
   /// Its messages up to `place` are here no longer.
@@ -91,22 +83,5 @@ extension StoredThread {
       coverage[index].oldest = place + 1
       coverage[index].reachesBeginning = false
     }
-  }
-}
-
-/// A stretch of a thread's history in which no message is missing.
-public struct HistoryStretch: Hashable, Sendable, Codable {
-  /// The place of its oldest message, or of the first that could be here where older ones were let go.
-  public var oldest: Int64
-  /// The place of its newest message.
-  public var newest: Int64
-  /// True when nothing older exists.
-  public var reachesBeginning: Bool
-
-  /// A stretch.
-  public init(oldest: Int64, newest: Int64, reachesBeginning: Bool = false) {
-    self.oldest = oldest
-    self.newest = newest
-    self.reachesBeginning = reachesBeginning
   }
 }

@@ -7,27 +7,13 @@ struct Coverage: Hashable, Sendable {
 
   private(set) var stretches: [HistoryStretch] = []
 
-  init(_ stretches: [HistoryStretch] = []) {
-    for stretch in stretches {
-      cover(from: stretch.oldest, to: stretch.newest, isBeginning: stretch.reachesBeginning)
-    }
-  }
-
   /// All from `oldest` to `newest` is here; nothing is missing between it and what reaches up to `joined`.
   mutating func cover(
     from oldest: Int64, to newest: Int64, joining joined: Int64 = .max, isBeginning: Bool = false
   ) {
-    let edge = min(oldest, joined)
-    var whole = HistoryStretch(oldest: oldest, newest: newest, reachesBeginning: isBeginning)
-    stretches.removeAll { stretch in
-      guard stretch.newest >= edge, stretch.oldest <= newest else { return false }
-      whole.oldest = min(whole.oldest, stretch.oldest)
-      whole.newest = max(whole.newest, stretch.newest)
-      whole.reachesBeginning = whole.reachesBeginning || stretch.reachesBeginning
-      return true
-    }
-    let index = stretches.firstIndex { $0.oldest > whole.oldest } ?? stretches.count
-    stretches.insert(whole, at: index)
+    stretches.cover(
+      HistoryStretch(oldest: oldest, newest: newest, reachesBeginning: isBeginning),
+      joining: joined)
     if stretches.count > Coverage.limit {
       stretches.removeFirst(stretches.count - Coverage.limit)
     }
@@ -52,4 +38,12 @@ struct Coverage: Hashable, Sendable {
     return stretches.count > 1
       && gaps.contains { max(older, $0.after) < min(newer, $0.before) }
   }
+}
+
+/// A place in a thread where messages are missing.
+struct MessageGap: Hashable, Sendable {
+  /// The place after which they are.
+  var after: Int64
+  /// The place before which they are.
+  var before: Int64
 }
