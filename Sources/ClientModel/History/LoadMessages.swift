@@ -23,7 +23,7 @@ extension ClientState {
         conversations[id]?.cutAtGap(&stored)
       }
       conversations[id]?.restore(stored, query)
-      for message in stored.messages { meetNameless(in: message, of: id) }
+      meetNameless(in: stored)
       putUnsaved(in: id)
       catchUp(&turn)
       if case .after = query, stored.isLast {
@@ -50,7 +50,7 @@ extension ClientState {
     }
     conversations[id]?.forgetMessages()
     conversations[id]?.restore(stored, .around(place))
-    for message in stored.messages { meetNameless(in: message, of: id) }
+    meetNameless(in: stored)
     putUnsaved(in: id)
     show(wanted, in: id, &turn)
   }

@@ -20,7 +20,7 @@ extension ClientState {
     guard keepsHistory, !kept.isLoaded else { return }
     if let first {
       conversations[first.thread, default: Conversation()].restore(first, .newest)
-      for message in first.messages { meetNameless(in: message, of: first.thread) }
+      meetNameless(in: first)
     }
     historyLoaded(isWhole: false, .history(history), &turn)
   }

@@ -40,17 +40,14 @@ extension ClientState {
   ) {
     guard let entry = threads.entry(id) else { return }
     if threads.open == id { scheduleOpenThread(turn) }
-    if case .older = query {
-      if case .failed(let error) = result, error.code != .forbidden, error.code != .notFound {
-        walkFailed(error, of: id, &turn)
-        catchUp(&turn)
-        return
-      } else if case .failed = result {
-        conversations[id]?.walk?.isBroken = true
-      }
-    } else if case .messages = result {
-    } else {
-      conversations[id]?.chain = nil
+    switch (query, result) {
+    case (.older, .failed(let error)) where error.code != .forbidden && error.code != .notFound:
+      walkFailed(error, of: id, &turn)
+      catchUp(&turn)
+      return
+    case (.older, .failed): conversations[id]?.walk?.isBroken = true
+    case (.older, _), (_, .messages): break
+    default: conversations[id]?.chain = nil
     }
     switch result {
     case .messages(let page):
@@ -76,7 +73,7 @@ extension ClientState {
   }
 
   /// The service shows a thread no longer: the list tells why, as whoever is out of a thread is told in its place.
-  private mutating func readingRefused(
+  mutating func readingRefused(
     _ error: ServiceError, in id: ChatThreadID, _ turn: inout Turn
   ) {
     connection.refusals[id] = error.message
@@ -100,56 +97,6 @@ extension ClientState {
     else { return }
     connection.fullPageDueOn = turn.now
     pollOpenThread(&turn)
-  }
-
-  mutating func participantsFinished(
-    _ id: ChatThreadID, _ result: EffectResult, _ turn: inout Turn
-  ) {
-    switch result {
-    case .participants(let participants):
-      connection.holds.end(.people(id))
-      let known = conversations[id]?.participants ?? []
-      noteContacts(in: participants, before: known)
-      conversations[id]?.participants = participants
-      meetNameless(of: participants, in: id)
-      if conversations[id]?.isRosterUnsure ?? false {
-        // It changed while it was being asked: the answer may be of before that, or of after.
-        conversations[id]?.isRosterUnsure = false
-        askForPeople(of: id, &turn)
-      }
-      if threads.open == id { askForReceipts(of: id, &turn) }
-      if participants != known { keepThread(id) }
-      chatAnswered(&turn)
-    case .failed(let error) where error.code == .forbidden || error.code == .notFound:
-      guard threads.entry(id)?.standing == .member else { return }
-      readingRefused(error, in: id, &turn)
-    case .failed(let error):
-      readFailed(error, of: .people(id), &turn)
-      if let end = connection.holds.end(of: .people(id), at: turn.now) {
-        connection.waits.wait(.people(id), until: end)
-      }
-    default:
-      break
-    }
-  }
-
-  /// Asks who is in a thread, unless that is under way; as soon as it may.
-  mutating func askForPeople(of id: ChatThreadID, _ turn: inout Turn) {
-    guard !ledger.contains(where: { $0 == .listParticipants(id) }) else { return }
-    guard connection.problem == nil else {
-      // It is asked as soon as the service answers.
-      connection.waits.wait(.people(id), until: turn.now)
-      return
-    }
-    let pages = 1 + (conversations[id]?.participants.count ?? 0) / 100
-    if let end = (id == threads.open ? connection.settling(at: turn.now) : nil)
-      ?? connection.holds.end(of: .people(id), at: turn.now)
-      ?? connection.paces.spend(.people(id), cost: pages, at: turn.now)
-    {
-      connection.waits.wait(.people(id), until: end)
-      return
-    }
-    turn.ask(.listParticipants(id), in: &self)
   }
 
   /// Reads the line that the service wrote into a thread when its people or its topic changed: no event brings it.

@@ -23,12 +23,6 @@ extension ClientState {
     keepThread(id)
   }
 
-  /// What is being asked of the roster may be answered as it was before.
-  mutating func noteRosterChange(in id: ChatThreadID) {
-    guard ledger.contains(where: { $0 == .listParticipants(id) }) else { return }
-    conversations[id]?.isRosterUnsure = true
-  }
-
   /// People left or were removed; the user among them can read what is here, and write no more.
   mutating func noteLeavers(
     _ people: [ChatParticipant], _ change: ThreadChange, _ turn: inout Turn

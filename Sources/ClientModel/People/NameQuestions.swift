@@ -84,6 +84,11 @@ extension ClientState {
     }
   }
 
+  /// Who wrote kept messages or did what they tell.
+  mutating func meetNameless(in stored: StoredMessages) {
+    for message in stored.messages { meetNameless(in: message, of: stored.thread) }
+  }
+
   /// Who wrote a message or did what it tells.
   mutating func meetNameless(in message: ChatMessage, of id: ChatThreadID) {
     if message.senderDisplayName.isEmpty { meetNameless(message.sender, in: id) }
