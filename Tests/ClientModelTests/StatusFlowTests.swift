@@ -6,6 +6,19 @@ import Testing
 
 @Suite("What the status and the notices say")
 struct StatusFlowTests {
+  private static let history = StoredHistory(
+    threads: FlowTester.threads.map { StoredThread(thread: $0) }, account: .alice)
+
+  /// A client that an earlier run left threads to, and that has just started.
+  private func restarted() -> FlowTester {
+    var state = ClientState.sample(hasGateway: false)
+    state.settings.keepsHistory = true
+    let tester = FlowTester(state)
+    tester.step(.historyRead(StatusFlowTests.history, first: nil))
+    tester.step(.started)
+    return tester
+  }
+
   @Test(
     "ACS away while the trusted service answers is offline, with what waits; a refusal is a failed sign-in",
     arguments: [
@@ -13,13 +26,7 @@ struct StatusFlowTests {
       (502, "CredentialRefused", false), (500, nil, false),
     ] as [(Int, String?, Bool)])
   func serviceAwayAtStart(status: Int, code: String?, isAbsence: Bool) {
-    var history = StoredHistory(account: .alice)
-    history.threads = FlowTester.threads.map { StoredThread(thread: $0) }
-    var state = ClientState.sample(hasGateway: false)
-    state.settings.keepsHistory = true
-    let tester = FlowTester(state)
-    tester.step(.historyRead(history, first: nil))
-    tester.step(.started)
+    let tester = restarted()
     func serve(_ action: Effect.Action) -> EffectResult? {
       switch action {
       case .renewToken:
@@ -28,7 +35,7 @@ struct StatusFlowTests {
         )
       case .loadMessages(let id, _):
         .stored(StoredMessages(thread: id, messages: [], isFirst: true, isLast: true))
-      case .loadHistory: .history(history)
+      case .loadHistory: .history(StatusFlowTests.history)
       default: .done
       }
     }
@@ -51,13 +58,7 @@ struct StatusFlowTests {
     "a thread that is gone and shown first says why it is read-only, and nothing failed",
     arguments: [true, false], [ServiceError.Code.notFound, .forbidden])
   func deletedWhileAway(isListFirst: Bool, code: ServiceError.Code) {
-    var history = StoredHistory(account: .alice)
-    history.threads = FlowTester.threads.map { StoredThread(thread: $0) }
-    var state = ClientState.sample(hasGateway: false)
-    state.settings.keepsHistory = true
-    let tester = FlowTester(state)
-    tester.step(.historyRead(history, first: nil))
-    tester.step(.started)
+    let tester = restarted()
     var gone = FlowTester.threads
     gone[0].deletedOn = .start
     var isListHeld = !isListFirst
@@ -68,7 +69,7 @@ struct StatusFlowTests {
       case .listThreads: isListHeld ? nil : .threads(Page(values: gone))
       case .loadMessages(let id, _):
         .stored(StoredMessages(thread: id, messages: [], isFirst: true, isLast: true))
-      case .loadHistory: .history(history)
+      case .loadHistory: .history(StatusFlowTests.history)
       default: FlowTester.healthy(action)
       }
     }

@@ -5,6 +5,15 @@ import Testing
 
 @Suite("What is unread, and found")
 struct UnreadFlowTests {
+  private let world = KeptWorld()
+
+  /// A client that looks at the release room; five messages are in the lunch thread from a moment on, if any.
+  private func reading(lunchFrom first: Int64? = nil) -> FlowTester {
+    world.fill(.release, count: 5)
+    if let first { world.fill(.lunch, count: 5, from: first) }
+    return world.client(wantsEvents: true)
+  }
+
   private func unread(_ tester: FlowTester) -> Int? {
     tester.state.threads.entry(.lunch)?.unreadCount
   }
@@ -15,10 +24,7 @@ struct UnreadFlowTests {
 
   @Test("a message whose event was lost is found by the next list, though a later one was told")
   func hiddenLoss() {
-    let world = KeptWorld()
-    world.fill(.release, count: 5)
-    world.fill(.lunch, count: 5, from: -100_000)
-    let tester = world.client(wantsEvents: true)
+    let tester = reading(lunchFrom: -100_000)
     #expect(tester.state.threads.open == .release)
     world.post(message(10_000, "lost"), in: .lunch)
     world.post(message(12_000, "told"), in: .lunch)
@@ -33,10 +39,7 @@ struct UnreadFlowTests {
 
   @Test("a list that tells of a time at which no message came has its thread read once")
   func timeOfNothing() {
-    let world = KeptWorld()
-    world.fill(.release, count: 5)
-    world.fill(.lunch, count: 5, from: -100_000)
-    let tester = world.client(wantsEvents: true)
+    let tester = reading(lunchFrom: -100_000)
     let asked = tester.pass(.seconds(1200)) { action in
       guard case .threads(var page)? = world.answer(action) else { return world.answer(action) }
       for index in page.values.indices {
@@ -50,10 +53,7 @@ struct UnreadFlowTests {
 
   @Test("a page that is empty and has others after it ends no reading")
   func emptyPage() {
-    let world = KeptWorld()
-    world.fill(.release, count: 5)
-    world.fill(.lunch, count: 5, from: -900_000)
-    let tester = world.client(wantsEvents: true)
+    let tester = reading(lunchFrom: -900_000)
     world.fill(.lunch, count: 150, from: -800_000)
     world.pageSize = 100
     var isOdd = true
@@ -70,10 +70,7 @@ struct UnreadFlowTests {
 
   @Test("pages that bring nothing new are not followed for ever", arguments: [true, false])
   func endlessPages(isRepeated: Bool) {
-    let world = KeptWorld()
-    world.fill(.release, count: 5)
-    world.fill(.lunch, count: 5, from: -900_000)
-    let tester = world.client(wantsEvents: true)
+    let tester = reading(lunchFrom: -900_000)
     world.fill(.lunch, count: 260, from: -800_000)
     world.pageSize = 100
     var count = 0
@@ -95,10 +92,8 @@ struct UnreadFlowTests {
     "all messages of a thread that nobody has seen count, up to two hundred of them",
     arguments: [(30, 4, 30), (150, 100, 150), (600, 100, 200)])
   func newThread(count: Int, pageSize: Int, counted: Int) {
-    let world = KeptWorld()
-    world.fill(.release, count: 5)
     world.pageSize = pageSize
-    let tester = world.client(wantsEvents: true)
+    let tester = reading()
     world.fill(.lunch, count: count, from: -700_000)
     let asked = tester.pass(.seconds(120), world.answer)
     #expect(unread(tester) == counted)
