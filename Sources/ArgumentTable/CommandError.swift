@@ -24,6 +24,8 @@ public enum ExitCode: Int32, Sendable {
   case unavailable = 69
   /// A bug of ours, or the system refused what it should not.
   case `internal` = 70
+  /// The service asks to come again later.
+  case tryLater = 75
   /// Signed in as nobody, or not allowed to.
   case notPermitted = 77
   /// The configuration has an error.

@@ -20,12 +20,14 @@ extension ChatService {
   ///   - clock: Tells the time.
   ///   - timer: Waits between the tries.
   ///   - random: Spreads them.
+  ///   - willWait: Is told before each wait what went wrong, and how long it takes.
   /// - Returns: The message's id, of whichever try it was.
   /// - Throws: `ServiceError`, the last one's when patience ended.
   public func sendOnce(
     _ text: String, clientID: String, writtenOn: Timestamp, mayHaveArrived: Bool,
     to thread: ChatThreadID, senderDisplayName: String, patience: Duration,
-    clock: any WallClock, timer: any Timer, random: any RandomSource
+    clock: any WallClock, timer: any Timer, random: any RandomSource,
+    willWait: (ServiceError, Duration) -> Void = { _, _ in }
   ) async throws -> ChatMessageID {
     let end = clock.now + patience
     var isUnsettled = mayHaveArrived
@@ -53,6 +55,7 @@ extension ChatService {
           ?? Self.grace
         if isUnsettled, error.code != .unreachable { wait = max(wait, Self.grace) }
         guard clock.now + wait < end else { throw error }
+        willWait(error, wait)
         try await timer.wait(wait)
       }
     }

@@ -3,40 +3,67 @@ public import Services
 import Synchronization
 
 /// Chat for programs that ask by themselves: a request waits until the service's limits let it through, and a reading that
-/// the service wants later is asked again then.
+/// the service wants later is asked again then, as far as patience goes.
 public final class PacedChat: ChatService {
   /// So often a reading is asked again.
-  private static let patience = 8
+  private static let tries = 8
+  /// Shorter waits are not worth a word.
+  private static let shortest = Duration.seconds(2)
 
   private let chat: any ChatService
   private let clock: any WallClock
   private let timer: any Timer
+  private let patience: Duration
+  private let willWait: @Sendable (RequestWait) -> Void
   private let paces = Mutex(RequestPaces())
 
   /// Asks `chat`, as fast as its limits allow.
-  public init(_ chat: any ChatService, clock: any WallClock, timer: any Timer) {
+  ///
+  /// - Parameters:
+  ///   - chat: Is asked.
+  ///   - clock: Tells the time.
+  ///   - timer: Waits.
+  ///   - patience: How long a request waits in all; more than the minute that the service's own limits may take.
+  ///   - willWait: Is told of each wait before it begins, but of those that nobody would notice.
+  public init(
+    _ chat: any ChatService, clock: any WallClock, timer: any Timer,
+    patience: Duration = .seconds(120),
+    willWait: @escaping @Sendable (RequestWait) -> Void = { _ in }
+  ) {
     self.chat = chat
     self.clock = clock
     self.timer = timer
+    self.patience = patience
+    self.willWait = willWait
   }
 
-  /// Waits for the turn of a request.
-  private func pass(_ kind: RequestPaces.Kind) async throws {
-    while let free = paces.withLock({ $0.spend(kind, isWalk: true, at: clock.now) }) {
-      try await timer.wait(free - clock.now)
+  /// Waits for the turn of a request that began at `start`.
+  private func pass(_ kind: RequestPaces.Kind, since start: Timestamp? = nil) async throws {
+    let end = (start ?? clock.now) + patience
+    while true {
+      let now = clock.now
+      let (free, isAsked) = paces.withLock {
+        ($0.spend(kind, isWalk: true, at: now), $0.isClosed(kind, at: now))
+      }
+      guard let free else { return }
+      let wait = RequestWait(kind: kind, duration: free - now, isAsked: isAsked)
+      guard free <= end else { throw wait.error(patience: patience) }
+      if wait.duration >= PacedChat.shortest { willWait(wait) }
+      try await timer.wait(wait.duration)
     }
   }
 
   private func reading<Result>(
     _ kind: RequestPaces.Kind, _ read: () async throws -> Result
   ) async throws -> Result {
+    let start = clock.now
     var tries = 0
     while true {
-      try await pass(kind)
+      try await pass(kind, since: start)
       do {
         return try await read()
       } catch let error as ServiceError
-        where error.code == .throttled && error.retryAfter != nil && tries < PacedChat.patience
+        where error.code == .throttled && tries < PacedChat.tries
       {
         tries += 1
         paces.withLock { $0.note(error, of: kind, at: clock.now) }

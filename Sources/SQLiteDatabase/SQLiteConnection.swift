@@ -111,12 +111,12 @@ public final class SQLiteConnection {
 
   /// Runs one statement and gives each row to `body` before the next is read.
   ///
-  /// For many rows of which none is to be kept.
+  /// For many rows of which none is to be kept. `rest` goes on with what several statements begin with.
   public func each(
-    _ text: StaticString, _ values: any Storable...,
+    _ text: StaticString, then rest: StaticString = "", _ values: any Storable...,
     body: (Row) throws(StoreError) -> Void
   ) throws(StoreError) {
-    try run(prepared("\(text)"), values, body)
+    try run(prepared("\(text) \(rest)"), values, body)
   }
 
   private func run(

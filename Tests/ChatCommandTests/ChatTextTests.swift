@@ -40,6 +40,15 @@ struct ChatTextTests {
     #expect(attachment.fileName == path)
   }
 
+  @Test("a service that asks to wait too long ends a command with a code of its own, and the time")
+  func tryLater() {
+    let failure = ChatFailure(
+      ServiceError(.throttled, "Slow.", retryAfter: .milliseconds(3_599_001)))
+    #expect(failure.exitCode == .tryLater && failure.exitCode.rawValue == 75)
+    #expect(failure.message == "Slow. Try again in 3600 s.")
+    #expect(ChatFailure(ServiceError(.unreachable, "Gone.")).exitCode == .unavailable)
+  }
+
   @Test("an attachment is named by id, name or number, or by nothing when it is the only one")
   func attachments() throws {
     let (first, second) = (

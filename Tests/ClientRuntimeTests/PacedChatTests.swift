@@ -16,9 +16,14 @@ private final class LongThread: ChatService {
   private let pages: Int
   private let state: Mutex<State>
 
+  private let retryAfter: Duration?
+
   /// One that wants the requests `refusals` later.
-  init(pages: Int, refusals: [Int] = [], _ clock: ManualClock) {
+  init(
+    pages: Int, refusals: [Int] = [], retryAfter: Duration? = .seconds(30), _ clock: ManualClock
+  ) {
     self.pages = pages
+    self.retryAfter = retryAfter
     self.clock = clock
     state = Mutex(State(refusals: refusals))
   }
@@ -32,7 +37,7 @@ private final class LongThread: ChatService {
       state.moments.append(clock.now)
       return state.refusals.contains(state.moments.count)
     }
-    if isRefused { throw ServiceError(.throttled, "Slow.", retryAfter: .seconds(30)) }
+    if isRefused { throw ServiceError(.throttled, "Slow.", retryAfter: retryAfter) }
     let page = next.flatMap { Int($0) } ?? 0
     return Page(values: [], nextLink: page + 1 < pages ? String(page + 1) : nil)
   }
@@ -108,10 +113,59 @@ struct PacedChatTests {
     #expect(try await readAll(chat) == 3)
     #expect(service.moments.count == 4)
     #expect(service.moments[2] - service.moments[1] >= .seconds(30))
-    let deaf = LongThread(pages: 3, refusals: Array(1...100), clock)
-    await #expect(throws: ServiceError.self) {
-      _ = try await readAll(PacedChat(deaf, clock: clock, timer: ManualTimer(clock)))
+  }
+
+  /// Reads a page of a service that refuses for ever; what was told of the waits, how it failed, and after how long.
+  private func refused(
+    retryAfter: Duration?
+  ) async -> (told: [RequestWait], error: ServiceError?, requests: Int, took: Duration) {
+    let clock = ManualClock()
+    let start = clock.now
+    let deaf = LongThread(pages: 3, refusals: Array(1...1000), retryAfter: retryAfter, clock)
+    let told = Mutex<[RequestWait]>([])
+    let chat = PacedChat(deaf, clock: clock, timer: ManualTimer(clock)) { wait in
+      told.withLock { $0.append(wait) }
     }
-    #expect(deaf.moments.count < 20)
+    var error: ServiceError?
+    do { _ = try await readAll(chat) } catch let failure { error = failure as? ServiceError }
+    return (told.withLock(\.self), error, deaf.moments.count, clock.now - start)
+  }
+
+  @Test("whom the service asks to wait too long is told at once, with the time")
+  func longWait() async {
+    let (told, error, requests, took) = await refused(retryAfter: .seconds(3600))
+    #expect(told.isEmpty && requests == 1 && took == .zero)
+    #expect(error?.code == .throttled && error?.retryAfter == .seconds(3600))
+    #expect(error?.message.contains("3600 s (messages)") == true)
+  }
+
+  @Test("patience is in time: waits that are each short enough are not in sum")
+  func patience() async {
+    let (told, error, requests, took) = await refused(retryAfter: .seconds(50))
+    #expect(requests == 3 && took == .seconds(100))
+    #expect(error?.retryAfter == .seconds(50))
+    #expect(told.map(\.duration) == [.seconds(50), .seconds(50)])
+    #expect(told.allSatisfy { $0.isAsked && $0.kind == .messages(thread) })
+  }
+
+  @Test("a service that refuses without a time, or with a short one, is not asked for ever")
+  func tries() async {
+    for retryAfter in [nil, .zero, .seconds(1)] as [Duration?] {
+      let (told, error, requests, took) = await refused(retryAfter: retryAfter)
+      #expect(requests == 9 && took <= .seconds(40) && error?.code == .throttled)
+      #expect(told.count == (retryAfter == nil ? 8 : 0))
+    }
+  }
+
+  @Test("waits for the service's limits are told, too, and are not asked for")
+  func ownWaits() async throws {
+    let clock = ManualClock()
+    let told = Mutex<[RequestWait]>([])
+    let chat = PacedChat(LongThread(pages: 100, clock), clock: clock, timer: ManualTimer(clock)) {
+      wait in told.withLock { $0.append(wait) }
+    }
+    #expect(try await readAll(chat) == 100)
+    let waits = told.withLock(\.self)
+    #expect(waits.map(\.seconds) == [11, 11] && waits.allSatisfy { !$0.isAsked })
   }
 }

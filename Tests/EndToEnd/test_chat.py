@@ -1,19 +1,7 @@
 """Two people chat: one in the release binary, the other through Microsoft's SDK."""
 
-import pytest
-
 from client import Client, configuration, sign_in
 from people import create_thread, texts
-
-
-@pytest.fixture
-def alice(known):
-    return known("Alice")
-
-
-@pytest.fixture
-def bob(known):
-    return known("Bob")
 
 
 def wait_for_message(terminal, thread, text):

@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import threading
-import uuid
 
 import pytest
 
@@ -16,30 +15,6 @@ from people import create_thread, texts
 from servers import program
 
 NOT_THERE = "19:0123456789abcdef0123456789abcdef@thread.v2"
-
-
-@pytest.fixture
-def alice(known):
-    return known("Alice")
-
-
-@pytest.fixture
-def bob(known):
-    return known("Bob")
-
-
-@pytest.fixture
-def prompt(emulator, service, alice, tmp_path):
-    """Alice at a prompt."""
-    return ChatPrompt(tmp_path / "alice", configuration(emulator, service, alice.name))
-
-
-@pytest.fixture
-def thread(alice, bob):
-    """A thread of Alice and Bob with a topic of its own."""
-    thread = create_thread(bob, f"Boats {uuid.uuid4().hex[:6]}", alice)
-    thread.topic = thread.get_properties().topic
-    return thread
 
 
 def test_list_shows_threads_for_people_and_programs(prompt, thread, bob, alice):

@@ -48,16 +48,6 @@ def config(emulator, service):
     return lambda person: configuration(emulator, service, person.name)
 
 
-@pytest.fixture
-def alice(known):
-    return known("Alice")
-
-
-@pytest.fixture
-def bob(known):
-    return known("Bob")
-
-
 def test_a_replay_of_a_killed_client_ends_with_the_screen_that_it_showed(alice, bob, config, tmp_path):
     log = tmp_path / "run.events"
     screen = chat(alice, bob, tmp_path / "home", config, log)

@@ -159,6 +159,11 @@ class Emulator(Server):
         subprocess.run([program("confab-emulator"), "advance", span, "--ready-file", self.ready_file],
                        check=True, capture_output=True, timeout=30, env=clean_environment(self.home))
 
+    def users(self, name):
+        """The identities of those whom its seed calls `name`."""
+        return [one["id"] for one in self._administer("GET", f"{self.facts['adminEndpoint']}/users")["value"]
+                if one["name"] == name]
+
     def connected_clients(self):
         """How many clients of real-time events have a socket."""
         return self._real_time()["sockets"]

@@ -55,6 +55,11 @@ public struct RequestPaces: Hashable, Sendable {
     return [free, opened].compactMap(\.self).max()
   }
 
+  /// Whether the service asked to be left alone of a kind, and still wants it.
+  public func isClosed(_ kind: Kind, at now: Timestamp) -> Bool {
+    closed[kind].map { $0 > now } ?? false
+  }
+
   /// When a request may go; `nil` when it may now, and is noted as `cost` of them.
   public mutating func spend(
     _ kind: Kind, cost: Int = 1, isWalk: Bool = false, at now: Timestamp

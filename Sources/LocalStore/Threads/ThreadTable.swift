@@ -4,6 +4,10 @@ import Services
 
 /// The rows of threads.
 struct ThreadTable {
+  /// What ``thread(_:)`` reads of the threads that are kept.
+  private static let selection: StaticString =
+    "SELECT id, draft, removed_by, unread, record FROM threads WHERE record IS NOT NULL"
+
   let connection: SQLiteConnection
 
   /// All threads, or the first ones of a list.
@@ -12,14 +16,10 @@ struct ThreadTable {
     func add(_ row: Row) throws(StoreError) { threads.append(try ThreadTable.thread(row)) }
     if let limit {
       try connection.each(
-        """
-        SELECT id, draft, removed_by, unread, record FROM threads WHERE record IS NOT NULL
-        ORDER BY is_pinned DESC, newest DESC LIMIT ?
-        """, max(0, limit), body: add)
+        ThreadTable.selection, then: "ORDER BY is_pinned DESC, newest DESC LIMIT ?",
+        max(0, limit), body: add)
     } else {
-      try connection.each(
-        "SELECT id, draft, removed_by, unread, record FROM threads WHERE record IS NOT NULL",
-        body: add)
+      try connection.each(ThreadTable.selection, body: add)
     }
     return threads
   }
@@ -72,12 +72,9 @@ struct ThreadTable {
   private func change(
     _ number: Int64, _ body: (inout StoredThread) -> Void
   ) throws(StoreError) {
-    let rows = try connection.run(
-      """
-      SELECT id, draft, removed_by, unread, record FROM threads
-      WHERE number = ? AND record IS NOT NULL
-      """, number)
-    guard let row = rows.first else { return }
+    var found: Row?
+    try connection.each(ThreadTable.selection, then: "AND number = ?", number) { found = $0 }
+    guard let row = found else { return }
     var thread = try ThreadTable.thread(row)
     body(&thread)
     try connection.run("UPDATE threads SET record = ? WHERE number = ?", thread.record, number)

@@ -35,6 +35,7 @@ struct ChatFailure: Equatable {
     case .refused, .notFound, .badAnswer: .badData
     case .badSettings: .configuration
     case .storeFailed: .internal
+    case .throttled: .tryLater
     default: .unavailable
     }
   }
@@ -46,7 +47,9 @@ struct ChatFailure: Equatable {
     case .unreachable, .timedOut:
       " Check that the addresses in the config file are right and their services run; nothing was changed here."
     case .throttled:
-      error.retryAfter.map { " Try again in \(max(1, $0.components.seconds)) s." }
+      error.retryAfter.map {
+        " Try again in \(max(1, ($0 + .milliseconds(999)).components.seconds)) s."
+      }
         ?? " Try again later."
     case .unauthenticated, .authFailed: " `confab token fetch` shows where signing in fails."
     default: ""

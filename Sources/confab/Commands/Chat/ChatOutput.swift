@@ -1,5 +1,6 @@
 import ACSWire
 import ArgumentTable
+import ClientRuntime
 import Executor
 import Glibc
 
@@ -46,6 +47,15 @@ struct ChatOutput: Sendable {
   /// Something worth knowing that is no result; nothing with `--quiet`.
   func mention(_ line: String) {
     if !isQuiet { complain(line) }
+  }
+
+  /// That a request has to wait.
+  func mention(_ wait: RequestWait) {
+    mention(
+      wait.isAsked
+        ? "confab: the service asks to wait \(wait.seconds) s (\(wait.subject)); going on then."
+        : "confab: going on in \(wait.seconds) s (\(wait.subject)): the service takes only so many requests a minute."
+    )
   }
 
   /// Something that went wrong.

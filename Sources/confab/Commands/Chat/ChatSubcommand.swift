@@ -40,7 +40,8 @@ struct ChatSubcommand: Sendable {
   /// How they end, for their help.
   static let exitCodes = """
     It ends with 0 when all is done, 64 for a wrong command line, 65 for a thread or message that is not there or not \
-    the only one of its name, 69 when a service does not answer, 77 when nobody is signed in or the service does not \
+    the only one of its name, 69 when a service does not answer, 75 when it asks to wait longer than \
+    two minutes, 77 when nobody is signed in or the service does not \
     let you in, and 78 for a wrong configuration.
     """
 }

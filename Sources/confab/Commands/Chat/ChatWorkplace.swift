@@ -47,7 +47,7 @@ struct ChatWorkplace: Sendable {
     authorised = AuthorisedExchange(
       exchange: exchange, credential: credential, clock: clock, flow: nil)
     client = ChatClient(endpoint: configuration.endpoint, exchange: authorised)
-    chat = PacedChat(client, clock: clock, timer: timer)
+    chat = PacedChat(client, clock: clock, timer: timer) { output.mention($0) }
     events =
       configuration.realTime == .off
       ? nil

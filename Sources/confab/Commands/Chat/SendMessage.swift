@@ -47,7 +47,12 @@ extension ChatSubcommand {
         mayHaveArrived: named != nil, to: thread.id,
         senderDisplayName: workplace.configuration.displayName,
         patience: workplace.arguments.duration("patience") ?? .zero, clock: workplace.clock,
-        timer: workplace.timer, random: workplace.random)
+        timer: workplace.timer, random: workplace.random
+      ) { error, wait in
+        guard wait >= .seconds(2) else { return }
+        let seconds = (wait + .milliseconds(999)).components.seconds
+        workplace.output.mention("confab: \(error.message) Trying again in \(seconds) s.")
+      }
     } catch let error as ServiceError where error.code == .forbidden {
       throw CommandError(.notPermitted, "\(error.message) Nothing was sent.")
     }
