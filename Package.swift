@@ -230,7 +230,8 @@ let package = Package(
         "confab-admin", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "Services", "TestKit",
       ]),
     tests(
-      "ChatCommandTests", ["confab", "ACSTypes", "ACSWire", "ArgumentTable"]),
+      "ChatCommandTests",
+      ["confab", "ACSTypes", "ACSWire", "ArgumentTable", "Services", "TestKit"]),
     tests("DemoTests", ["confab-demo", "ACSTypes", "Services"]),
     tests("ACSTypesTests", ["ACSTypes"]),
     tests(

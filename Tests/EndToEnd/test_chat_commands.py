@@ -5,14 +5,18 @@ import re
 import signal
 import subprocess
 import threading
+import time
+import uuid
 
 import pytest
+from azure.communication.chat import ChatParticipant
 
 from chat_prompt import ChatPrompt
 from client import configuration, sign_in
 from faults import Faults
 from people import create_thread, texts
 from servers import program
+from strange_service import StrangeService
 
 NOT_THERE = "19:0123456789abcdef0123456789abcdef@thread.v2"
 
@@ -65,6 +69,56 @@ def test_show_names_senders_edits_deletions_and_events(prompt, thread, alice):
     assert next(each for each in found if each["id"] == third)["deletedOn"]
     assert next(each for each in found if each["type"] == "html")["text"] == "bold & plain"
     assert [each["id"] for each in found] == sorted(each["id"] for each in found)
+
+
+@pytest.fixture
+def strangers(alice, bob, known):
+    """A thread in which nothing names Carol, who is there, nor Dan, who has gone; the trusted service's directory does."""
+    carol, dan = known("Carol"), known("Dan")
+    made = bob.chat.create_chat_thread(f"Strangers {uuid.uuid4().hex[:6]}", thread_participants=[
+        alice.participant, *(ChatParticipant(identifier=one.user) for one in (carol, dan))])
+    thread = bob.chat.get_chat_thread_client(made.chat_thread.id)
+    carol.chat.get_chat_thread_client(thread.thread_id).send_message("from nobody")
+    dan.chat.get_chat_thread_client(thread.thread_id).send_message("and gone")
+    thread.remove_participant(dan.user)
+    thread.carol, thread.dan = carol, dan
+    return thread
+
+
+def test_whom_nothing_in_a_thread_names_the_directory_does(prompt, strangers):
+    carol, dan, id = strangers.carol, strangers.dan, strangers.thread_id
+    for said in (prompt.done("show", id), prompt.done("tail", id)):
+        assert re.search(f"{carol.name} +from nobody", said) and re.search(f"{dan.name} +and gone", said), said
+        assert f"removed {dan.name}" in said
+    assert {one["senderName"] for one in prompt.objects("show", id) if one["type"] == "text"} == {carol.name, dan.name}
+    exported = prompt.done("export", id)
+    assert carol.name in exported and f"removed {dan.name}" in exported and "…" not in exported, exported
+    # What the export kept, a search finds, which asks nobody.
+    (hit,) = [one for one in prompt.objects("search", "nobody") if one["threadId"] == id]
+    assert hit["senderName"] == carol.name
+    with prompt.following("watch", "--json") as watch:
+        watch.begin(strangers)
+        carol.chat.get_chat_thread_client(id).send_message("still nobody")
+        watch.wait_until(lambda: any(one.get("senderName") == carol.name for one in watch.objects), "her name")
+
+
+@pytest.mark.parametrize("directory", ["none", "deaf", "broken"])
+def test_a_directory_that_does_not_answer_is_no_reason_to_fail(
+        strangers, alice, emulator, service, tmp_path, directory):
+    with StrangeService(body=b"<html>") as strange:
+        if directory == "deaf":
+            strange.answering.clear()
+        config = configuration(emulator, service, alice.name)
+        if directory == "none":
+            del config["tokenService"]["usersURL"]
+        else:
+            config["tokenService"]["usersURL"] = f"{strange.root}/users"
+        prompt = ChatPrompt(tmp_path / "other", config)
+        start = time.monotonic()
+        done = prompt("show", strangers.thread_id)
+        assert time.monotonic() - start < 8
+    assert done.returncode == 0 and done.stderr == "" and "from nobody" in done.stdout, done
+    assert f"…{strangers.carol.id[-8:]}" in done.stdout and strangers.carol.name not in done.stdout
 
 
 def test_show_pages_back(prompt, thread):

@@ -10,14 +10,18 @@ public struct TrustedServiceDirectory: Directory {
   private let origin: String
   private let path: String
   private let exchange: any ServiceExchange
+  private let timeout: Duration
 
   /// The directory of the trusted service at `url`, to whose path `/users` is added unless it ends so.
   ///
   /// - Parameters:
   ///   - url: The trusted service's address, slashes at its end allowed.
   ///   - exchange: Sends in the user's name.
+  ///   - timeout: How long an answer is waited for.
   /// - Throws: `ServiceError` with code `.badSettings`.
-  public init(url: String, exchange: any ServiceExchange) throws {
+  public init(
+    url: String, exchange: any ServiceExchange, timeout: Duration = .seconds(10)
+  ) throws {
     guard let address = HTTPAddress(url), !address.target.contains("?") else {
       throw ServiceError(
         .badSettings,
@@ -29,6 +33,7 @@ public struct TrustedServiceDirectory: Directory {
     while path.last == "/" { path.removeLast() }
     self.path = path.hasSuffix("/users") ? String(path) : "\(path)/users"
     self.exchange = exchange
+    self.timeout = timeout
   }
 
   /// People whose name contains `text`, in the trusted service's order.
@@ -48,7 +53,7 @@ public struct TrustedServiceDirectory: Directory {
   private func people(_ query: String) async throws -> [Person] {
     let request = HTTPRequest(
       method: "GET", origin: origin, target: "\(path)?\(query)",
-      headers: ["Accept": "application/json"], timeout: .seconds(10))
+      headers: ["Accept": "application/json"], timeout: timeout)
     let answer: PeopleAnswer = try await exchange.answer(to: request, during: "looking for people")
     return answer.users.prefix(TrustedServiceDirectory.limit).map(\.person)
   }

@@ -91,15 +91,7 @@ extension ClientState {
 
   /// Who wrote a message or did what it tells.
   mutating func meetNameless(in message: ChatMessage, of id: ChatThreadID) {
-    if message.senderDisplayName.isEmpty { meetNameless(message.sender, in: id) }
-    switch message.content {
-    case .topicUpdated(_, let initiator): meetNameless(initiator, in: id)
-    case .participantAdded(let people, let initiator),
-      .participantRemoved(let people, let initiator):
-      meetNameless(initiator, in: id)
-      meetNameless(of: people, in: id)
-    default: break
-    }
+    message.eachNameless { meetNameless($0, in: id) }
   }
 
   mutating func namesClock(_ turn: inout Turn) {

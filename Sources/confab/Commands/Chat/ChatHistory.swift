@@ -88,23 +88,36 @@ struct ChatHistory: Sendable {
 
   /// Reads a thread from the service from its end to its beginning and keeps it.
   ///
-  /// A thread that is here already keeps what else is known of it: a running client owns that.
-  func fill(_ thread: ChatThread, from chat: any ChatService) async throws -> StoredThread {
+  /// A thread that is here already keeps what else is known of it: a running client owns that. Names that only `directory`
+  /// has are kept among the contacts.
+  func fill(
+    _ thread: ChatThread, from chat: any ChatService, directory: DirectoryNames
+  ) async throws -> StoredThread {
     let known = try await store.load().threads.first { $0.thread.id == thread.id }
     var stored = known ?? StoredThread(thread: thread)
     stored.participants = try await chat.participants(of: thread.id)
+    var nameless: Set<CommunicationIdentifier> = []
     var (oldest, newest) = (Int64.max, Int64(0))
     var next: String?
     repeat {
       let page = try await chat.messages(in: thread.id, startTime: nil, next: next)
       try await store.save([.messages(thread.id, page.values)])
       for message in page.values {
+        message.eachNameless { nameless.insert($0) }
         oldest = min(oldest, message.id.place)
         newest = max(newest, message.id.place)
         stored.newestVersion = max(stored.newestVersion, message.version)
       }
       next = page.nextLink == next ? nil : page.nextLink
     } while next != nil
+    for person in stored.participants {
+      if person.displayName?.isEmpty ?? true {
+        nameless.insert(person.identifier)
+      } else {
+        nameless.remove(person.identifier)
+      }
+    }
+    try await keepNames(of: nameless.sorted { $0.rawID < $1.rawID }, directory)
     if newest > 0 {
       stored.historyWasRead(
         HistoryStretch(oldest: oldest, newest: newest, reachesBeginning: true))
@@ -115,5 +128,16 @@ struct ChatHistory: Sendable {
       try await store.save([.stretch(thread.id, stretch)])
     }
     return stored
+  }
+
+  private func keepNames(
+    of people: [CommunicationIdentifier], _ directory: DirectoryNames
+  ) async throws {
+    var directory = directory
+    await directory.ask(about: people)
+    let found = people.compactMap { person in
+      directory[person].map { HistoryChange.contact(person, name: $0) }
+    }
+    if !found.isEmpty { try await store.save(found) }
   }
 }

@@ -1,18 +1,45 @@
 import ACSTypes
 import Services
 
-/// What people are called: as a message says, as the thread does, as this machine does, else by a short form of the id.
+/// What people are called: as a message says, as the thread does, as the directory does, else by a short form of the id.
 struct ChatNames: Sendable {
   private var roster: [ChatThreadID: [CommunicationIdentifier: String]] = [:]
-  private let contacts: [CommunicationIdentifier: String]
+  private var directory: DirectoryNames
 
-  init(contacts: [CommunicationIdentifier: String] = [:]) {
-    self.contacts = contacts
+  init(_ directory: DirectoryNames) {
+    self.directory = directory
+  }
+
+  /// Asks once about all whom `messages` and the thread do not name.
+  mutating func meet(
+    _ messages: [ChatMessage], in thread: ChatThreadID, chat: any ChatService
+  ) async {
+    var nameless: [CommunicationIdentifier] = []
+    for message in messages { message.eachNameless { nameless.append($0) } }
+    guard !nameless.isEmpty else { return }
+    let roster = await people(of: thread, chat)
+    await directory.ask(about: nameless.filter { roster[$0] == nil })
+  }
+
+  /// The names that the thread tells, asked for once.
+  private mutating func people(
+    of thread: ChatThreadID, _ chat: any ChatService
+  ) async -> [CommunicationIdentifier: String] {
+    if let known = roster[thread] { return known }
+    // Who cannot be asked now is called by another name.
+    let people = (try? await chat.participants(of: thread)) ?? []
+    let names = Dictionary(
+      people.compactMap { person in
+        person.displayName.flatMap { $0.isEmpty ? nil : (person.identifier, $0) }
+      }
+    ) { $1 }
+    roster[thread] = names
+    return names
   }
 
   /// Who sent a message; `nil` for the service's own.
   ///
-  /// The thread's people are asked for once, and only when a message does not say it.
+  /// The thread's people and the directory are asked once, and only when a message does not say it.
   mutating func sender(
     of message: ChatMessage, in thread: ChatThreadID, chat: any ChatService
   ) async -> String? {
@@ -26,15 +53,9 @@ struct ChatNames: Sendable {
     chat: any ChatService
   ) async -> String {
     if !name.isEmpty { return name }
-    if roster[thread] == nil {
-      // Who cannot be asked now is called by a short name.
-      let people = (try? await chat.participants(of: thread)) ?? []
-      roster[thread] = Dictionary(
-        people.compactMap { person in person.displayName.map { (person.identifier, $0) } }
-      ) { $1 }
-    }
-    if let known = roster[thread]?[person], !known.isEmpty { return known }
-    return contacts[person] ?? person.shortForm
+    if let known = await people(of: thread, chat)[person] { return known }
+    await directory.ask(about: [person])
+    return directory[person] ?? person.shortForm
   }
 
   /// What a message tells that is no text of somebody; `nil` for texts.

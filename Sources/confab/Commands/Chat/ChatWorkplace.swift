@@ -25,6 +25,8 @@ struct ChatWorkplace: Sendable {
   let client: ChatClient
   /// Chat, no faster than the service allows.
   let chat: any ChatService
+  /// Names of people; `nil` where no trusted service is configured that tells them.
+  let directory: (any Directory)?
   /// Events as they happen; `nil` where they are off.
   let events: (any ChatEventChannel)?
 
@@ -48,6 +50,12 @@ struct ChatWorkplace: Sendable {
       exchange: exchange, credential: credential, clock: clock, flow: nil)
     client = ChatClient(endpoint: configuration.endpoint, exchange: authorised)
     chat = PacedChat(client, clock: clock, timer: timer) { output.mention($0) }
+    if let url = configuration.tokenService?.usersURL {
+      directory = try TrustedServiceDirectory(
+        url: url, exchange: authorised, timeout: DirectoryNames.patience)
+    } else {
+      directory = nil
+    }
     events =
       configuration.realTime == .off
       ? nil

@@ -52,7 +52,9 @@ extension ChatSubcommand {
         preconditionFailure("a history that is to be made is missing")
       }
       history = kept
-      thread = try await history.fill(found, from: workplace.chat)
+      thread = try await history.fill(
+        found, from: workplace.chat,
+        directory: DirectoryNames(workplace.directory, clock: workplace.clock))
     }
     let format =
       arguments.flag("json")

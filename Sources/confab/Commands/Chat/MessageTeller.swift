@@ -10,15 +10,18 @@ struct MessageTeller: Sendable {
   private var names: ChatNames
   private var text: MessageText
 
-  init(_ workplace: ChatWorkplace, showsIDs: Bool? = nil, names: ChatNames = ChatNames()) {
+  init(_ workplace: ChatWorkplace, showsIDs: Bool? = nil) {
     self.workplace = workplace
     output = workplace.output
-    self.names = names
+    names = ChatNames(DirectoryNames(workplace.directory, clock: workplace.clock))
     text = MessageText(showsIDs: showsIDs ?? workplace.arguments.flag("ids"))
   }
 
   /// Messages of a thread, as they are listed.
   mutating func tell(_ messages: [ChatMessage], in thread: ChatThreadID) async {
+    // JSON tells the names of senders only.
+    let named = output.isJSON ? messages.filter { $0.sender != nil } : messages
+    await names.meet(named, in: thread, chat: workplace.chat)
     var senders: [String?] = []
     for message in messages {
       let name = await names.sender(of: message, in: thread, chat: workplace.chat)
@@ -44,6 +47,7 @@ struct MessageTeller: Sendable {
     switch news {
     case .received(let thread, let message), .edited(let thread, let message),
       .deleted(let thread, let message):
+      await names.meet([message], in: thread, chat: chat)
       name = await names.sender(of: message, in: thread, chat: chat)
       event = await names.event(message, in: thread, chat: chat)
       shown = message
