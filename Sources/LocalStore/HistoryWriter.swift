@@ -27,6 +27,7 @@ struct HistoryWriter {
 
   mutating func make(_ change: HistoryChange) throws(StoreError) {
     switch change {
+    case .listRead: try threads.noteListRead()
     case .thread(let thread): try threads.put(thread)
     case .threadForgotten(let id): try forget(id)
     case .draft(let id, let text): try threads.putDraft(text, of: id)

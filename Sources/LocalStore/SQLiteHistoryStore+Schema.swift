@@ -4,7 +4,8 @@ extension SQLiteHistoryStore {
   /// A change of a table, of what a record holds or of which words a text has is a new step at the end.
   static let schema = SQLiteSchema(
     name: "The local history", program: "confab",
-    remedy: "move it away: the service still has the messages", steps: [tables, removers, counts])
+    remedy: "move it away: the service still has the messages",
+    steps: [tables, removers, counts, listReadings])
 
   private static let tables: [StaticString] = [
     // One without a record is known by its messages only.
@@ -65,5 +66,11 @@ extension SQLiteHistoryStore {
   /// Which messages of a thread are unread; empty where only their number is known.
   private static let counts: [StaticString] = [
     "ALTER TABLE threads ADD COLUMN unread BLOB NOT NULL DEFAULT x''"
+  ]
+
+  /// A row once the whole list of threads was read; without this step, the threads told.
+  private static let listReadings: [StaticString] = [
+    "CREATE TABLE list_readings (first INTEGER PRIMARY KEY)",
+    "INSERT INTO list_readings SELECT 1 WHERE EXISTS (SELECT 1 FROM threads WHERE record IS NOT NULL)",
   ]
 }

@@ -67,7 +67,8 @@ public final class SQLiteHistoryStore: HistoryStore {
       StoredHistory(
         threads: try ThreadTable(connection: connection).all(limit: limit),
         outbox: try OutboxTable(connection: connection).all(),
-        contacts: try ContactTable(connection: connection).all())
+        contacts: try ContactTable(connection: connection).all(),
+        isListRead: try ThreadTable(connection: connection).isListRead())
     }
   }
 

@@ -34,7 +34,8 @@ struct HistoryFlowTests {
     account: CommunicationIdentifier? = .alice
   ) -> StoredHistory {
     StoredHistory(
-      threads: stored(unread: unread, draft: draft), outbox: outbox, account: account)
+      threads: stored(unread: unread, draft: draft), outbox: outbox, isListRead: true,
+      account: account)
   }
 
   private let kept = StoredMessages(

@@ -11,11 +11,14 @@ final class KeptWorld {
   private(set) var disk: [ChatThreadID: [Int64: ChatMessage]] = [:]
   private(set) var stored: [ChatThreadID: StoredThread] = [:]
   private(set) var contacts: [CommunicationIdentifier: String] = [:]
+  private(set) var isListRead = false
   private(set) var drafts: [ChatThreadID: String] = [:]
   /// How many messages a page of the service has.
   var pageSize = 200
   /// What the next search finds.
   var hits: [HistoryHit] = []
+  /// True while the page after the first one of the list is never answered.
+  var isListHeld = false
   /// False while nothing reaches the service.
   var isReachable = true
 
@@ -60,11 +63,13 @@ final class KeptWorld {
     for index in threads.indices {
       threads[index].draft = drafts[threads[index].thread.id] ?? threads[index].draft
     }
-    return StoredHistory(threads: threads, contacts: contacts, account: .alice)
+    return StoredHistory(
+      threads: threads, contacts: contacts, isListRead: isListRead, account: .alice)
   }
 
   private func onService(_ action: Effect.Action) -> EffectResult? {
     switch action {
+    case .listThreads(.some): return nil
     case .listThreads:
       let ids = service.keys.sorted { $0.rawValue > $1.rawValue }
       return .threads(
@@ -75,7 +80,7 @@ final class KeptWorld {
               lastMessageReceivedOn: (service[id]?.last?.createdOn).map {
                 Timestamp(seconds: $0.seconds)
               })
-          }))
+          }, nextLink: isListHeld ? "more" : nil))
     case .listMessages(let id, .newest): return page(of: id, before: .max, from: .min)
     case .listMessages(let id, .since(let start)):
       return page(of: id, before: .max, from: start.milliseconds)
@@ -110,6 +115,7 @@ final class KeptWorld {
         drafts[thread.thread.id] = nil
       case .draft(let id, let text): drafts[id] = text
       case .contact(let person, let name): contacts[person] = name.isEmpty ? nil : name
+      case .listRead: isListRead = true
       default: break
       }
     }

@@ -7,7 +7,8 @@ import Testing
 @Suite("What the status and the notices say")
 struct StatusFlowTests {
   private static let history = StoredHistory(
-    threads: FlowTester.threads.map { StoredThread(thread: $0) }, account: .alice)
+    threads: FlowTester.threads.map { StoredThread(thread: $0) }, isListRead: true,
+    account: .alice)
 
   /// A client that an earlier run left threads to, and that has just started.
   private func restarted() -> FlowTester {

@@ -37,6 +37,30 @@ struct UnreadFlowTests {
     #expect(readings(tester.pass(.seconds(600), world.answer)) == 0)
   }
 
+  @Test("what came in new threads between two runs is unread, though the first run saw none")
+  func newThreadsWhileAway() {
+    #expect(world.client().state.threads.entries.isEmpty)
+    world.fill(.lunch, count: 5, from: -100_000)
+    world.fill(.release, count: 3)
+    let tester = world.client()
+    tester.pass(.seconds(60), world.answer)
+    #expect(tester.state.threads.open == .release)
+    #expect(unread(tester) == 5)
+  }
+
+  @Test("what was there before the list was ever read whole is seen, though a run ended before")
+  func listBrokenOff() {
+    world.fill(.release, count: 5)
+    world.isListHeld = true
+    #expect(world.client().state.threads.entries.map(\.thread.id) == [.release])
+    world.isListHeld = false
+    world.fill(.lunch, count: 5, from: -100_000)
+    let tester = world.client()
+    tester.pass(.seconds(60), world.answer)
+    #expect(tester.state.threads.open == .release)
+    #expect(unread(tester) == 0)
+  }
+
   @Test("a list that tells of a time at which no message came has its thread read once")
   func timeOfNothing() {
     let tester = reading(lunchFrom: -100_000)

@@ -22,7 +22,7 @@ struct WindowLimitTests {
           lastMessageReceivedOn: .start - .seconds(number)),
         newestVersion: Timestamp.start.milliseconds)
     }
-    let history = StoredHistory(threads: stored, account: .alice)
+    let history = StoredHistory(threads: stored, isListRead: true, account: .alice)
     tester.step(.historyRead(history, first: nil))
     tester.step(.started)
     answer(tester, history, messages)

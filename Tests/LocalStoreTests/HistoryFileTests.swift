@@ -95,7 +95,7 @@ struct HistoryFileTests {
   }
 
   @Test(
-    "the file of a version before is brought up, and its threads are whole", arguments: [1, 2])
+    "the file of a version before is brought up, and its threads are whole", arguments: [1, 2, 3])
   func older(steps: Int) async throws {
     try folder.file.prepare()
     var schema = SQLiteHistoryStore.schema

@@ -46,6 +46,7 @@ struct RandomChangesTests {
           clientID: "\(number)", thread: id, intent: .send(text: sentence(&random)),
           writtenOn: Timestamp(milliseconds: number / 2)))
     case 9: return .outboxSettled(clientID: "\(Int.random(in: 0..<5, using: &random))")
+    case 12: return .listRead
     case 10: return .contact(ann, name: random.next() % 3 == 0 ? "" : sentence(&random))
     case 11:
       let oldest = Int64.random(in: 1...30_000, using: &random)

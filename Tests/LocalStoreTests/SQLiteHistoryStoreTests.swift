@@ -59,11 +59,12 @@ struct SQLiteHistoryStoreTests {
     ]
     let wanted = StoredHistory(
       threads: [SQLiteHistoryStoreTests.whole], outbox: [outbox[2], outbox[0], outbox[1]],
-      contacts: [ann: "Ann", bob: "B\u{0}b"])
+      contacts: [ann: "Ann", bob: "B\u{0}b"], isListRead: true)
     var store = try store(kind)
+    #expect(try await store.load() == StoredHistory())
     try await store.save(
       [
-        .thread(SQLiteHistoryStoreTests.whole), .contact(ann, name: "A"),
+        .listRead, .thread(SQLiteHistoryStoreTests.whole), .contact(ann, name: "A"),
         .contact(ann, name: "Ann"),
       ]
         + [.contact(bob, name: "B\u{0}b")] + outbox.map(HistoryChange.outbox))

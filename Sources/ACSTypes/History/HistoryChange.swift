@@ -1,5 +1,7 @@
 /// One change of what is kept on this machine.
 public enum HistoryChange: Hashable, Sendable {
+  /// The whole list of threads was read: a thread that it did not name is new from now on.
+  case listRead
   /// A thread is here, or all of it but its messages changed.
   case thread(StoredThread)
   /// A thread and its messages go; what is wanted of it stays until it is settled.
@@ -31,18 +33,22 @@ public struct StoredHistory: Hashable, Sendable, Codable {
   public var outbox: [OutboxRecord]
   /// Names that the person or events gave people.
   public var contacts: [CommunicationIdentifier: String]
+  /// True once the whole list of threads was read, though none is in it: a thread that is not here is new.
+  public var isListRead: Bool
   /// Whose it is; `nil` where the store has but one account's and does not tell, or knows of none yet.
   public var account: CommunicationIdentifier?
 
   /// A history; empty when nothing is given.
   public init(
     threads: [StoredThread] = [], outbox: [OutboxRecord] = [],
-    contacts: [CommunicationIdentifier: String] = [:], account: CommunicationIdentifier? = nil
+    contacts: [CommunicationIdentifier: String] = [:], isListRead: Bool = false,
+    account: CommunicationIdentifier? = nil
   ) {
     self.account = account
     self.threads = threads
     self.outbox = outbox
     self.contacts = contacts
+    self.isListRead = isListRead
   }
 }
 

@@ -36,6 +36,7 @@ extension ClientState {
         kept.account = account
         kept.isOpen = true
       }
+      if history.isListRead { threads.wasReadBefore = true }
       for thread in history.threads { restore(thread) }
       contacts.merge(history.contacts) { known, _ in known }
       if isFirst { restoreOutbox(history.outbox, &turn) }

@@ -125,7 +125,7 @@ extension HistoryChange {
   fileprivate var isOfMessages: Bool {
     switch self {
     case .messages, .retention, .threadForgotten: true
-    case .thread, .stretch, .draft, .outbox, .outboxSettled, .contact: false
+    case .listRead, .thread, .stretch, .draft, .outbox, .outboxSettled, .contact: false
     }
   }
 }

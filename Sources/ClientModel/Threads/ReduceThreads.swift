@@ -42,7 +42,7 @@ extension ClientState {
       let wasLoaded = threads.isLoaded
       let before = threads.open.flatMap { threads.entry($0)?.thread.lastMessageReceivedOn }
       let active = page.values.filter(isNewlyActive).map(\.id)
-      let isKnown = wasLoaded || threads.isRestored
+      let isKnown = wasLoaded || threads.wasReadBefore
       let changes = threads.take(page.values, isLast: page.nextLink == nil)
       for change in changes { keepThread(change.thread) }
       noteBehind(page.values, changes, isKnown: isKnown)
@@ -53,6 +53,7 @@ extension ClientState {
         dropVanishedThread(&turn)
         tellRefusals(&turn)
         threads.selected = threads.selected ?? threads.entries.first?.thread.id
+        if !isKnown { keep(.listRead) }
         if !wasLoaded { showFirstThread(&turn) }
         scheduleList(turn)
       }

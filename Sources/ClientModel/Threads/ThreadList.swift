@@ -69,8 +69,8 @@ public struct ThreadList: Hashable, Sendable {
   public private(set) var unreadCount = 0
   /// True once the whole list has been read.
   public internal(set) var isLoaded = false
-  /// True once threads of an earlier run are here: a thread that is not among them is new.
-  var isRestored = false
+  /// True when an earlier run read the whole list: a thread that it did not keep is new.
+  var wasReadBefore = false
   /// Counts the readings of the list; a thread that the pages of one do not name is gone.
   private var reading = 0
   /// Where each thread is kept; never moved, so that a reordering moves numbers alone.
@@ -152,7 +152,7 @@ public struct ThreadList: Hashable, Sendable {
   /// Adds or renews one thread; `isOfReading` when a page of the list tells it, which may be older than what was told since.
   mutating func put(_ thread: ChatThread, isOfReading: Bool = false) {
     if !contains(thread.id) {
-      let seen = isLoaded || isRestored ? .epoch : thread.lastMessageReceivedOn ?? .epoch
+      let seen = isLoaded || wasReadBefore ? .epoch : thread.lastMessageReceivedOn ?? .epoch
       var entry = Entry(thread: thread, seenUpTo: seen)
       entry.reading = reading
       insert(entry)
@@ -271,7 +271,6 @@ public struct ThreadList: Hashable, Sendable {
       insert(Entry(thread: stored.thread, seenUpTo: .epoch))
       stand(stored.standing, in: id, by: stored.removedBy)
     }
-    isRestored = true
     change(id) { entry in
       entry.isRestored = true
       entry.seenUpTo = Timestamp(milliseconds: stored.seenUpTo)

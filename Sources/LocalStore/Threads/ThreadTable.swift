@@ -24,6 +24,16 @@ struct ThreadTable {
     return threads
   }
 
+  /// True once the whole list was read.
+  func isListRead() throws(StoreError) -> Bool {
+    try connection.run("SELECT 1 FROM list_readings").count > 0
+  }
+
+  /// The whole list was read.
+  func noteListRead() throws(StoreError) {
+    try connection.run("INSERT OR IGNORE INTO list_readings VALUES (1)")
+  }
+
   /// The number of a thread; `nil` when nothing is known of it.
   func number(_ id: ChatThreadID) throws(StoreError) -> Int64? {
     try connection.run("SELECT number FROM threads WHERE id = ?", id.rawValue).first?.integer(0)

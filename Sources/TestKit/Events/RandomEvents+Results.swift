@@ -65,7 +65,7 @@ extension RandomEvents {
           ]), writtenOn: moment(), state: one(of: [.queued, .unsettled, .failed(reason: text())]),
           attempts: number(3))
       },
-      contacts: [person(): text()], account: flag() ? nil : person())
+      contacts: [person(): text()], isListRead: flag(), account: flag() ? nil : person())
   }
 
   func stored() -> StoredMessages {

@@ -12,6 +12,7 @@ public final class MemoryHistoryStore: HistoryStore {
     var messages: [ChatThreadID: [ChatMessageID: ChatMessage]] = [:]
     var outbox: [OutboxRecord] = []
     var contacts: [CommunicationIdentifier: String] = [:]
+    var isListRead = false
     var failure: StoreError?
   }
 
@@ -45,7 +46,7 @@ public final class MemoryHistoryStore: HistoryStore {
       }
       return StoredHistory(
         threads: Array(threads.prefix(max(0, limit))), outbox: content.outbox,
-        contacts: content.contacts)
+        contacts: content.contacts, isListRead: content.isListRead)
     }
   }
 
@@ -116,6 +117,7 @@ extension MemoryHistoryStore.Content {
 
   fileprivate mutating func make(_ change: HistoryChange) {
     switch change {
+    case .listRead: isListRead = true
     case .thread(let thread): threads[thread.thread.id] = thread
     case .threadForgotten(let id):
       threads[id] = nil
