@@ -33,8 +33,10 @@ public struct ChatClient: ChatService {
   ) async throws -> Page<Element> {
     do {
       let request = try next.map(requests.next) ?? first
-      let model: PageModel<Model> = try await exchange.answer(to: request, during: action)
-      return Page(values: model.value.map(convert), nextLink: model.nextLink)
+      let (model, servedOn) = try await exchange.datedAnswer(
+        to: request, as: PageModel<Model>.self, during: action)
+      return Page(
+        values: model.value.map(convert), nextLink: model.nextLink, servedOn: servedOn)
     } catch {
       throw ServiceError(error, during: action)
     }

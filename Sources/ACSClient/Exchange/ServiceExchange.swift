@@ -19,9 +19,19 @@ extension ServiceExchange {
   func answer<Value: WireValue>(
     to request: HTTPRequest, as type: Value.Type = Value.self, during action: String
   ) async throws -> Value {
+    try await datedAnswer(to: request, as: type, during: action).value
+  }
+
+  /// The same, with the time of the service's clock; `nil` where it does not say.
+  func datedAnswer<Value: WireValue>(
+    to request: HTTPRequest, as type: Value.Type = Value.self, during action: String
+  ) async throws -> (value: Value, servedOn: Timestamp?) {
     let response = try await send(request, during: action)
     do {
-      return try Value(bytes: response.body)
+      return (
+        try Value(bytes: response.body),
+        response.headers["Date"].flatMap { Timestamp(httpDate: $0) }
+      )
     } catch {
       throw ServiceError(error, during: action)
     }

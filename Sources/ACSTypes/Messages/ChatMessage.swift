@@ -88,11 +88,14 @@ public struct Page<Element: Hashable & Sendable>: Hashable, Sendable {
   public var values: [Element]
   /// Where the next page is; absolute, to be followed verbatim; `nil` on the last page.
   public var nextLink: String?
+  /// When the service answered, by its own clock, in whole seconds; `nil` when it did not say.
+  public var servedOn: Timestamp?
 
   /// A page.
-  public init(values: [Element], nextLink: String? = nil) {
+  public init(values: [Element], nextLink: String? = nil, servedOn: Timestamp? = nil) {
     self.values = values
     self.nextLink = nextLink
+    self.servedOn = servedOn
   }
 }
 

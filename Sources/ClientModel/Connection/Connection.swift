@@ -63,6 +63,8 @@ public struct Connection: Hashable, Sendable {
   /// The name or id that the directory is to be asked for next, and when it may be.
   var wantedPeople: String?
   var directoryDueOn: Timestamp?
+  /// How much the service's clock is ahead of this machine's, as its last page told; negative when it is behind.
+  var serviceAhead = Duration.zero
   /// When the last answer of Chat came; `nil` before the first.
   public internal(set) var lastAnswerOn: Timestamp?
 

@@ -166,6 +166,11 @@ public struct Conversation: Hashable, Sendable {
     unsure = nil
   }
 
+  /// The newest version that is known and can be: one that is later than `latest` tells nothing.
+  func knownUpTo(_ latest: Timestamp) -> Int64 {
+    newestVersion <= latest.milliseconds ? newestVersion : syncedUpTo
+  }
+
   mutating func noteVersion(of message: ChatMessage) {
     newestVersion = max(newestVersion, message.version, message.id.place)
   }
@@ -231,9 +236,13 @@ public struct Conversation: Hashable, Sendable {
     isStoreRead = false
   }
 
-  /// The newest message that somebody else sent.
-  var newestForeign: (sender: CommunicationIdentifier, id: ChatMessageID)? {
-    for index in messages.indices.reversed() {
+  /// The newest message that somebody sent, up to `latest`: receipts for what came before one from the far future would
+  /// end with it.
+  func newestSent(upTo latest: Timestamp)
+    -> (sender: CommunicationIdentifier, id: ChatMessageID)?
+  {
+    for index in messages.indices.reversed()
+    where messages.place(at: index) <= latest.milliseconds {
       if let sender = messages.sender(at: index) { return (sender, messages[index].id) }
     }
     return nil

@@ -52,6 +52,7 @@ extension ClientState {
     switch result {
     case .messages(let page):
       connection.holds.end(.messages(id))
+      noteServiceTime(page.servedOn, turn)
       take(page, of: id, query, askedOn: askedOn, &turn)
       readAgainIfLate(id, &turn)
       catchUp(&turn)

@@ -8,7 +8,8 @@ extension ClientState {
   ) {
     let isHistory = if case .older = query { true } else { false }
     let wasCurrent = conversations[id]?.isCurrent ?? false
-    let newest = conversations[id]?.newestVersion ?? .max
+    let latest = latestTime(turn)
+    let newest = conversations[id]?.knownUpTo(latest) ?? .max
     let reach = conversations[id]?.reach(of: query) ?? .min
     let (syncedUpTo, coverage) = (conversations[id]?.syncedUpTo, conversations[id]?.coverage)
     let unsureSecond = conversations[id]?.unsureSecond
@@ -32,7 +33,8 @@ extension ClientState {
       let beginsWalk = isWalkOver(id)
       let seen = unseenSince(id)
       let next = conversations[id]?.took(
-        page, query, overlap: ClientState.overlap, beginsWalk: beginsWalk, unseenSince: seen)
+        page, query, latest: latest, overlap: ClientState.overlap, beginsWalk: beginsWalk,
+        unseenSince: seen)
       if let next { follow(FollowUp(thread: id, query: next), &turn) }
     }
     conversations[id]?.trim()
@@ -41,7 +43,8 @@ extension ClientState {
       conversations[id]?.isLoaded = true
       conversations[id]?.isCurrent = true
       let told = threads.entry(id)?.thread.lastMessageReceivedOn
-      conversations[id]?.noteReading(page, askedOn: askedOn ?? turn.now, told: told)
+      conversations[id]?.noteReading(
+        page, latest: latest, on: page.servedOn ?? askedOn ?? turn.now, told: told)
     case .more, .older:
       // What they go on from may have been let go of.
       break
@@ -83,30 +86,34 @@ extension Conversation {
   /// So many messages are read at the first reading of a thread, if so many are unread, to be counted.
   private static let counted = 200
 
-  /// How much the clocks of this machine and of the service may differ without a message being missed.
+  /// How much the clocks of the service's machines may differ, in seconds, without a message being missed.
   private static let clockDifference: Int64 = 2
 
-  /// The newest messages were asked for at a moment, and came.
+  /// The newest messages as of a moment, by the service's clock, came.
+  ///
+  /// Where it does not tell, the clock of this machine has to do.
   fileprivate mutating func noteReading(
-    _ page: Page<ChatMessage>, askedOn: Timestamp, told: Timestamp?
+    _ page: Page<ChatMessage>, latest: Timestamp, on moment: Timestamp, told: Timestamp?
   ) {
-    if let told, told.seconds < askedOn.seconds &- Conversation.clockDifference {
+    if let told, told.seconds < moment.seconds &- Conversation.clockDifference {
       checkedFor = told
     }
-    guard let newest = page.values.map(\.moment.seconds).max() ?? unsureSecond else { return }
+    let moments = page.values.map(\.moment).filter { $0 <= latest }
+    guard let newest = moments.max()?.seconds ?? unsureSecond else { return }
     unsureSecond =
-      askedOn.seconds <= newest &+ Conversation.clockDifference ? newest : nil
+      moment.seconds <= newest &+ Conversation.clockDifference ? newest : nil
   }
 
   /// A page from the newest message on, or one that follows it, was taken in.
   ///
   /// - Returns: What is to be read next, so that nothing is missing; `nil` when nothing is.
   fileprivate mutating func took(
-    _ page: Page<ChatMessage>, _ query: MessageQuery, overlap: Duration, beginsWalk: Bool,
-    unseenSince: Int64?
+    _ page: Page<ChatMessage>, _ query: MessageQuery, latest: Timestamp, overlap: Duration,
+    beginsWalk: Bool, unseenSince: Int64?
   ) -> MessageQuery? {
     let oldest = page.values.map(\.id.place).min()
-    let newest = page.values.map { max($0.version, $0.id.place) }.max() ?? 0
+    let known = page.values.flatMap { [$0.version, $0.id.place] }
+    let newest = known.filter { $0 <= latest.milliseconds }.max() ?? 0
     guard var reading = reading(query, overlap: overlap, unseenSince: unseenSince)
     else { return nil }
     reading.newest = max(reading.newest, newest)

@@ -139,6 +139,7 @@ extension ClientState {
       noteWindow(of: id)
     }
     keep(.messages(id, [message]))
+    guard arrival <= latestTime(turn) else { return }
     if isLookedAt(id) {
       threads.noteMessage(in: id, on: arrival, isSeen: true)
     } else {

@@ -14,7 +14,7 @@ extension ClientState {
     case .readReceiptReceived(let id, let receipt):
       noteReceipts([receipt], in: id)
     case .threadCreated(let thread, let members, let version):
-      threads.put(thread)
+      threads.put(thread.possible(latestTime(turn)))
       noteMembers(members, in: thread.id, version: version)
     case .threadPropertiesUpdated(let change, let topic):
       meet(change.thread, &turn)
@@ -43,7 +43,7 @@ extension ClientState {
   mutating func threadRead(_ id: ChatThreadID, _ result: EffectResult, _ turn: inout Turn) {
     switch result {
     case .thread(let thread):
-      threads.put(thread)
+      threads.put(thread.possible(latestTime(turn)))
       keepThread(id)
       chatAnswered(&turn)
     case .failed(let error) where error.code == .forbidden || error.code == .notFound:
@@ -67,6 +67,7 @@ extension ClientState {
     _ turn: inout Turn
   ) -> Bool {
     noteArrival(message, in: id, &turn)
+    let latest = latestTime(turn)
     let arrival = conversations[id, default: Conversation()].take(message, downTo: reach)
     if !arrival.isKnown { keep(.messages(id, [message])) }
     let isKnown = arrival.isAdmitted && !arrival.isNew
@@ -74,7 +75,7 @@ extension ClientState {
     if !isKnown { meetNameless(in: message, of: id) }
     guard !isKnown, !isHistory else {
       // It may have been deleted, or be one that was not counted yet.
-      if isMiscounted(message, in: id) { noteUnread(message, in: id) }
+      if isMiscounted(message, in: id) { noteUnread(message, in: id, latest) }
       return !isKnown && arrival.isAdmitted
     }
     if let sender = message.sender {
@@ -88,13 +89,18 @@ extension ClientState {
       threads.rename(id, to: topic, version: message.version)
     }
     if threads.open == id, message.sender != me { noteLeftOff(in: id) }
-    noteUnread(message, in: id)
+    noteUnread(message, in: id, latest)
     return arrival.isAdmitted
   }
 
   /// Counts a message that came, whichever way, unless it was counted or seen before.
-  private mutating func noteUnread(_ message: ChatMessage, in id: ChatThreadID) {
+  ///
+  /// One that tells a time after `latest` counts nowhere: all that comes after it would count as seen.
+  private mutating func noteUnread(
+    _ message: ChatMessage, in id: ChatThreadID, _ latest: Timestamp
+  ) {
     let (moment, place) = (message.moment, message.id.place)
+    guard max(moment.milliseconds, place) <= latest.milliseconds else { return }
     if message.sender != nil, message.sender == me, !isLookedAt(id) {
       threads.noteOwnMessage(in: id, on: moment, place: place)
     } else {

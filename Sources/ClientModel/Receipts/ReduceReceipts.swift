@@ -60,7 +60,7 @@ extension ClientState {
   mutating func sendReceipt(_ turn: inout Turn) {
     guard interface.isTerminalFocused, let id = threads.open, let me = session.session?.identity,
       threads.entry(id)?.standing == .member,
-      let newest = conversations[id]?.newestForeign, newest.sender != me,
+      let newest = conversations[id]?.newestSent(upTo: latestTime(turn)), newest.sender != me,
       conversations[id]?.receiptSentFor != newest.id,
       conversations[id]?.anchor == .bottom,
       (conversations[id]?.participants.count ?? 0) <= ClientState.quietSize

@@ -41,11 +41,14 @@ extension ClientState {
       connection.holds.end(.threads)
       let wasLoaded = threads.isLoaded
       let before = threads.open.flatMap { threads.entry($0)?.thread.lastMessageReceivedOn }
-      let active = page.values.filter(isNewlyActive).map(\.id)
+      noteServiceTime(page.servedOn, turn)
+      let latest = latestTime(turn)
+      let values = page.values.map { $0.possible(latest) }
+      let active = values.filter(isNewlyActive).map(\.id)
       let isKnown = wasLoaded || threads.wasReadBefore
-      let changes = threads.take(page.values, isLast: page.nextLink == nil)
+      let changes = threads.take(values, isLast: page.nextLink == nil)
       for change in changes { keepThread(change.thread) }
-      noteBehind(page.values, changes, isKnown: isKnown)
+      noteBehind(values, changes, isKnown: isKnown)
       if let link = page.nextLink, link != next {
         connection.nextList = link
         askForLists(&turn)

@@ -31,7 +31,7 @@ extension EffectResult {
 
 extension Page {
   fileprivate func mapping(_ change: (Element) -> Element) -> Page {
-    Page(values: values.map(change), nextLink: nextLink)
+    Page(values: values.map(change), nextLink: nextLink, servedOn: servedOn)
   }
 }
 

@@ -258,7 +258,7 @@ extension Simulation {
   private func checkEffects() {
     for client in world.clients {
       guard let state = client.state else { continue }
-      for entry in state.ledger.entries where entry.deadline < world.clock.now {
+      for entry in state.ledger.entries where entry.deadline < client.machineClock.now {
         report(
           .effects, client, "\(Effect(id: entry.id, action: entry.action).traceLine) is overdue")
       }

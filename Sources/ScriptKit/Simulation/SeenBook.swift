@@ -8,18 +8,27 @@ struct SeenBook {
   /// The newest message that was shown, in this run.
   private(set) var newest: [ChatThreadID: Int64] = [:]
   private var wasLoaded = false
-  private var hadThreads = false
+  /// When the list of threads was there for the first time in any run.
+  private var firstLoadedOn: Timestamp?
+  /// True once a client lived long enough with the whole list to have kept that it read it.
+  private var isKnown = false
 
-  mutating func look(at state: ClientState) {
-    if state.threads.isLoaded, !wasLoaded {
-      if !hadThreads {
-        for entry in state.threads.entries { lookedOn[entry.thread.id] = state.now }
+  /// How long a client may take to keep what it read.
+  private static let keeping = Duration.seconds(30)
+
+  /// It looks as `state` says at a moment of the world's.
+  mutating func look(at state: ClientState, on moment: Timestamp) {
+    if state.threads.isLoaded {
+      let firstLoadedOn = firstLoadedOn ?? moment
+      self.firstLoadedOn = firstLoadedOn
+      if !wasLoaded, !isKnown {
+        for entry in state.threads.entries { lookedOn[entry.thread.id] = moment }
       }
       wasLoaded = true
+      if moment - firstLoadedOn > SeenBook.keeping { isKnown = true }
     }
-    hadThreads = hadThreads || !state.threads.entries.isEmpty
     guard let open = state.threads.open, state.interface.isTerminalFocused else { return }
-    lookedOn[open] = state.now
+    lookedOn[open] = moment
     if let messages = state.conversations[open]?.messages, !messages.isEmpty {
       newest[open] = max(newest[open] ?? 0, messages.place(at: messages.count - 1))
     }
@@ -29,6 +38,6 @@ struct SeenBook {
   mutating func killed() {
     newest = [:]
     wasLoaded = false
-    hadThreads = false
+    firstLoadedOn = nil
   }
 }

@@ -60,6 +60,8 @@ public final class Simulation {
     settings.viewport = Viewport(columns: 60, rows: 12)
     settings.hasEvents = plan.hasEvents
     settings.messagesPageLimit = plan.pageLimit
+    settings.clockShifts = Dictionary(
+      uniqueKeysWithValues: zip(settings.people, plan.clockShifts.map { .milliseconds($0) }))
     // To write and read it all takes as long as to do it.
     settings.recordsEvents = plan.seed % 10 == 0
     let simulation = try Simulation(plan, World(settings))
@@ -330,7 +332,7 @@ public final class Simulation {
       default: false
       }
     }
-    seen[client.name, default: SeenBook()].look(at: state)
+    seen[client.name, default: SeenBook()].look(at: state, on: world.clock.now)
     let bounds = MemoryBounds(
       people: world.clients.count, threads: threadCount,
       intents: intents.entries.count { $0.client == client.name })

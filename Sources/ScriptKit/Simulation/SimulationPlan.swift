@@ -8,6 +8,8 @@ public struct SimulationPlan: Hashable, Sendable {
   public var hasEvents: Bool
   /// How many messages a page of the service has at the most; `nil` for the service's own limit.
   public var pageLimit: Int?
+  /// How far people's clocks are ahead of the servers', in milliseconds, by their numbers; none where all are right.
+  public var clockShifts: [Int]
   /// What happens, in order.
   public var steps: [SimulationStep]
 
@@ -18,6 +20,11 @@ public struct SimulationPlan: Hashable, Sendable {
     hasEvents = Dice(seed: seed, "settings").strikes(0.7)
     let pages = Dice(seed: seed, "pages")
     pageLimit = pages.strikes(0.4) ? pages.number(in: 3...10) : nil
+    let clocks = Dice(seed: seed, "clocks")
+    // Farther apart a client may take what it sent for lost.
+    clockShifts =
+      clocks.strikes(0.3)
+      ? (0..<people).map { _ in clocks.number(in: -240_000...240_000) } : []
     var author = Author(
       dice: Dice(seed: seed, "plan"), people: people,
       hasNights: Dice(seed: seed, "nights").strikes(0.25))

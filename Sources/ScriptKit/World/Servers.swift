@@ -147,13 +147,18 @@ public final class Servers: Sendable {
 
   // MARK: - Requests
 
-  /// Answers a request.
+  /// Answers a request, with the date that a server gives.
   ///
   /// - Parameters:
   ///   - request: The request as it arrived.
   ///   - answer: Called once: with `nil` when the server is down, or dies before it answers. It may be called while the
   ///     server is at work, so that nothing may go back to it at once.
   func answer(_ request: HTTPRequest, _ answer: @escaping @Sendable (HTTPResponse?) -> Void) {
+    let answer = { @Sendable [clock] (response: HTTPResponse?) in
+      var response = response
+      response?.headers["Date"] = clock.now.httpDate
+      answer(response)
+    }
     if request.origin == Servers.trustedURL { return answerTrusted(request, answer) }
     guard let emulator else { return answer(nil) }
     var request = request

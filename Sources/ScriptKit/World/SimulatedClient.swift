@@ -39,6 +39,8 @@ public final class SimulatedClient {
   private(set) var process: Process?
   private let settings: WorldSettings
   private let clock: VirtualClock
+  /// The clock of its machine.
+  let machineClock: ShiftedClock
   private let executor: SeededExecutor
   private let trace: Trace
   private let dice: Dice
@@ -52,6 +54,7 @@ public final class SimulatedClient {
     self.name = name
     self.settings = settings
     self.clock = clock
+    machineClock = ShiftedClock(clock: clock, shift: settings.clockShifts[name] ?? .zero)
     self.executor = executor
     self.trace = trace
     dice = Dice(seed: seed, "client \(name)")
@@ -90,7 +93,9 @@ public final class SimulatedClient {
   public var frame: Frame? { process?.frame }
 
   /// When it wants to be stepped at the latest.
-  var nextDeadline: Timestamp? { isAsleep ? nil : process?.nextDeadline }
+  var nextDeadline: Timestamp? {
+    isAsleep ? nil : process?.nextDeadline.map(machineClock.worldTime)
+  }
 
   /// Starts it.
   public func start() throws {
@@ -109,7 +114,7 @@ public final class SimulatedClient {
       state: state, theme: Theme(), phrases: .english, random: dice, recorder: recording)
     let runner = EffectRunner(
       services: try services(mailbox), mailbox: mailbox, executor: executor, displayName: name)
-    let outcome = loop.step([.started], now: clock.now)
+    let outcome = loop.step([.started], now: machineClock.now)
     process = Process(
       loop: loop, mailbox: mailbox, runner: runner, nextDeadline: outcome.nextDeadline,
       frame: outcome.frame, recording: recording)
@@ -139,7 +144,7 @@ public final class SimulatedClient {
   func stepIfDue() -> Bool {
     guard let process, !isAsleep else { return false }
     let events = process.mailbox.drain()
-    let isDue = process.nextDeadline.map { $0 <= clock.now } ?? false
+    let isDue = process.nextDeadline.map { $0 <= machineClock.now } ?? false
     guard !events.isEmpty || isDue else { return false }
     step(events)
     return true
@@ -147,7 +152,7 @@ public final class SimulatedClient {
 
   private func step(_ events: [Event]) {
     for case .finished(let id, _) in events { process?.underWay.remove(id) }
-    guard let outcome = process?.loop.step(events, now: clock.now) else { return }
+    guard let outcome = process?.loop.step(events, now: machineClock.now) else { return }
     process?.nextDeadline = outcome.nextDeadline
     process?.frame = outcome.frame
     perform(outcome, after: events)
@@ -170,13 +175,13 @@ public final class SimulatedClient {
   private func services(_ mailbox: Mailbox) throws -> ClientServices {
     let line = passage.line()
     let posted = PostedTokenFlow(mailbox: mailbox)
-    let flow = ACSAuth.TokenFlow(observer: posted, clock: clock)
+    let flow = ACSAuth.TokenFlow(observer: posted, clock: machineClock)
     let credential = UserTokenCredential(
       source: try TokenServiceClient(
         settings: .world(userName: name), exchange: line, flow: flow),
-      displayName: name, clock: clock, random: dice, flow: flow)
+      displayName: name, clock: machineClock, random: dice, flow: flow)
     let authorised = AuthorisedExchange(
-      exchange: line, credential: credential, clock: clock, flow: flow)
+      exchange: line, credential: credential, clock: machineClock, flow: flow)
     return ClientServices(
       signIn: credential,
       chat: ChatClient(endpoint: Servers.endpoint, exchange: authorised),
@@ -184,7 +189,8 @@ public final class SimulatedClient {
       events: settings.hasEvents
         ? TrouterEventChannel(
           endpoint: Servers.endpoint, exchange: authorised, transport: line, connector: line,
-          credential: credential, clock: clock, timer: clock, random: dice, executor: executor)
+          credential: credential, clock: machineClock, timer: clock, random: dice,
+          executor: executor)
         : nil,
       history: disk.mount(), gateway: nil)
   }

@@ -18,6 +18,9 @@ public struct WorldSettings: Hashable, Sendable {
   public var hasEvents = true
   /// How many messages a page of the service has at the most; `nil` for the service's own limit.
   public var messagesPageLimit: Int?
+  /// How far the clock of each person's machine is ahead of the servers'; negative where it is behind, nothing where none
+  /// is named.
+  public var clockShifts: [String: Duration] = [:]
   /// The size of everybody's screen, which is drawn at each step.
   public var viewport = Viewport(columns: 80, rows: 24)
   /// True when the lines of the trace are kept.

@@ -78,7 +78,8 @@ extension RandomEvents {
   }
 
   private func page<Element>(_ make: () -> Element) -> Page<Element> {
-    Page(values: some(12, make), nextLink: flag() ? "next" : nil)
+    Page(
+      values: some(12, make), nextLink: flag() ? "next" : nil, servedOn: flag() ? moment() : nil)
   }
 
   private func session() -> Session {
