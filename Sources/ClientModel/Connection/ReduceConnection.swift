@@ -32,6 +32,7 @@ extension ClientState {
     openEvents(&turn)
     sendQueued(&turn)
     pollOpenThread(&turn)
+    catchUp(&turn)
   }
 
   /// Notes trouble that concerns the whole service, not one request.

@@ -83,7 +83,9 @@ extension ClientState {
   }
 
   private func nextFollowUp() -> FollowUp? {
-    connection.followUps.first { !isHeld($0.thread) }
+    // What the person looks at goes before the rest, and is not polled meanwhile.
+    connection.followUps.first { $0.thread == threads.open && !isHeld($0.thread) }
+      ?? connection.followUps.first { !isHeld($0.thread) }
   }
 
   var catchUpDeadline: Timestamp? {

@@ -128,6 +128,7 @@ extension ClientState {
     kept.forget()
     unsaved.changes = []
     unsaved.threads = []
+    unsaved.retryOn = nil
     composer = Composer()
     connection.wasLive = false
     connection.eventsCause = nil
