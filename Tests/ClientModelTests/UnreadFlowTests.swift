@@ -121,9 +121,14 @@ struct UnreadFlowTests {
     world.fill(.lunch, count: count, from: -700_000)
     let asked = tester.pass(.seconds(120), world.answer)
     #expect(unread(tester) == counted)
+    let isMore = counted < count
+    #expect(tester.state.threads.entry(.lunch)?.hasMoreUnread == isMore)
+    let restarted = world.client()
+    #expect(restarted.state.threads.entry(.lunch)?.hasMoreUnread == isMore)
     #expect(readings(asked) == (counted + pageSize - 1) / pageSize)
     // The rest is no gap to be jumped: it is read when somebody scrolls up to it.
     tester.press("M-Down")
+    #expect(tester.state.threads.entry(.lunch)?.hasMoreUnread == false)
     tester.pass(.seconds(5), world.answer)
     for _ in 0..<60 {
       tester.press("PgUp")

@@ -29,7 +29,7 @@ struct SQLiteHistoryStoreTests {
       createdBy: ann, deletedOn: Timestamp(milliseconds: -5),
       lastMessageReceivedOn: Timestamp(milliseconds: .max)),
     standing: .removed, removedBy: bob, isPinned: true, isMuted: true, seenUpTo: .min,
-    unreadCount: 99, countedUpTo: -7, unreadPlaces: [-6, 0, .max],
+    unreadCount: 99, countedUpTo: -7, unreadPlaces: [-6, 0, .max], hasMoreUnread: true,
     draft: "half a th",
     participants: [
       ChatParticipant(identifier: ann, displayName: nil, shareHistoryTime: .epoch),

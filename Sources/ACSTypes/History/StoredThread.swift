@@ -30,6 +30,8 @@ public struct StoredThread: Hashable, Sendable, Codable {
   public var countedUpTo: Int64
   /// The places of the other messages of ``unreadCount``, rising.
   public var unreadPlaces: [Int64]
+  /// True when there are more unread messages than were counted, before the first of them.
+  public var hasMoreUnread: Bool
   /// What the person was writing.
   public var draft: String
   /// Who was in it when that was last read.
@@ -48,7 +50,7 @@ public struct StoredThread: Hashable, Sendable, Codable {
     thread: ChatThread, standing: ThreadStanding = .member,
     removedBy: CommunicationIdentifier? = nil, isPinned: Bool = false, isMuted: Bool = false,
     seenUpTo: Int64 = 0, unreadCount: Int = 0, countedUpTo: Int64 = 0,
-    unreadPlaces: [Int64] = [], draft: String = "",
+    unreadPlaces: [Int64] = [], hasMoreUnread: Bool = false, draft: String = "",
     participants: [ChatParticipant] = [], receipts: [ChatMessageReadReceipt] = [],
     coverage: [HistoryStretch] = [], newestVersion: Int64 = 0, unsureSecond: Int64? = nil
   ) {
@@ -61,6 +63,7 @@ public struct StoredThread: Hashable, Sendable, Codable {
     self.unreadCount = unreadCount
     self.countedUpTo = countedUpTo
     self.unreadPlaces = unreadPlaces
+    self.hasMoreUnread = hasMoreUnread
     self.draft = draft
     self.participants = participants
     self.receipts = receipts

@@ -42,7 +42,7 @@ extension ClientState {
       isPinned: entry.isPinned,
       isMuted: entry.isMuted, seenUpTo: entry.seenUpTo.milliseconds,
       unreadCount: entry.unreadCount, countedUpTo: entry.unread.countedUpTo,
-      unreadPlaces: entry.unread.places, draft: draft(of: id))
+      unreadPlaces: entry.unread.places, hasMoreUnread: entry.unread.hasMore, draft: draft(of: id))
     conversations[id]?.describe(in: &stored)
     if let oldest { stored.historyWasCut(upTo: oldest.milliseconds - 1) }
     return stored

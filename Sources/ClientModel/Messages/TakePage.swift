@@ -32,10 +32,11 @@ extension ClientState {
     } else {
       let beginsWalk = isWalkOver(id)
       let seen = unseenSince(id)
-      let next = conversations[id]?.took(
+      let reading = conversations[id]?.took(
         page, query, latest: latest, overlap: ClientState.overlap, beginsWalk: beginsWalk,
         unseenSince: seen)
-      if let next { follow(FollowUp(thread: id, query: next), &turn) }
+      if let next = reading?.next { follow(FollowUp(thread: id, query: next), &turn) }
+      if seen != nil, reading?.isCut ?? false { threads.leaveUncounted(in: id) }
     }
     conversations[id]?.trim()
     switch query {
@@ -106,16 +107,17 @@ extension Conversation {
 
   /// A page from the newest message on, or one that follows it, was taken in.
   ///
-  /// - Returns: What is to be read next, so that nothing is missing; `nil` when nothing is.
+  /// - Returns: What is to be read next, so that nothing is missing; `nil` when nothing is. `isCut` when the reading ended
+  ///   before it came down to what the person has seen, for there is too much to be counted.
   fileprivate mutating func took(
     _ page: Page<ChatMessage>, _ query: MessageQuery, latest: Timestamp, overlap: Duration,
     beginsWalk: Bool, unseenSince: Int64?
-  ) -> MessageQuery? {
+  ) -> (next: MessageQuery?, isCut: Bool) {
     let oldest = page.values.map(\.id.place).min()
     let known = page.values.flatMap { [$0.version, $0.id.place] }
     let newest = known.filter { $0 <= latest.milliseconds }.max() ?? 0
     guard var reading = reading(query, overlap: overlap, unseenSince: unseenSince)
-    else { return nil }
+    else { return (nil, false) }
     reading.newest = max(reading.newest, newest)
     reading.idlePages = oldest.map { $0 < reading.reached } ?? false ? 0 : reading.idlePages + 1
     reading.reached = min(reading.reached, oldest ?? .max)
@@ -128,13 +130,13 @@ extension Conversation {
         // Nothing is known of what is below; the next list has it read again.
         chain = nil
         if reading.reached < .max { coverage.cover(from: reading.reached, to: reading.newest) }
-        return nil
+        return (nil, false)
       }
       reading.link = link
       chain = reading
       // What it has so far stays when it breaks off; what is missing below is shown.
       coverage.cover(from: reading.reached, to: reading.newest)
-      return .more(nextLink: link, since: Timestamp(milliseconds: reading.end))
+      return (.more(nextLink: link, since: Timestamp(milliseconds: reading.end)), false)
     }
     chain = nil
     let isFirst = syncedUpTo == 0
@@ -151,7 +153,7 @@ extension Conversation {
       walk = HistoryWalk(begun: newestAsked, reached: reading.reached, link: page.nextLink)
     }
     noteBeginning()
-    return nil
+    return (nil, isShort && reading.room <= 0)
   }
 
   /// The reading that a page goes on with, or begins: back to what is known, or what the person has seen, or only itself when nothing is.

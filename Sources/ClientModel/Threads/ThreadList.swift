@@ -16,6 +16,8 @@ public struct ThreadList: Hashable, Sendable {
     public internal(set) var removedBy: CommunicationIdentifier?
     /// How many messages of others came that the person has not seen; 0 also when it is only known that some did.
     public var unreadCount: Int { unread.count }
+    /// True when there are more than ``unreadCount``: very many came before the client was there.
+    public var hasMoreUnread: Bool { unread.hasMore }
     /// Which ones those are.
     var unread: UnreadMessages
     /// True when the person keeps it at the top.
@@ -199,6 +201,11 @@ public struct ThreadList: Hashable, Sendable {
         entry.unread.remove(place)
       }
     }
+  }
+
+  /// More messages are unread than were read to be counted.
+  mutating func leaveUncounted(in id: ChatThreadID) {
+    change(id) { $0.unread.leaveUncounted() }
   }
 
   /// A message of the user's own arrived in `id` that they did not send before their eyes: all before it is seen, and

@@ -12,6 +12,8 @@ struct UnreadMessages: Hashable, Sendable {
   private(set) var countedUpTo: Int64
   /// How many were counted up to there.
   private(set) var earlier = 0
+  /// True when there are more, which came before the first of those that are counted.
+  private(set) var hasMore = false
   /// The places of those that came after it, rising.
   private(set) var places: [Int64] = []
 
@@ -24,6 +26,7 @@ struct UnreadMessages: Hashable, Sendable {
   init(_ stored: StoredThread) {
     places = Set(stored.unreadPlaces).filter { $0 > stored.countedUpTo }.sorted()
     countedUpTo = stored.countedUpTo
+    hasMore = stored.hasMoreUnread && stored.unreadCount > 0
     earlier = max(0, stored.unreadCount - places.count)
   }
 
@@ -60,11 +63,15 @@ struct UnreadMessages: Hashable, Sendable {
     if index < places.count, places[index] == place { places.remove(at: index) }
   }
 
+  /// Nobody counts those before the first that is counted.
+  mutating func leaveUncounted() { hasMore = count > 0 }
+
   /// The person has seen all up to a place.
   mutating func see(upTo place: Int64) {
     guard place >= countedUpTo else { return }
     countedUpTo = place
     earlier = 0
+    hasMore = false
     let index = insertionIndex(of: place)
     let isThere = index < places.count && places[index] == place
     places.removeFirst(isThere ? index + 1 : index)
@@ -78,6 +85,7 @@ struct UnreadMessages: Hashable, Sendable {
   /// Those that came before what was kept was here, and that it does not know.
   mutating func formUnion(_ other: UnreadMessages) {
     for place in other.places { insert(place) }
+    if other.hasMore { leaveUncounted() }
   }
 
   /// The first of ``places`` that is not before `place`.

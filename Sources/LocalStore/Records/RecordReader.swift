@@ -12,6 +12,9 @@ struct RecordReader {
     self.bytes = bytes
   }
 
+  /// True when nothing follows: what a later version added is not there.
+  var isAtEnd: Bool { place >= bytes.count }
+
   mutating func number() throws(StoreError) -> Int64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0

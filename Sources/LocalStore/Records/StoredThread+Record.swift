@@ -40,6 +40,7 @@ extension StoredThread {
       last = $1
     }
     record.put(unsureSecond) { $0.put($1) }
+    record.put(hasMoreUnread)
     return record.bytes
   }
 
@@ -88,6 +89,7 @@ extension StoredThread {
       return last
     }
     unsureSecond = try record.optional { r throws(StoreError) in try r.number() }
+    hasMoreUnread = record.isAtEnd ? false : try record.truth()
   }
 }
 

@@ -51,7 +51,8 @@ extension RandomEvents {
           thread: chatThread(), standing: one(of: [.member, .left, .removed, .deleted]),
           removedBy: flag() ? person() : nil, isPinned: flag(), isMuted: flag(),
           seenUpTo: version(), unreadCount: number(9), countedUpTo: version(),
-          unreadPlaces: some(4, version), draft: text(), participants: some(3, participant),
+          unreadPlaces: some(4, version), hasMoreUnread: flag(), draft: text(),
+          participants: some(3, participant),
           receipts: some(3, receipt),
           coverage: some(3) {
             HistoryStretch(oldest: version(), newest: version(), reachesBeginning: flag())

@@ -67,7 +67,8 @@ private func threadTail(
   case .deleted: pieces.append(Piece(phrases("deleted"), .dim))
   }
   if entry.unreadCount > 0 {
-    let count = entry.unreadCount > 999 ? "999+" : String(entry.unreadCount)
+    let count =
+      entry.unreadCount > 999 ? "999+" : "\(entry.unreadCount)\(entry.hasMoreUnread ? "+" : "")"
     pieces.append(Piece(count, isLoud ? .unread : .dim))
   }
   return Array(pieces.map { [$0] }.joined(separator: [Piece(" ", .dim)]))

@@ -6,7 +6,7 @@ import LocalStore
 enum ChatJSON {
   /// A thread.
   static func thread(
-    _ thread: ChatThread, standing: ThreadStanding, unread: Int?
+    _ thread: ChatThread, standing: ThreadStanding, unread: Int?, hasMoreUnread: Bool = false
   ) -> JSONObject {
     var object: JSONObject = [
       "id": .string(thread.id.rawValue), "topic": .string(thread.topic),
@@ -15,6 +15,7 @@ enum ChatJSON {
     object["deletedOn"] = thread.deletedOn.map { .string($0.iso8601) }
     object["standing"] = .string(word(standing))
     object["unreadCount"] = unread.map { .integer(Int64($0)) } ?? .null
+    if hasMoreUnread { object["hasMoreUnread"] = .bool(true) }
     return object
   }
 

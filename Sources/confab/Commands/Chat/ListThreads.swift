@@ -25,7 +25,9 @@ extension ChatSubcommand {
     if workplace.output.isJSON {
       for row in rows {
         workplace.output.say(
-          ChatJSON.thread(row.thread, standing: row.standing, unread: row.unread))
+          ChatJSON.thread(
+            row.thread, standing: row.standing, unread: row.unread,
+            hasMoreUnread: row.hasMoreUnread))
       }
     } else {
       workplace.output.say(ThreadRow.lines(rows))
@@ -40,6 +42,8 @@ struct ThreadRow: Hashable, Sendable {
   var standing: ThreadStanding
   /// `nil` where this machine does not know.
   var unread: Int?
+  /// True when there are more than that.
+  var hasMoreUnread = false
 
   /// The service's threads with what this machine knows of them, then those that only this machine remembers.
   static func all(_ workplace: ChatWorkplace) async throws -> [ThreadRow] {
@@ -50,12 +54,15 @@ struct ThreadRow: Hashable, Sendable {
       kept[thread.thread.id] = thread
     }
     let rows = threads.map { thread in
-      ThreadRow(
+      let stored = kept.removeValue(forKey: thread.id)
+      return ThreadRow(
         thread: thread, standing: thread.deletedOn == nil ? .member : .deleted,
-        unread: kept.removeValue(forKey: thread.id)?.unreadCount)
+        unread: stored?.unreadCount, hasMoreUnread: stored?.hasMoreUnread ?? false)
     }
     let past = kept.values.filter { $0.standing != .member }.map {
-      ThreadRow(thread: $0.thread, standing: $0.standing, unread: $0.unreadCount)
+      ThreadRow(
+        thread: $0.thread, standing: $0.standing, unread: $0.unreadCount,
+        hasMoreUnread: $0.hasMoreUnread)
     }
     return rows + past.sorted { $0.thread.id.rawValue < $1.thread.id.rawValue }
   }
@@ -66,7 +73,9 @@ struct ThreadRow: Hashable, Sendable {
       let topic = SafeText.line(row.thread.topic)
       return row.standing == .member ? topic : "\(topic) (\(ChatJSON.word(row.standing)))"
     }
-    let unread = rows.map { $0.unread.map { $0 == 0 ? "" : String($0) } ?? "" }
+    let unread = rows.map { row in
+      row.unread.map { $0 == 0 ? "" : "\($0)\(row.hasMoreUnread ? "+" : "")" } ?? ""
+    }
     let unreadColumns = max(1, unread.map(\.count).max() ?? 0)
     let topicColumns = min(40, labels.map { Columns.width(of: $0) }.max() ?? 0)
     return rows.indices.map { index in
