@@ -257,7 +257,10 @@ let package = Package(
       ]),
     tests(
       "EventLogTests",
-      ["EventLog", "ClientModel", "ACSTypes", "ACSWire", "KeyInput", "TextLayout", "TestKit"]),
+      [
+        "EventLog", "ACSAuth", "ClientModel", "ACSTypes", "ACSWire", "KeyInput", "Services",
+        "TextLayout", "TestKit",
+      ]),
     tests(
       "ViewsTests",
       ["Views", "ClientModel", "Cells", "ACSTypes", "KeyInput", "TestKit", "Phrases"],

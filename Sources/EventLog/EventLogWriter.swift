@@ -9,6 +9,8 @@ public struct EventLogWriter: Sendable {
   private let redaction: Redaction
   private var people = Pseudonyms()
   private var typed = TypedTokens()
+  /// The codes to sign in with that were shown: whoever types one signs this client in.
+  private var codes: Set<String> = []
 
   /// A writer of lines that leave out what `redaction` says.
   public init(redaction: Redaction) {
@@ -28,7 +30,7 @@ public struct EventLogWriter: Sendable {
   public mutating func line(_ occurrence: Occurrence, in state: ClientState) -> [UInt8] {
     var occurrence = occurrence
     if case .signInPrompted(var prompt?) = occurrence.event {
-      // Whoever types it signs this client in.
+      if prompt.userCode.count >= 4 { codes.insert(prompt.userCode) }
       prompt.userCode = placeholder(for: prompt.userCode)
       occurrence.event = .signInPrompted(prompt)
     }
@@ -39,11 +41,15 @@ public struct EventLogWriter: Sendable {
     return line(LoggedOccurrence(occurrence))
   }
 
+  private func withoutCodes(_ text: String) -> String {
+    codes.reduce(text) { $0.replacing($1, with: placeholder(for: $1)) }
+  }
+
   private mutating func line(_ value: some Encodable) -> [UInt8] {
     do {
       let people = redaction.coversPeople
       let form = try JSONValue(encoding: value).mappingTexts { text in
-        let text = withoutTokens(text)
+        let text = withoutTokens(withoutCodes(text))
         return people ? self.people.replacing(in: text) : text
       }
       return form.bytes + [0x0A]

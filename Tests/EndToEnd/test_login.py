@@ -216,8 +216,8 @@ def kept_logins(home):
 
 
 def test_a_client_signs_in_by_a_code_once_and_is_known_at_the_next_start(manual_emulator, by_code, tmp_path):
-    home = tmp_path / "home"
-    with Client(home, by_code) as terminal:
+    home, log = tmp_path / "home", tmp_path / "run.events"
+    with Client(home, by_code, arguments=["--record", str(log)]) as terminal:
         code = shown_code(terminal)
         terminal.wait_for(f"To sign in, enter {code} at {manual_emulator.endpoint}/entra/device", "waiting for you")
         terminal.press("Esc")
@@ -233,7 +233,10 @@ def test_a_client_signs_in_by_a_code_once_and_is_known_at_the_next_start(manual_
     [kept] = kept_logins(home)
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in (kept.parent, kept.parent.parent)} == {0o700}
-    note("the refresh token", json.loads(kept.read_text())["refreshToken"])
+    refresh_token = json.loads(kept.read_text())["refreshToken"]
+    note("the refresh token", refresh_token)
+    recorded = log.read_text()
+    assert "signInPrompted" in recorded and code not in recorded and refresh_token not in recorded
     with Client(home, by_code) as terminal:
         terminal.wait_until_connected("No threads yet")
         terminal.press("C-t")

@@ -167,13 +167,6 @@ struct RedactionTests {
       line.components("8:acs:0000000000001") == 2 && line.components("8:acs:0000000000002") == 1)
     #expect(!self.line(.finished(EffectID(1), .receipts(receipts)), .texts).contains("8:acs:0000"))
   }
-
-  @Test("the code of a sign-in is left out of every log")
-  func userCode() {
-    let prompt = SignInPrompt(
-      userCode: "WDJB-MJHT", verificationURL: "https://a.example/device", expiresOn: .epoch)
-    #expect(!line(.signInPrompted(prompt), .tokens).contains("WDJB"))
-  }
 }
 
 extension String {

@@ -139,8 +139,7 @@ public final class DeviceCodeLogin: TokenServiceLogin {
     let step = flow.begin(
       .login, "Wait for somebody to sign in",
       details: [
-        "code  \(code.prompt.userCode)", "at  \(code.prompt.verificationURL)",
-        "until  \(code.prompt.expiresOn.iso8601)",
+        "at  \(code.prompt.verificationURL)", "until  \(code.prompt.expiresOn.iso8601)",
       ])
     do {
       let grant = try await granted(code)
