@@ -57,6 +57,34 @@ struct KeepingFlowTests {
     #expect(effects.contains(where: Self.isSend))
   }
 
+  @Test("a machine that slept while its disk was at work goes on keeping", arguments: [41, 3600])
+  func sleptAtStart(seconds: Int64) {
+    var state = ClientState.sample(hasGateway: false)
+    state.settings.keepsHistory = true
+    let tester = FlowTester(state)
+    tester.step(.started)
+    tester.wait(.seconds(seconds))
+    tester.step(.clockAdvanced)
+    tester.answer { action in
+      if case .loadHistory = action { return .history(StoredHistory(account: .alice)) }
+      return FlowTester.healthy(action)
+    }
+    #expect(tester.state.kept.failure == nil)
+    #expect(tester.state.kept.isLoaded)
+  }
+
+  @Test("a disk that answers nothing for forty seconds is given up")
+  func deafDisk() {
+    var state = ClientState.sample(hasGateway: false)
+    state.settings.keepsHistory = true
+    let tester = FlowTester(state)
+    tester.step(.started)
+    tester.pass(.seconds(41)) { action in
+      if case .loadHistory = action { nil } else { FlowTester.healthy(action) }
+    }
+    #expect(tester.state.kept.failure != nil)
+  }
+
   @Test("a reading that brings along what is too old does not keep it", arguments: [-10, -86_500])
   func retention(seconds: Int64) {
     let old = message(seconds * 1000, "whale oil")

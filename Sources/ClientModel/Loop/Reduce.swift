@@ -89,6 +89,10 @@ extension ClientState {
   }
 
   private mutating func clockAdvanced(_ turn: inout Turn) {
+    // While the machine slept the disk stood still, too: it gets its time again.
+    if !ledger.overdue(at: turn.now - .milliseconds(500)).isEmpty {
+      ledger.extend(to: turn.now + .seconds(40)) { $0.isOfDisk }
+    }
     for id in ledger.overdue(at: turn.now) {
       guard let entry = ledger.settle(id) else { continue }
       turn.tell(.cancel(id), in: &self)

@@ -63,6 +63,14 @@ struct SplitMix {
 }
 
 extension Effect.Action {
+  /// True for what this machine's disk does alone.
+  var isOfDisk: Bool {
+    switch self {
+    case .loadHistory, .openHistory, .loadMessages, .save, .search: true
+    default: false
+    }
+  }
+
   /// How long the model waits for the result before it gives the effect up.
   var allowance: Duration {
     switch self {
