@@ -39,9 +39,17 @@ struct ModelUnderTest {
     CommunicationIdentifier(rawID: "8:acs:aaaa_person\(number)")
   }
 
+  /// The place of a message: a hundredth of a second after the one before, so that very many are of this day.
+  static func place(_ number: Int) -> Int64 { start.milliseconds + Int64(number) * 10 }
+
   static func message(_ number: Int, by person: Int = 1, version: Int64 = 0) -> ChatMessage {
-    let place = start.milliseconds + Int64(number) * 1000
-    return ChatMessage(
+    message(at: place(number), text: number, by: person, version: version)
+  }
+
+  static func message(
+    at place: Int64, text number: Int, by person: Int = 1, version: Int64 = 0
+  ) -> ChatMessage {
+    ChatMessage(
       id: ChatMessageID(String(place)), sequenceID: 0, version: place + version,
       content: .text("Message \(number): shall we look at the numbers of today?"),
       senderDisplayName: "Person \(person)", sender: ModelUnderTest.person(person),
@@ -51,6 +59,17 @@ struct ModelUnderTest {
   static func arrival(_ number: Int, in thread: Int) -> Event {
     .chatSignalled(
       .event(.messageReceived(ModelUnderTest.thread(thread), message(number, by: number % 5))))
+  }
+
+  /// The places of the messages of a thread that are in memory.
+  func places(in thread: Int) -> [Int64] {
+    state.conversations[ModelUnderTest.thread(thread)]?.messages.map(\.id.place) ?? []
+  }
+
+  /// True when the message at `place` is in memory.
+  func holds(_ place: Int64, in thread: Int) -> Bool {
+    let id = ChatMessageID(String(place))
+    return state.conversations[ModelUnderTest.thread(thread)]?.index(of: id) != nil
   }
 
   /// Something happens, `after` the last.

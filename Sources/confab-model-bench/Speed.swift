@@ -51,17 +51,26 @@ private func eventsPerSecond(_ count: Int, threads: Int, keepsHistory: Bool) -> 
 /// Messages that come late, each to another place of a full window.
 private func inserts(count: Int, keepsHistory: Bool) -> Samples {
   var model = ModelUnderTest(threads: 10, keepsHistory: keepsHistory)
-  for number in 0..<Conversation.window { model.take(ModelUnderTest.arrival(number * 10, in: 0)) }
+  for number in 0..<Conversation.window { model.take(ModelUnderTest.arrival(number, in: 0)) }
   model.settle(threads: 10)
   let clock = ContinuousClock()
   var times = Samples()
+  var places: [Int64] = []
   for turn in 0..<count {
-    // One of the window's first places is let go for each that comes, so that it stays full.
-    let number = (turn &* 7919 % Conversation.window) * 10 + 1 + turn % 9
-    let event = ModelUnderTest.arrival(number, in: 0)
-    times.add(clock.measure { model.take(event) })
+    // The oldest are let go of two hundred at a time; what comes before the first is not taken in.
+    if turn % 100 == 0 { places = model.places(in: 0).suffix(Conversation.window - 200) }
+    let place = places[turn &* 7919 % places.count] + 1 + Int64(turn / 100 % 9)
+    let isNew = !model.holds(place, in: 0)
+    let event = Event.chatSignalled(
+      .event(
+        .messageReceived(
+          ModelUnderTest.thread(0), ModelUnderTest.message(at: place, text: turn))))
+    let time = clock.measure { model.take(event) }
+    precondition(model.holds(place, in: 0), "a late message is not taken in")
+    if isNew { times.add(time) }
     model.finishSaving()
   }
+  precondition(times.values.count > count * 9 / 10, "hardly any of them were late ones")
   return times
 }
 
