@@ -44,6 +44,15 @@ struct DefectTests {
         state.contacts[CommunicationIdentifier(rawID: "8:acs:\(number)")] = "x"
       }
     },
+    Defect(rule: .memory, testDescription: "messages are gathered for ever") { state, id, _ in
+      for place in Int64(1)...400 {
+        state.conversations[id]?.put(
+          ChatMessage(
+            id: ChatMessageID(String(place)), sequenceID: place, version: place,
+            content: .text("x"), senderDisplayName: "", sender: nil,
+            createdOn: Timestamp(milliseconds: place)))
+      }
+    },
     Defect(rule: .unread, testDescription: "a count is too high") { state, id, _ in
       let later = state.now + .seconds(60)
       state.threads.noteMessage(in: id, on: later, isSeen: false)

@@ -10,6 +10,8 @@ struct MemoryBounds {
     case people, threads, intents
     /// So many for each thread, and some.
     case perThread(Int)
+    /// So many for each thing that happened, and never more than a number.
+    case activity(Int, most: Int)
   }
 
   /// How many people there are.
@@ -18,6 +20,8 @@ struct MemoryBounds {
   let threads: Int
   /// How much the people of one client asked for, at the most.
   let intents: Int
+  /// How many messages anybody sent, and how often anybody did anything.
+  let activity: Int
 
   /// What is beyond its bound, and what has none.
   func check(_ state: ClientState) -> [String] {
@@ -34,6 +38,7 @@ struct MemoryBounds {
     case .threads: threads
     case .intents: intents
     case .perThread(let number): threads * number + 20
+    case .activity(let times, let most): min(most, activity * times + 20)
     }
   }
 
@@ -61,7 +66,7 @@ struct MemoryBounds {
     "conversations": .threads,
     "conversations[].coverage.stretches": .fixed(8),
     "conversations[].memberships": .people,
-    "conversations[].messages": .fixed(Conversation.window + 200),
+    "conversations[].messages": .activity(2, most: Conversation.window + 200),
     "conversations[].participants": .people,
     "conversations[].receipts": .people,
     "conversations[].typing": .people,
@@ -72,7 +77,7 @@ struct MemoryBounds {
     "ledger.entries[].action.addParticipants": .fixed(1),
     "ledger.entries[].action.createThread.participants": .people,
     "ledger.entries[].action.namePeople": .people,
-    "ledger.entries[].action.save": .fixed(5000),
+    "ledger.entries[].action.save": .activity(20, most: 5000),
     "newThread.chosen": .people,
     "newThread.found": .people,
     "newThread.search.characters": .fixed(Composer.limit),
@@ -80,13 +85,14 @@ struct MemoryBounds {
     "notices.waiting": .fixed(16),
     "outbox.queues": .threads,
     "outbox.queues[]": .intents,
-    "outbox.settled.messages": .fixed(2048), "outbox.settled.order": .fixed(2048),
+    "outbox.settled.messages": .activity(1, most: 2048),
+    "outbox.settled.order": .activity(1, most: 2048),
     "people.found": .people,
     "people.search.characters": .fixed(Composer.limit),
     "questions.met": .people,
     "questions.waiting": .people,
     "renaming.topic.characters": .fixed(Composer.limit),
-    "search.hits": .fixed(1050),
+    "search.hits": .activity(2, most: 1050),
     "search.query.characters": .fixed(Composer.limit),
     "session.session.scopes": .fixed(2),
     "threads.free": .threads,
@@ -94,10 +100,10 @@ struct MemoryBounds {
     "threads.order": .threads,
     "threads.slotOf": .threads,
     "threads.slots": .threads,
-    "threads.slots[].unread.places": .fixed(2000),
+    "threads.slots[].unread.places": .activity(2, most: 2000),
     "tokenFlow.steps": .fixed(TokenFlow.limit),
     "tokenFlow.steps[].details": .fixed(50),
-    "unsaved.changes": .fixed(50_000),
+    "unsaved.changes": .activity(20, most: 50_000),
     "unsaved.threads": .threads,
   ]
 }

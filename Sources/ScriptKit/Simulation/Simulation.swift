@@ -38,6 +38,7 @@ public final class Simulation {
   private var threadCount = 0
   private var faultCount = 0
   private var failedStep: Int?
+  private var stepCount = 0
 
   /// Does a plan to its end.
   ///
@@ -89,6 +90,7 @@ public final class Simulation {
     world.advance(by: .seconds(3))
     for (place, step) in plan.steps.enumerated() where violations.isEmpty && !world.isSpinning {
       world.trace.note("step", "\(place) \(step)")
+      stepCount += 1
       act(step)
       world.settle()
       if !violations.isEmpty { failedStep = place }
@@ -335,7 +337,8 @@ public final class Simulation {
     seen[client.name, default: SeenBook()].look(at: state, on: world.clock.now)
     let bounds = MemoryBounds(
       people: world.clients.count, threads: threadCount,
-      intents: intents.entries.count { $0.client == client.name })
+      intents: intents.entries.count { $0.client == client.name },
+      activity: world.servers.sent.entries.count + stepCount)
     violations += guards[client.name, default: StateGuard(client.name)]
       .look(at: state, isByPerson: isByPerson, bounds: bounds)
   }

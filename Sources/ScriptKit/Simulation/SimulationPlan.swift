@@ -21,10 +21,10 @@ public struct SimulationPlan: Hashable, Sendable {
     let pages = Dice(seed: seed, "pages")
     pageLimit = pages.strikes(0.4) ? pages.number(in: 3...10) : nil
     let clocks = Dice(seed: seed, "clocks")
-    // Farther apart a client may take what it sent for lost.
+    // Much farther apart a token, which lives for an hour, seems to have expired.
     clockShifts =
       clocks.strikes(0.3)
-      ? (0..<people).map { _ in clocks.number(in: -240_000...240_000) } : []
+      ? (0..<people).map { _ in clocks.number(in: -1_200_000...1_200_000) } : []
     var author = Author(
       dice: Dice(seed: seed, "plan"), people: people,
       hasNights: Dice(seed: seed, "nights").strikes(0.25))

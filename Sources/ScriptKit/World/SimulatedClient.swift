@@ -113,7 +113,8 @@ public final class SimulatedClient {
     var loop = ClientLoop(
       state: state, theme: Theme(), phrases: .english, random: dice, recorder: recording)
     let runner = EffectRunner(
-      services: try services(mailbox), mailbox: mailbox, executor: executor, displayName: name)
+      services: try services(mailbox), mailbox: mailbox, clock: machineClock,
+      executor: executor, displayName: name)
     let outcome = loop.step([.started], now: machineClock.now)
     process = Process(
       loop: loop, mailbox: mailbox, runner: runner, nextDeadline: outcome.nextDeadline,
