@@ -42,6 +42,8 @@ public struct ServiceError: Error, Hashable, Sendable, Codable {
     public static let authFailed = Code(rawValue: "authFailed")
     /// Signing in goes on only when a person does something: a code was not typed in, a token given by hand has ended.
     public static let signInNeeded = Code(rawValue: "signInNeeded")
+    /// Whether what was asked was done cannot be told; a person has to look.
+    public static let undecided = Code(rawValue: "undecided")
     /// The caller gave up first.
     public static let cancelled = Code(rawValue: "cancelled")
     /// The service does not offer it here.

@@ -5,6 +5,9 @@ extension ChatService {
   /// How long a request that went unanswered may still be at work at the service, before its message is looked for.
   private static var grace: Duration { .seconds(5) }
 
+  /// How many pages are looked through for a message of before: a day of a busy thread.
+  private static var foundWithin: Int { 500 }
+
   /// Sends a text so that it stands in the thread once, whatever becomes of the answers.
   ///
   /// After a request without an answer the thread is looked through for `clientID` before another goes out.
@@ -35,9 +38,14 @@ extension ChatService {
     while true {
       do {
         if isUnsettled {
-          // The service's clock may be behind ours.
+          // The clock may have been set since.
           let since = writtenOn - .seconds(300)
-          if let id = try await message(sentAs: clientID, in: thread, since: since) { return id }
+          if let id = try await message(
+            sentAs: clientID, in: thread, since: since, clock: clock,
+            pageLimit: Self.foundWithin)
+          {
+            return id
+          }
           isUnsettled = false
         }
         attempts += 1

@@ -1,7 +1,7 @@
 import ACSTypes
 public import ClientModel
 import Executor
-import Services
+public import Services
 
 /// Runs effects as tasks on the one executor and posts what comes of them.
 ///
@@ -9,6 +9,7 @@ import Services
 public final class EffectRunner: Sendable {
   private let services: ClientServices
   private let mailbox: Mailbox
+  private let clock: any WallClock
   private let executor: any TaskExecutor
   private let displayName: String
   private let state = Signal(State())
@@ -22,9 +23,11 @@ public final class EffectRunner: Sendable {
 
   /// A runner with nothing under way.
   public init(
-    services: ClientServices, mailbox: Mailbox, executor: any TaskExecutor, displayName: String
+    services: ClientServices, mailbox: Mailbox, clock: any WallClock,
+    executor: any TaskExecutor, displayName: String
   ) {
     self.services = services
+    self.clock = clock
     self.mailbox = mailbox
     self.executor = executor
     self.displayName = displayName
@@ -105,8 +108,8 @@ public final class EffectRunner: Sendable {
       return .sent(
         try await chat.send(text, clientID: clientID, senderDisplayName: displayName, to: id))
     case .findSent(let id, let clientID, let since):
-      return try await chat.message(sentAs: clientID, in: id, since: since).map { .sent($0) }
-        ?? .done
+      return try await chat.message(sentAs: clientID, in: id, since: since, clock: clock)
+        .map { .sent($0) } ?? .done
     case .edit(let id, let message, _, let text):
       try await chat.edit(message, in: id, to: text)
     case .delete(let id, let message, _):

@@ -180,7 +180,12 @@ struct Core {
       response.headers["api-supported-versions"] = plane.versions.joined(separator: ", ")
     }
     // Else the server dates them.
-    if clock.skew != .zero { response.headers["Date"] = clock.signatureTime.httpDate }
+    if plane == .chat, clock.isSet {
+      // What its messages say, too.
+      response.headers["Date"] = clock.now.httpDate
+    } else if clock.skew != .zero {
+      response.headers["Date"] = clock.signatureTime.httpDate
+    }
     if plane == .identity { response.headers["Request-Context"] = "appId=" }
     // Identity gives it back to everybody, as recorded; the others to who asks.
     let asked = exchange.request.headers["x-ms-return-client-request-id"]?.lowercased() == "true"

@@ -33,7 +33,7 @@ final class StoredClient {
     runner = EffectRunner(
       services: ClientServices(
         signIn: service, chat: service, directory: nil, history: history, gateway: nil),
-      mailbox: mailbox, executor: executor, displayName: "Alice")
+      mailbox: mailbox, clock: clock, executor: executor, displayName: "Alice")
     mailbox.onPost { [hasMail] in hasMail.change { $0 = true } }
   }
 

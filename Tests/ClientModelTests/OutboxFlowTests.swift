@@ -145,6 +145,25 @@ struct OutboxFlowTests {
     #expect(texts(tester) == ["once"])
   }
 
+  @Test("what nobody can tell to be sent is told, and holds up neither the service nor the next")
+  func undecided() {
+    let (tester, _) = sending("perhaps")
+    tester.type("next")
+    tester.press("Enter")
+    let lost = ServiceError(.unreachable, "The connection broke.", isUncertain: true)
+    tester.settle(where: Self.isSend, .failed(lost))
+    tester.pass(.seconds(60)) { action in
+      switch action {
+      case .findSent: .failed(ServiceError(.undecided, "Nobody can tell."))
+      case .send(_, _, let text): .sent(own(400, text, "").id)
+      default: FlowTester.healthy(action)
+      }
+    }
+    #expect(states(tester) == [.failed(reason: "Nobody can tell.")])
+    #expect(texts(tester) == ["next"])
+    #expect(tester.state.connection.problem == nil)
+  }
+
   @Test("with the service away a message waits, and goes out by itself when it is back")
   func serviceAway() {
     let (tester, clientID) = sending("wait")

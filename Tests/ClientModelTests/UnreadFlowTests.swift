@@ -136,4 +136,23 @@ struct UnreadFlowTests {
     }
     #expect(tester.places(of: .lunch).count == count)
   }
+
+  @Test("once a later reading came down to what was seen, the count is whole")
+  func countedLater() {
+    world.pageSize = 100
+    let tester = reading(lunchFrom: -900_000)
+    world.fill(.lunch, count: 260, from: -700_000)
+    tester.pass(.seconds(120), world.answer)
+    #expect(unread(tester) == 200)
+    #expect(tester.state.threads.entry(.lunch)?.hasMoreUnread == true)
+    // Whatever has the whole read again: here a service with longer pages.
+    world.pageSize = 400
+    var state = tester.state
+    state.connection.followUps = [FollowUp(thread: .lunch, query: .newest)]
+    state.conversations[.lunch]?.syncedUpTo = 0
+    let again = FlowTester(state, now: tester.now)
+    again.pass(.seconds(60), world.answer)
+    #expect(again.state.threads.entry(.lunch)?.unreadCount == 260)
+    #expect(again.state.threads.entry(.lunch)?.hasMoreUnread == false)
+  }
 }

@@ -12,9 +12,12 @@ private final class ScriptedChat: ChatService {
   enum Failure: Error { case unexpected }
   let log = Mutex<[String]>([])
   let error: ServiceError?
+  /// What is in the thread, and the service's time.
+  let sent: (message: ChatMessage, servedOn: Timestamp)?
 
-  init(error: ServiceError? = nil) {
+  init(error: ServiceError? = nil, sent: (message: ChatMessage, servedOn: Timestamp)? = nil) {
     self.error = error
+    self.sent = sent
   }
 
   private func note(_ line: String) throws {
@@ -38,7 +41,9 @@ private final class ScriptedChat: ChatService {
     -> Page<ChatMessage>
   {
     try note("messages \(startTime?.iso8601 ?? "-") \(next ?? "-")")
-    return Page(values: [])
+    guard let sent else { return Page(values: []) }
+    let isThere = sent.message.createdOn >= startTime ?? .epoch
+    return Page(values: isThere ? [sent.message] : [], servedOn: sent.servedOn)
   }
   func send(_ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID)
     async throws -> ChatMessageID
@@ -120,7 +125,8 @@ struct EffectRunnerTests {
     let runner = EffectRunner(
       services: ClientServices(
         signIn: RefusingSignIn(), chat: chat, directory: nil, gateway: gateway),
-      mailbox: mailbox, executor: PosixExecutor(threads: 1, name: "test"), displayName: "Alice")
+      mailbox: mailbox, clock: ManualClock(), executor: PosixExecutor(threads: 1, name: "test"),
+      displayName: "Alice")
     return (runner, mailbox, posts)
   }
 
@@ -161,6 +167,28 @@ struct EffectRunnerTests {
       #expect(result(of: action, chat) == [.finished(EffectID(1), expected)])
       #expect(chat.log.withLock { $0.last } == line)
     }
+  }
+
+  @Test(
+    "a message whose answer was lost is found, however far the service's clock is from ours",
+    arguments: [-86_400, -3600, -10, 0, 3600])
+  func findingSent(ahead: Int64) {
+    let now = ManualClock().now
+    let moment = now + .seconds(ahead) - .seconds(30)
+    let message = ChatMessage(
+      id: ChatMessageID(String(moment.milliseconds)), sequenceID: 1, version: 1,
+      content: .text("hi"), senderDisplayName: "Alice", sender: nil, createdOn: moment,
+      metadata: [ChatMessage.clientIDName: "c"])
+    let chat = ScriptedChat(sent: (message, now + .seconds(ahead)))
+    let since = now - .seconds(40)
+    #expect(
+      result(of: .findSent(thread, clientID: "c", since: since), chat)
+        == [.finished(EffectID(1), .sent(message.id))])
+    // What was sent before is not looked at, and nobody looks for ever.
+    #expect(
+      result(of: .findSent(thread, clientID: "other", since: since), chat)
+        == [.finished(EffectID(1), .done)])
+    #expect(chat.log.withLock { $0.count } <= 4)
   }
 
   @Test("a failure comes as a result, with the service's error")

@@ -87,6 +87,14 @@ struct ClockTests {
       bench.send(bench.request("GET", "/")).headers["Date"] == "Sat, 21 Nov 2026 03:29:57 GMT")
   }
 
+  @Test("while its clock is set, Chat dates its answers as it dates its messages")
+  func chatDate() {
+    _ = set(["advanceMilliseconds": 172_800_000])
+    let answer = bench.send(bench.request("GET", "/chat/threads?api-version=2024-03-07"))
+    #expect(answer.headers["Date"] == "Mon, 23 Nov 2026 02:29:57 GMT")
+    #expect(bench.send(bench.request("GET", "/")).headers["Date"] == nil)
+  }
+
   @Test("the clock is set as it was after a restart")
   func restart() throws {
     try StoreTests().withFolder { folder in

@@ -31,6 +31,11 @@ struct Coverage: Hashable, Sendable {
     }
   }
 
+  /// True when all from a place to the newest that is here is here.
+  func reaches(from place: Int64) -> Bool {
+    stretches.last.map { $0.reachesBeginning || $0.oldest <= place } ?? false
+  }
+
   /// True when messages may be missing between two that are here, one after the other.
   func isGap(between older: Int64, and newer: Int64) -> Bool {
     guard let first = stretches.first else { return false }

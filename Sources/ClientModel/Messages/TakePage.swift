@@ -36,7 +36,13 @@ extension ClientState {
         page, query, latest: latest, overlap: ClientState.overlap, beginsWalk: beginsWalk,
         unseenSince: seen)
       if let next = reading?.next { follow(FollowUp(thread: id, query: next), &turn) }
-      if seen != nil, reading?.isCut ?? false { threads.leaveUncounted(in: id) }
+      if let seen, reading?.next == nil {
+        if conversations[id]?.coverage.reaches(from: seen) ?? false {
+          threads.noteAllCounted(in: id)
+        } else if reading?.isCut ?? false {
+          threads.leaveUncounted(in: id)
+        }
+      }
     }
     conversations[id]?.trim()
     switch query {

@@ -93,7 +93,7 @@ extension ClientState {
     else { return }
     let clientID = entry.record.clientID
     if case .unsettled = entry.record.state {
-      // The service's clock may be behind ours.
+      // The clock may have been set since.
       let since = entry.record.writtenOn - .seconds(300)
       if let end = connection.holds.end(of: .messages(id), at: turn.now)
         ?? connection.paces.spend(

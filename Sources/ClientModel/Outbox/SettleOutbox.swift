@@ -38,6 +38,9 @@ extension ClientState {
       sendQueued(&turn)
     case .failed(let error) where error.code == .forbidden || error.code == .notFound:
       changeFailed(clientID, in: id, error, isRepeatable: true, &turn)
+    case .failed(let error) where error.code == .undecided:
+      changeFailed(clientID, in: id, error, isRepeatable: false, &turn)
+      sendQueued(&turn)
     case .failed(let error):
       let delay = BackOff.delay(
         after: error, attempts: 1, isSlow: false, fraction: turn.fraction())

@@ -203,6 +203,11 @@ public struct ThreadList: Hashable, Sendable {
     }
   }
 
+  /// All messages that are unread were read.
+  mutating func noteAllCounted(in id: ChatThreadID) {
+    change(id) { $0.unread.noteAllCounted() }
+  }
+
   /// More messages are unread than were read to be counted.
   mutating func leaveUncounted(in id: ChatThreadID) {
     change(id) { $0.unread.leaveUncounted() }

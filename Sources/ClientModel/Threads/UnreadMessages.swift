@@ -66,6 +66,9 @@ struct UnreadMessages: Hashable, Sendable {
   /// Nobody counts those before the first that is counted.
   mutating func leaveUncounted() { hasMore = count > 0 }
 
+  /// All from what was seen on were read, and counted.
+  mutating func noteAllCounted() { hasMore = false }
+
   /// The person has seen all up to a place.
   mutating func see(upTo place: Int64) {
     guard place >= countedUpTo else { return }

@@ -106,7 +106,7 @@ enum ChatCommand {
     let chat = try ChatServices(
       configuration, mailbox: mailbox, executor: executor, history: history)
     return EffectRunner(
-      services: chat.services, mailbox: mailbox, executor: executor,
+      services: chat.services, mailbox: mailbox, clock: SystemClock(), executor: executor,
       displayName: configuration.displayName)
   }
 
