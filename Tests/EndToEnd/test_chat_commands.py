@@ -324,6 +324,9 @@ def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, 
         thread.send_message(f"entry {number} of the <b>voyage</b>", sender_display_name="Bob")
     gone = thread.send_message("a secret").id
     thread.delete_message(gone)
+    symbols = ["🥺", "❤️", "🇸🇪"]
+    for symbol in symbols:
+        thread.send_message(f"is{symbol}it", sender_display_name="Bob")
     prompt = ChatPrompt(tmp_path / "alice", configuration(own_emulator, own_service))
 
     nothing = prompt("search", "voyage")
@@ -337,7 +340,7 @@ def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, 
     lines = prompt.done("export", "log", "--format", "jsonl").splitlines()
     found = [json.loads(line) for line in lines]
     assert [one["text"] for one in found if one["type"] == "text" and not one.get("deletedOn")] == [
-        f"entry {number} of the <b>voyage</b>" for number in range(120)]
+        *(f"entry {number} of the <b>voyage</b>" for number in range(120)), *(f"is{symbol}it" for symbol in symbols)]
     assert prompt.objects("list")[0]["unreadCount"] is not None
 
     own_emulator.kill()
@@ -360,7 +363,14 @@ def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, 
     assert len(prompt.objects("search", "voyage", "--limit", "7", "--thread", "LOG")) == 7
     assert "Bob: entry 42" in prompt.done("search", "entry", "42") and prompt.done("search", "secret") == ""
     assert prompt("search", "--thread", "no such", "x").returncode == 65
+    for symbol in (*symbols, "❤"):
+        for place in ([], ["--thread", "Log"]):
+            (hit,) = prompt.objects("search", *place, symbol)
+            assert symbol in hit["excerpt"]
     assert prompt("search").returncode == 64
+    for nothing in ("!?", "…"):
+        wordless = prompt("search", nothing)
+        assert wordless.returncode == 64 and "no letter, digit or symbol" in wordless.stderr, wordless.stderr
 
 
 def test_an_export_of_who_keeps_nothing_leaves_nothing(emulator, service, alice, thread, tmp_path):

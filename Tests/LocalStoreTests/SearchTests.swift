@@ -19,6 +19,8 @@ struct SearchTests {
     ("世界", "你好世界", true), ("界世", "你好世界", false), ("世", "你好世界", true),
     ("カタ", "これはカタカナ", true), ("โลก", "สวัสดีโลก", true), ("привет", "Привет, мир", true),
     ("👍", "ok👍fine", true), ("ok", "ok👍fine", true), ("fine", "ok👍fine", true),
+    ("🥺", "is🥺it", true), ("❤", "ok ❤️", true), ("❤️", "❤", true), ("🇸🇪", "to 🇸🇪!", true),
+    ("🥺 ❤", "❤🥺", true), ("🥺", "🧿", false), ("🇸🇪", "🇪🇸", false), ("…", "a…b", false),
     ("👍", "👎", false), ("👍🏽", "👍", true), ("", "hello", false), ("  ", "hello", false),
     ("!?", "hello", false), ("hello !", "hello", true), ("! hello", "hello", true),
     ("hello AND world", "hello world", false), ("hello OR nothing", "hello", false),

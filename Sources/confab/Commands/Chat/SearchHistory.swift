@@ -26,8 +26,9 @@ extension ChatSubcommand {
       ])
   ) { workplace in
     let words = workplace.arguments.operands.joined(separator: " ")
-    guard words.contains(where: { $0.isLetter || $0.isNumber }) else {
-      throw workplace.wrong("operand WORDS is missing")
+    guard !words.isEmpty else { throw workplace.wrong("operand WORDS is missing") }
+    guard !SearchWords(words).isEmpty else {
+      throw workplace.wrong("operand WORDS has no letter, digit or symbol")
     }
     guard let history = try ChatHistory.ofLastUser(workplace) else {
       throw ChatHistory.nothingKept(workplace, "`confab chat export THREAD` reads a thread")
