@@ -260,7 +260,7 @@ let package = Package(
       [
         "EventLog", "ACSAuth", "ClientModel", "ACSTypes", "ACSWire", "KeyInput", "Services",
         "TextLayout", "TestKit",
-      ]),
+      ], data: ["Forms"]),
     tests(
       "ViewsTests",
       ["Views", "ClientModel", "Cells", "ACSTypes", "KeyInput", "TestKit", "Phrases"],

@@ -2,8 +2,9 @@ public import ClientModel
 
 /// The first line of a log: what the client was started with, so that the same state can be made again.
 public struct EventLogHeader: Hashable, Sendable, Codable {
-  /// The form of the lines that this version reads and writes; a new form of an event raises it.
-  public static let currentForm = 1
+  /// The form of the lines that this version reads and writes; a new form of an event raises it, as a test of the
+  /// forms demands.
+  public static let currentForm = 2
 
   /// The form of the lines.
   public var form: Int

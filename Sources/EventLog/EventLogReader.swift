@@ -44,6 +44,7 @@ public struct EventLogReader: Sendable {
         line: 1, column: place.column(of: [PathKey("eventLog")]))
     }
     header = try Self.decode(EventLogHeader.self, form, first, line: 1)
+    if let excess = header.excess { throw Self.damage(excess.words, at: excess.path, of: first, 1) }
     index = start.index
     lineNumber = 1
   }
@@ -68,13 +69,28 @@ public struct EventLogReader: Sendable {
         .damaged, error.message, line: lineNumber, column: error.position?.column ?? 1)
     }
     let logged = try Self.decode(LoggedOccurrence.self, form, line, line: lineNumber)
+    let number = lineNumber - 1
+    guard logged.number == number else {
+      throw Self.damage(
+        "this is event \(logged.number) where event \(number) should be: lines were removed, "
+          + "doubled or moved", at: ["number"], of: line, lineNumber)
+    }
     guard let occurrence = logged.occurrence else {
-      var place = JSONPlace(Array(line))
-      throw EventLogError(
-        .damaged, "this should be sixteen hexadecimal digits", line: lineNumber,
-        column: place.column(of: [PathKey("entropy")]))
+      throw Self.damage(
+        "this should be sixteen hexadecimal digits", at: ["entropy"], of: line, lineNumber)
+    }
+    if let excess = occurrence.event.excess {
+      throw Self.damage(excess.words, at: ["event"] + excess.path, of: line, lineNumber)
     }
     return occurrence
+  }
+
+  private static func damage(
+    _ message: String, at path: [String], of bytes: ArraySlice<UInt8>, _ line: Int
+  ) -> EventLogError {
+    var place = JSONPlace(Array(bytes))
+    return EventLogError(
+      .damaged, message, line: line, column: place.column(of: path.map { PathKey($0) }))
   }
 
   private static func decode<Value: Decodable>(

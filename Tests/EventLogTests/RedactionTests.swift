@@ -125,7 +125,7 @@ struct RedactionTests {
     let message = ChatMessage(
       id: ChatMessageID("1795255200000"), sequenceID: 1, version: 1, content: .text("Zanzibar 1"),
       senderDisplayName: "Quetzalcoatl", sender: alice, createdOn: RandomEvents.start,
-      metadata: ["note": "Xylophone"],
+      metadata: ["Quetzalcoatl": "Xylophone"],
       attachments: [ChatAttachment(id: "1", kind: .file, name: "Zanzibar.pdf", url: "Xylophone")])
     let thread = ChatThread(id: ChatThreadID("19:a@thread.v2"), topic: "Xylophone")
     let people = [ChatParticipant(identifier: alice, displayName: "Quetzalcoatl")]
@@ -166,6 +166,53 @@ struct RedactionTests {
     #expect(
       line.components("8:acs:0000000000001") == 2 && line.components("8:acs:0000000000002") == 1)
     #expect(!self.line(.finished(EffectID(1), .receipts(receipts)), .texts).contains("8:acs:0000"))
+  }
+
+  @Test(
+    "the home folder is ~ in every log",
+    arguments: [
+      ("file  /home/zan.dor/.local/state", "file  ~/.local/state"), ("/home/zan.dor", "~"),
+      ("cannot write \"/home/zan.dor\", nor file:///home/zan.dor/x", "nor file://~/x"),
+      ("/home/zan.dorian/x", "/home/zan.dorian/x"), ("http://a/home/zan.dor", "a/home/zan.dor"),
+    ])
+  func home(text: String, shown: String) {
+    for redaction in Redaction.allCases {
+      for home in ["/home/zan.dor", "/home/zan.dor/"] {
+        var writer = EventLogWriter(redaction: redaction, home: home)
+        let occurrence = Occurrence(now: .epoch, entropy: 1, event: failure(text))
+        let line = String(
+          decoding: writer.line(occurrence, in: RandomEvents.client()), as: UTF8.self)
+        #expect(line.contains(shown), "\(line)")
+      }
+    }
+    #expect(line(failure(text), .people).contains("/home/zan.dor"))
+  }
+
+  @Test(
+    "telephone numbers are people",
+    arguments: ["4:+15551234567", "4:15551234567", "4:112"])
+  func numbers(id: String) {
+    let line = line(failure("nobody is \(id), at 14:30"), .people)
+    #expect(!line.contains(id) && line.contains("nobody is 4:") && line.contains("at 14:30"))
+  }
+
+  @Test("metadata has other names, each its own, but for the one by which a message is known again")
+  func metadata() throws {
+    let message = ChatMessage(
+      id: ChatMessageID("1"), sequenceID: 1, version: 1, content: .text(""),
+      senderDisplayName: "", sender: alice, createdOn: .epoch,
+      metadata: ["Zanzibar": "a", "Quetzal": "b", "Q": "c", ChatMessage.clientIDName: "id-1"])
+    let line = line(.finished(EffectID(1), .messages(Page(values: [message]))), .people)
+    for name in ["Zanzibar", "Quetzal", "\"Q\""] { #expect(!line.contains(name), "\(line)") }
+    var writer = EventLogWriter(redaction: .people)
+    let state = RandomEvents.client()
+    var reader = try EventLogReader(writer.header(state, program: "test") + Array(line.utf8))
+    guard case .finished(_, .messages(let page)) = try reader.next()?.event else {
+      Issue.record("no messages")
+      return
+    }
+    #expect(page.values.first?.metadata.count == 4)
+    #expect(page.values.first?.clientID == "id-1")
   }
 }
 

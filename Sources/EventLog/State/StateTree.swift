@@ -22,7 +22,7 @@ public enum StateTree: Hashable, Sendable {
 
   /// The parts of any value, as its mirror shows them.
   ///
-  /// Texts are quoted, moments are in ISO 8601, ids and the like are the text that they wrap; a case of an enumeration is
+  /// Texts are quoted, moments are in ISO 8601 to the millisecond, ids and the like are the text that they wrap; a case of an enumeration is
   /// its name, or a member of its name when it carries something. Sets and dictionaries are in the order of their texts.
   public init(_ value: Any) {
     // By type, for any empty list is one of characters to a cast.
@@ -64,7 +64,8 @@ public enum StateTree: Hashable, Sendable {
     case let flag as Bool: String(flag)
     case let number as any BinaryInteger: number.description
     case let number as any BinaryFloatingPoint: "\(number)"
-    case let moment as Timestamp: moment.iso8601
+    case let moment as Timestamp:
+      moment.milliseconds % 1000 == 0 ? moment.iso8601 : moment.iso8601WithMilliseconds
     case let duration as Duration: "\(duration)"
     case let press as KeyPress: press.description
     case let character as Character: quoted(String(character))

@@ -26,7 +26,9 @@ final class Recording: OccurrenceRecorder {
     while try replay.step() != nil {}
     let given = StateTree(replay.state).text
     let wanted = StateTree(state).text
-    guard given != wanted else { return nil }
+    guard given != wanted else {
+      return replay.state == state ? nil : "they differ in what no line of theirs shows"
+    }
     let lines = zip(given.split(separator: "\n"), wanted.split(separator: "\n"))
     let first = lines.first { $0 != $1 }
     return first.map { "\($0) instead of \($1)" } ?? "one ends before the other"

@@ -22,6 +22,10 @@ enum ChatCommand {
   private static let headlessLimit = Duration.seconds(20)
 
   static func run(_ arguments: ParsedArguments) -> Int32 {
+    for name in ["redact", "force"] where arguments.flag(name) && arguments.text("record") == nil {
+      return Program.fail(
+        UsageError("--\(name) is for --record FILE", command: "confab").description, .usage)
+    }
     do {
       let configuration = try ConfigurationFiles.client(arguments.text("config"))
       let theme = try theme(arguments.text("theme") ?? configuration.theme)

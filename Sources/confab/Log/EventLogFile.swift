@@ -21,9 +21,13 @@ struct EventLogFile: OccurrenceRecorder {
     path: String, redaction: Redaction, isForced: Bool, state: ClientState
   ) throws(ServiceError) {
     self.path = path
-    writer = EventLogWriter(redaction: redaction)
-    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw Self.error("\(path) cannot be written: \(Self.reason)") }
+    writer = EventLogWriter(redaction: redaction, home: getenv("HOME").map { String(cString: $0) })
+    // A pipe that nobody reads would keep the client from starting.
+    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+    guard descriptor >= 0 else {
+      throw Self.error(
+        errno == ENXIO ? "\(path) is no file" : "\(path) cannot be written: \(Self.reason)")
+    }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)

@@ -47,6 +47,11 @@ enum ReplayCommand {
 
   static func run(_ arguments: ParsedArguments) -> Int32 {
     let path = arguments.operand(0) ?? ""
+    if let part = arguments.operand(1), !arguments.flag("state") {
+      let error = UsageError(
+        "\(part) is a part of the state, for --state", command: "confab replay")
+      return Program.fail(error.description, .usage)
+    }
     guard let bytes = FileBytes.read(path) else {
       return Program.fail(
         "confab: \(path) cannot be read: \(String(cString: strerror(errno)))", .badData)
@@ -83,7 +88,9 @@ enum ReplayCommand {
       Program.tell("confab: \(path): the last line is cut short and was left out")
     }
     if let number = arguments.integer("at"), report.position < number {
-      Program.tell("confab: \(path) ends after event \(report.position): this is how it was then")
+      let end = report.endsEarly ? "event \(report.position + 1) is later" : "it ends"
+      Program.tell(
+        "confab: \(path): after event \(report.position) \(end): this is how it was then")
     }
     if arguments.flag("state") {
       guard report.printState(path: arguments.operand(1) ?? "") else {

@@ -15,6 +15,8 @@ struct ReplayReport {
   private var shown = ""
 
   var endsTorn: Bool { replay.endsTorn }
+  /// True when it ended before an event that is later than was wanted.
+  private(set) var endsEarly = false
   /// How many events have happened.
   var position: Int { replay.position }
 
@@ -30,7 +32,10 @@ struct ReplayReport {
   /// - Throws: `EventLogError` for a line that is not what it should be.
   mutating func run(at number: Int?, until moment: Timestamp?) throws {
     while number.map({ replay.position < $0 }) ?? true {
-      guard let step = try replay.step(until: moment) else { return }
+      guard let step = try replay.step(until: moment) else {
+        var rest = replay
+        return endsEarly = try rest.step() != nil
+      }
       first = first ?? step.occurrence.now
       last = step.occurrence.now
       for effect in step.effects { asked[StateTree.caseName(effect.action), default: 0] += 1 }
