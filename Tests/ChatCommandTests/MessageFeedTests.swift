@@ -29,7 +29,7 @@ struct MessageFeedTests {
     let news = feed.read([message(40), message(30), message(20)], in: thread)
     #expect(news == [.received(thread, message(30)), .received(thread, message(40))])
     #expect(feed.read([message(40), message(30)], in: thread).isEmpty)
-    #expect(feed.newest == 40)
+    #expect(feed.readUpTo == 40)
   }
 
   @Test("an event and a reading of the same message tell it once, in either order")
@@ -59,6 +59,23 @@ struct MessageFeedTests {
     #expect(feed.read([message(50, version: 60)], in: thread).isEmpty)
     #expect(
       feed.happened(message(40, version: 110), in: thread)?.word == "chatMessageEdited")
+  }
+
+  @Test("what is missing before a message that an event brought is told by the next reading")
+  func hole() {
+    var feed = MessageFeed(known: [message(10)])
+    #expect(feed.happened(message(50), in: thread) == .received(thread, message(50)))
+    #expect(feed.readUpTo == 10)
+    let news = feed.read([50, 40, 30, 10].map { message($0) }, in: thread)
+    #expect(news == [.received(thread, message(30)), .received(thread, message(40))])
+    #expect(feed.readUpTo == 50)
+  }
+
+  @Test("events alone, however many, make nothing forgotten that was not read")
+  func manyEvents() {
+    var feed = MessageFeed(known: [message(1)])
+    for place in 100...9000 { _ = feed.happened(message(Int64(place)), in: thread) }
+    #expect(feed.read([message(50), message(9000)], in: thread).count == 1)
   }
 
   @Test("what is forgotten for want of room is not told again")

@@ -9,6 +9,7 @@ import pytest
 
 from chat_prompt import ChatPrompt
 from client import configuration, sign_in
+from faults import Faults
 from people import create_thread
 from servers import program
 
@@ -218,3 +219,21 @@ def test_without_any_stream_it_sends_all_the_same(room):
                           timeout=30, env=prompt.environment)
     assert done.returncode == 65
     assert [one.content.message for one in room.thread.list_messages() if one.type == "text"] == ["in the dark"]
+
+
+def test_what_comes_while_threads_are_read_for_the_first_time_is_told(room):
+    late = [room.thread, *(create_thread(room.bob, f"Late {number}", room.alice) for number in range(2))]
+    # The list tells whole seconds, and the threads of the latest messages are read first.
+    time.sleep(1.2)
+    for number in range(20):
+        create_thread(room.bob, f"Berth {number}", room.alice)
+    time.sleep(2)
+    with Faults(room.emulator).cleared() as faults:
+        faults.on("latency", "300ms", "--operation", "GET /chat/threads/*/messages", "--next", 500)
+        with room.prompt(realtime="off", polling=SELDOM).following("watch", "--json") as follower:
+            time.sleep(2)
+            for number, thread in enumerate(late):
+                thread.send_message(f"early {number}", sender_display_name="Bob")
+            for number in range(len(late)):
+                follower.wait_for(f"early {number}")
+            assert sorted(told(follower)) == [("chatMessageReceived", f"early {number}") for number in range(len(late))]

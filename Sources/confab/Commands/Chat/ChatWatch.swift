@@ -88,7 +88,8 @@ struct ChatWatch: Sendable {
   ) async throws {
     do {
       if only == nil {
-        for news in round.reading.listed(try await workplace.chat.allThreads()) {
+        let list = try await workplace.chat.threadList()
+        for news in round.reading.listed(list.threads, servedOn: list.servedOn) {
           await say(news, &round, tell)
         }
       }
@@ -120,7 +121,7 @@ struct ChatWatch: Sendable {
     _ id: ChatThreadID, _ round: inout Round, _ tell: (ChatNews, String) async -> Void
   ) async throws {
     do {
-      let known = round.reading.newestPlace(in: id)
+      let known = round.reading.readUpTo(in: id)
       var messages: [ChatMessage] = []
       var next: String?
       repeat {

@@ -9,25 +9,34 @@ struct MessageFeed: Sendable {
   private var told: [ChatMessageID: MessageRevision] = [:]
   /// Messages up to this place were there before anything was told, or were forgotten.
   private var floor: Int64
-  /// The greatest place among those seen; where the gap between two readings ends.
-  private(set) var newest: Int64
+  /// Up to this place the thread was read without a hole: the next reading need not go further back.
+  ///
+  /// Events do not move it, since messages may be missing before the one that an event brings.
+  private(set) var readUpTo: Int64
 
-  /// A feed that tells what arrives after `moment`.
+  /// A feed that tells what arrives after `moment`; one without thousandths stands for its whole second.
   init(since moment: Timestamp) {
-    floor = moment.milliseconds
-    newest = floor
+    let place = moment.milliseconds
+    floor = place > 0 && place.isMultiple(of: 1000) ? place + 999 : place
+    readUpTo = floor
   }
 
   /// A feed that tells all that comes after `known`, which is the newest page of the thread or more of it.
   init(known: [ChatMessage]) {
     floor = known.map(\.id.place).max() ?? 0
-    newest = floor
+    readUpTo = floor
     for message in known { told[message.id] = message.revision }
   }
 
-  /// Messages of the thread as a list gives them, in any order; what is new of them, oldest first.
+  /// A whole reading, in any order: all messages from the newest back to ``readUpTo``, or further.
+  ///
+  /// - Returns: What is new of them, oldest first.
   mutating func read(_ messages: [ChatMessage], in thread: ChatThreadID) -> [ChatNews] {
-    messages.sorted { $0.id.place < $1.id.place }.compactMap { take($0, in: thread, isTold: false) }
+    let sorted = messages.sorted { $0.id.place < $1.id.place }
+    let news = sorted.compactMap { take($0, in: thread, isTold: false) }
+    readUpTo = max(readUpTo, sorted.last?.id.place ?? 0)
+    forgetOldest()
+    return news
   }
 
   /// A message as an event brings it.
@@ -43,8 +52,6 @@ struct MessageFeed: Sendable {
     let known = told[message.id]
     guard known.map({ $0 < revision }) ?? true else { return nil }
     told[message.id] = revision
-    newest = max(newest, message.id.place)
-    forgetOldest()
     if let known {
       // The list tells more of what an event told already, but nothing new.
       guard known.version < revision.version || known.isDeleted != revision.isDeleted else {
@@ -61,7 +68,8 @@ struct MessageFeed: Sendable {
   private mutating func forgetOldest() {
     guard told.count > MessageFeed.capacity else { return }
     let places = told.keys.map(\.place).sorted()
-    let end = places[places.count / 2]
+    // What was not read yet would else count as told.
+    let end = min(places[places.count / 2], readUpTo)
     told = told.filter { $0.key.place > end }
     floor = max(floor, end)
   }

@@ -57,19 +57,25 @@ struct ThreadChoice: Sendable {
 
 extension ChatService {
   /// All threads of the user, deleted ones included, latest message first.
-  func allThreads() async throws -> [ChatThread] {
+  func allThreads() async throws -> [ChatThread] { try await threadList().threads }
+
+  /// The same, and when the service began to tell them, by its own clock; `nil` where it does not say.
+  func threadList() async throws -> (threads: [ChatThread], servedOn: Timestamp?) {
     var threads: [ChatThreadID: ChatThread] = [:]
+    var servedOn: Timestamp?
     var next: String?
     repeat {
       let page = try await self.threads(next: next)
+      if next == nil { servedOn = page.servedOn }
       for thread in page.values { threads[thread.id] = thread }
       // A link that leads to itself would never end.
       next = page.nextLink == next ? nil : page.nextLink
     } while next != nil
-    return threads.values.sorted { left, right in
+    let sorted = threads.values.sorted { left, right in
       let (first, second) = (left.lastMessageReceivedOn, right.lastMessageReceivedOn)
       if first != second { return (first ?? .epoch) > (second ?? .epoch) }
       return left.id.rawValue < right.id.rawValue
     }
+    return (sorted, servedOn)
   }
 }

@@ -5,8 +5,7 @@ struct ThreadReading: Sendable {
   /// A thread that is watched.
   private struct Entry: Sendable {
     var thread: ChatThread
-    /// `nil` before its first reading, which tells nothing.
-    var feed: MessageFeed?
+    var feed: MessageFeed
     var receipts: Set<ChatMessageReadReceipt> = []
   }
 
@@ -27,7 +26,7 @@ struct ThreadReading: Sendable {
     order = [thread.id]
   }
 
-  /// Of all threads; those of the first list are read once before anything of them is told.
+  /// Of all threads; of those of the first list what came after it is told.
   init(startedOn: Timestamp) {
     self.startedOn = startedOn
   }
@@ -52,19 +51,18 @@ struct ThreadReading: Sendable {
     changed.isEmpty ? nil : changed.removeFirst()
   }
 
-  /// The place up to which a thread's messages are known; 0 before its first reading.
-  func newestPlace(in id: ChatThreadID) -> Int64 { entries[id]?.feed?.newest ?? .max }
+  /// The place up to which a thread's messages are known without a hole.
+  func readUpTo(in id: ChatThreadID) -> Int64 { entries[id]?.feed.readUpTo ?? .max }
 
-  /// The whole list of threads, latest message first.
-  mutating func listed(_ threads: [ChatThread]) -> [ChatNews] {
+  /// The whole list of threads, latest message first, which the service gave at `servedOn` by its own clock.
+  mutating func listed(_ threads: [ChatThread], servedOn: Timestamp? = nil) -> [ChatNews] {
     var news: [ChatNews] = []
     let living = threads.filter { $0.deletedOn == nil }
     for thread in living {
       guard let known = entries[thread.id]?.thread else {
-        // What was there when we began is read first; what comes later is told from its beginning.
+        let began = isListed ? nil : start(of: thread, servedOn: servedOn)
         entries[thread.id] = Entry(
-          thread: thread,
-          feed: isListed ? MessageFeed(since: startedOn - .seconds(300)) : nil)
+          thread: thread, feed: MessageFeed(since: began ?? startedOn - .seconds(300)))
         if isListed { news.append(.threadCreated(thread)) }
         changed.append(thread.id)
         continue
@@ -88,13 +86,17 @@ struct ThreadReading: Sendable {
     return news
   }
 
+  /// Up to when messages were there before the first list, which tells of the last one of each thread; `nil` when unknown.
+  ///
+  /// Should it tell late, or not of every kind, then the second before it counts all the same.
+  private func start(of thread: ChatThread, servedOn: Timestamp?) -> Timestamp? {
+    [thread.lastMessageReceivedOn, servedOn.map { $0 - .milliseconds(1001) }].compactMap(\.self)
+      .max()
+  }
+
   /// Messages of a thread, from its newest page on as far back as needed.
   mutating func read(_ messages: [ChatMessage], in id: ChatThreadID) -> [ChatNews] {
-    guard entries[id]?.feed != nil else {
-      entries[id]?.feed = MessageFeed(known: messages)
-      return []
-    }
-    return entries[id]?.feed?.read(messages, in: id) ?? []
+    entries[id]?.feed.read(messages, in: id) ?? []
   }
 
   /// The service does not let the user read a thread any more.
@@ -114,8 +116,7 @@ struct ThreadReading: Sendable {
     switch event {
     case .messageReceived(_, let message), .messageEdited(_, let message),
       .messageDeleted(_, let message):
-      // Before the first reading nobody knows what was there.
-      return (entries[id]?.feed?.happened(message, in: id), false)
+      return (entries[id]?.feed.happened(message, in: id), false)
     case .typingReceived(_, let notice):
       guard lastTyping[id] != notice else { return (nil, false) }
       lastTyping[id] = notice
