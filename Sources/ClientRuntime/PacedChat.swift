@@ -14,6 +14,7 @@ public final class PacedChat: ChatService {
   private let clock: any WallClock
   private let timer: any Timer
   private let patience: Duration
+  private let began: Timestamp?
   private let willWait: @Sendable (RequestWait) -> Void
   private let paces = Mutex(RequestPaces())
 
@@ -23,23 +24,26 @@ public final class PacedChat: ChatService {
   ///   - chat: Is asked.
   ///   - clock: Tells the time.
   ///   - timer: Waits.
-  ///   - patience: How long a request waits in all; more than the minute that the service's own limits may take.
+  ///   - patience: How long a request waits in all; more than the minute that the service's own limits may take, unless
+  ///     somebody wants it otherwise.
+  ///   - began: When patience began for all requests together; `nil` when each has as much.
   ///   - willWait: Is told of each wait before it begins, but of those that nobody would notice.
   public init(
     _ chat: any ChatService, clock: any WallClock, timer: any Timer,
-    patience: Duration = .seconds(120),
+    patience: Duration = .seconds(120), since began: Timestamp? = nil,
     willWait: @escaping @Sendable (RequestWait) -> Void = { _ in }
   ) {
     self.chat = chat
     self.clock = clock
     self.timer = timer
     self.patience = patience
+    self.began = began
     self.willWait = willWait
   }
 
   /// Waits for the turn of a request that began at `start`.
   private func pass(_ kind: RequestPaces.Kind, since start: Timestamp? = nil) async throws {
-    let end = (start ?? clock.now) + patience
+    let start = began ?? start ?? clock.now
     while true {
       let now = clock.now
       let (free, isAsked) = paces.withLock {
@@ -47,13 +51,16 @@ public final class PacedChat: ChatService {
       }
       guard let free else { return }
       let wait = RequestWait(kind: kind, duration: free - now, isAsked: isAsked)
-      guard free <= end else { throw wait.error(patience: patience) }
+      guard free - start <= patience else {
+        throw wait.error(patience: patience, waited: now - start)
+      }
       if wait.duration >= PacedChat.shortest { willWait(wait) }
       try await timer.wait(wait.duration)
     }
   }
 
-  private func reading<Result>(
+  /// What `read` reads of the service, in its turn and again while the service wants it later.
+  public func reading<Result>(
     _ kind: RequestPaces.Kind, _ read: () async throws -> Result
   ) async throws -> Result {
     let start = clock.now

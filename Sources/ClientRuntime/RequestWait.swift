@@ -29,11 +29,16 @@ public struct RequestWait: Hashable, Sendable {
     }
   }
 
-  /// Why nobody waits so long.
-  func error(patience: Duration) -> ServiceError {
-    ServiceError(
+  /// Why nobody waits so long who has `waited` already.
+  func error(patience: Duration, waited: Duration) -> ServiceError {
+    let asks = isAsked ? "asks to wait" : "takes only so many requests a minute: going on takes"
+    let before = waited.components.seconds
+    return ServiceError(
       .throttled,
-      "The service asks to wait \(seconds) s (\(subject)), longer than the \(patience.components.seconds) s that are waited.",
+      """
+      The service \(asks) \(seconds) s\(before > 0 ? " more" : "") (\(subject)), \
+      \(before > 0 ? "with the \(before) s before " : "")longer than the \(patience.components.seconds) s that are waited.
+      """,
       retryAfter: duration)
   }
 }

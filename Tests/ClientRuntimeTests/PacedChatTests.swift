@@ -144,8 +144,23 @@ struct PacedChatTests {
     let (told, error, requests, took) = await refused(retryAfter: .seconds(50))
     #expect(requests == 3 && took == .seconds(100))
     #expect(error?.retryAfter == .seconds(50))
+    #expect(
+      error?.message.contains(
+        "50 s more (messages), with the 100 s before longer than the 120 s that are waited") == true
+    )
     #expect(told.map(\.duration) == [.seconds(50), .seconds(50)])
     #expect(told.allSatisfy { $0.isAsked && $0.kind == .messages(thread) })
+  }
+
+  @Test("patience that began before is for all requests together")
+  func patienceOfAll() async throws {
+    let clock = ManualClock()
+    let service = LongThread(pages: 3, refusals: [1, 3], retryAfter: .seconds(50), clock)
+    let chat = PacedChat(
+      service, clock: clock, timer: ManualTimer(clock), patience: .seconds(60), since: clock.now)
+    let start = clock.now
+    await #expect(throws: ServiceError.self) { try await readAll(chat) }
+    #expect(service.moments.count == 3 && clock.now - start == .seconds(50))
   }
 
   @Test("a service that refuses without a time, or with a short one, is not asked for ever")

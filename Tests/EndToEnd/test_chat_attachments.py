@@ -14,6 +14,7 @@ import pytest
 from attachments import AttachedChat, announced, dripping, silent
 from chat_prompt import ChatPrompt
 from client import configuration
+from faults import Faults
 from local_server import LocalServer
 from people import create_thread
 
@@ -222,3 +223,13 @@ def test_a_full_disk_is_told(prompt, chat):
         ["bash", "-c", 'ulimit -f 1024; trap "" XFSZ; exec "$0" "$@"', *prompt.command("save", prompt.thread, prompt.message)],
         capture_output=True, text=True, timeout=60, env=prompt.environment, cwd=prompt.home)
     assert done.returncode == 65 and "cannot be written: File too large" in done.stderr and prompt.files() == set(), done
+
+
+def test_a_wait_that_the_service_asks_for_is_kept(prompt, chat, emulator):
+    answers = [(429, [("Retry-After", "2")], b""), (200, [], IMAGE)]
+    chat.attach("sunset.png", lambda: answers.pop(0))
+    with Faults(emulator).cleared() as faults:
+        faults.on("status", 429, "--retry-after", 2, "--operation", "GET /chat/threads/*/messages/*")
+        done = prompt.save()
+    assert done.returncode == 0 and (prompt.home / "sunset.png").read_bytes() == IMAGE, done
+    assert done.stderr.count("the service asks to wait 2 s (messages)") == 2, done.stderr

@@ -116,3 +116,15 @@ def test_a_service_that_asks_to_wait_too_long_ends_a_command_at_once(prompt, thr
         assert time.monotonic() - start < 10
     assert done.returncode == 75 and done.stdout == "", done
     assert "Try again in 3600 s." in done.stderr and done.stderr.count("\n") == 1, done.stderr
+
+
+@pytest.mark.parametrize("operation", ["GET /chat/threads", "POST /chat/threads/*/messages"])
+def test_send_waits_no_longer_than_it_was_told(prompt, thread, emulator, operation):
+    with Faults(emulator).cleared() as faults:
+        faults.on("status", 429, "--retry-after", 9, "--operation", operation)
+        start = time.monotonic()
+        done = prompt("send", thread.topic, "impatient", "--patience", "2s")
+        assert time.monotonic() - start < 5 and done.returncode == 75 and done.stdout == "", done
+        faults.on("status", 429, "--retry-after", 3, "--operation", operation)
+        assert prompt.done("send", thread.topic, "patient", "--patience", "20s")
+    assert "longer than --patience" in " ".join(prompt("send", "--help").stdout.split())

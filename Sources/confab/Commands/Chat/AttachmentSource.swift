@@ -1,6 +1,7 @@
 import ACSClient
 import ACSTypes
 import ArgumentTable
+import ClientRuntime
 import Configuration
 import HTTPTransport
 import Services
@@ -16,10 +17,12 @@ struct AttachmentSource: Sendable {
     self.workplace = workplace
   }
 
-  /// Writes the bytes of `attachment` as they come.
+  /// Writes the bytes of `attachment`, of a message in `thread`, as they come.
   ///
   /// - Throws: ``CommandError`` or `ServiceError`.
-  func fetch(_ attachment: ChatAttachment, into file: OutputFile) async throws {
+  func fetch(
+    _ attachment: ChatAttachment, of thread: ChatThreadID, into file: OutputFile
+  ) async throws {
     guard let text = attachment.url, let address = HTTPAddress(text) else {
       throw CommandError(.badData, "The attachment has no address from which it could be fetched.")
     }
@@ -31,9 +34,11 @@ struct AttachmentSource: Sendable {
       over: workplace.exchange, limit: AttachmentSource.limit, take: file.take)
     do {
       guard isOurs else { return try await foreign(request, at: address, exchange) }
-      _ = try await AuthorisedExchange(
-        exchange: exchange, credential: workplace.credential, clock: workplace.clock, flow: nil
-      ).send(request, during: "fetching the attachment")
+      let authorised = AuthorisedExchange(
+        exchange: exchange, credential: workplace.credential, clock: workplace.clock, flow: nil)
+      try await workplace.chat.reading(.messages(thread)) {
+        _ = try await authorised.send(request, during: "fetching the attachment")
+      }
     } catch {
       if let failure = file.failure { throw failure }
       if let error = error as? ServiceError, error.status == 501 {

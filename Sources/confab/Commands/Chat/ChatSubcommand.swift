@@ -38,10 +38,15 @@ struct ChatSubcommand: Sendable {
     "THREAD", "The thread's id, or its topic if no other thread has it")
 
   /// How they end, for their help.
-  static let exitCodes = """
+  static let exitCodes = exitCodes(waits: "two minutes")
+
+  /// The same for one that does not wait longer than `span`.
+  static func exitCodes(waits span: String) -> String {
+    """
     It ends with 0 when all is done, 64 for a wrong command line, 65 for a thread or message that is not there or not \
     the only one of its name, 69 when a service does not answer, 75 when it asks to wait longer than \
-    two minutes, 77 when nobody is signed in or the service does not \
+    \(span), 77 when nobody is signed in or the service does not \
     let you in, and 78 for a wrong configuration.
     """
+  }
 }

@@ -1,6 +1,7 @@
 import ACSClient
 import ACSTypes
 import ArgumentTable
+import ClientRuntime
 import Configuration
 import Executor
 import Services

@@ -21,10 +21,9 @@ struct ChatWorkplace: Sendable {
   let credential: UserTokenCredential
   /// Reaches the endpoint in the user's name.
   let authorised: AuthorisedExchange
-  /// Chat without waiting for a turn, for a single request.
-  let client: ChatClient
   /// Chat, no faster than the service allows.
-  let chat: any ChatService
+  let chat: PacedChat
+  private let client: ChatClient
   /// Names of people; `nil` where no trusted service is configured that tells them.
   let directory: (any Directory)?
   /// Events as they happen; `nil` where they are off.
@@ -63,6 +62,14 @@ struct ChatWorkplace: Sendable {
         endpoint: configuration.endpoint, exchange: authorised, transport: exchange,
         connector: CurlSocketConnector(over: exchange), credential: credential, clock: clock,
         timer: timer, random: random, executor: executor)
+  }
+
+  /// Chat at the same pace for requests that wait `patience` from now on, all together.
+  func chat(within patience: Duration) -> PacedChat {
+    let output = output
+    return PacedChat(client, clock: clock, timer: timer, patience: patience, since: clock.now) {
+      output.mention($0)
+    }
   }
 
   /// An error of what was typed.

@@ -2,6 +2,7 @@ import ACSClient
 import ACSTypes
 import ACSWire
 import ArgumentTable
+import ClientRuntime
 import Services
 
 extension ChatSubcommand {
@@ -48,7 +49,7 @@ extension ChatSubcommand {
     }
     let file = try OutputFile(
       path: name, overwrites: workplace.arguments.flag("force"), workplace.output)
-    try await AttachmentSource(workplace).fetch(attachment, into: file)
+    try await AttachmentSource(workplace).fetch(attachment, of: thread.id, into: file)
     try file.finish()
     guard let path = file.path else { return .done }
     if workplace.output.isJSON {
@@ -70,7 +71,7 @@ extension ChatWorkplace {
   /// - Throws: ``CommandError`` with code 65 when it is not there.
   func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
     do {
-      return try await client.message(id, in: thread)
+      return try await chat.message(id, in: thread)
     } catch let error as ServiceError where error.code == .notFound || error.code == .refused {
       throw CommandError(
         .badData,

@@ -18,12 +18,12 @@ extension ChatSubcommand {
         It sends once: when no answer comes, it looks whether the message has arrived before it tries again. With --client-id, \
         that holds for a script that runs again, too: a message that was sent under this name within a day is not sent \
         anew, and its id is printed.
-        """, exitCodes,
+        """, exitCodes(waits: "--patience lasts"),
       ],
       options: [
         .text("client-id", "NAME", "What the message is called before it has an id"),
         .duration(
-          "patience", in: .seconds(0)...(.seconds(3600)), "How long to go on trying",
+          "patience", in: .seconds(0)...(.seconds(3600)), "How long to go on trying and waiting",
           default: .seconds(30)),
       ],
       operands: [
@@ -37,16 +37,19 @@ extension ChatSubcommand {
   ) { workplace in
     let choice = ThreadChoice(try workplace.operand(0, "THREAD"))
     let text = try OutgoingText(workplace).text
-    let thread = try await choice.find(in: workplace.chat)
+    let patience = workplace.arguments.duration("patience") ?? .zero
+    let began = workplace.clock.now
+    let chat = workplace.chat(within: patience)
+    let thread = try await choice.find(in: chat)
     let named = workplace.arguments.text("client-id")
     let id: ChatMessageID
     do {
-      id = try await workplace.chat.sendOnce(
+      id = try await chat.sendOnce(
         text, clientID: named ?? workplace.random.uuid(),
         writtenOn: workplace.clock.now - (named == nil ? .zero : .seconds(86_400)),
         mayHaveArrived: named != nil, to: thread.id,
         senderDisplayName: workplace.configuration.displayName,
-        patience: workplace.arguments.duration("patience") ?? .zero, clock: workplace.clock,
+        patience: patience - (workplace.clock.now - began), clock: workplace.clock,
         timer: workplace.timer, random: workplace.random
       ) { error, wait in
         guard wait >= .seconds(2) else { return }
