@@ -35,6 +35,18 @@ def test_list_shows_threads_for_people_and_programs(prompt, thread, bob, alice):
     assert any("Gone (deleted)" in line for line in lines)
 
 
+def test_a_damaged_history_is_no_reason_to_list_nothing(prompt, thread):
+    prompt.done("export", thread.thread_id)
+    (file,) = (prompt.home / "state").rglob("*.history")
+    for beside in file.parent.glob(f"{file.name}-*"):
+        beside.unlink()
+    file.write_bytes(b"no database, but long enough to be one. " * 200)
+    done = prompt("list", "--json")
+    rows = {one["id"]: one for one in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode == 0 and rows[thread.thread_id]["unreadCount"] is None, done
+    assert str(file) in done.stderr and "without what is unread" in done.stderr and done.stderr.count("\n") == 1, done
+
+
 def test_columns_stand_below_each_other_whatever_is_in_them(prompt, alice, bob):
     for topic in ("漢字漢字", "ascii", "👩‍👩‍👧 family", "a\u0301\u0301 accents"):
         create_thread(bob, topic, alice)
@@ -93,6 +105,12 @@ def test_whom_nothing_in_a_thread_names_the_directory_does(prompt, strangers):
     assert {one["senderName"] for one in prompt.objects("show", id) if one["type"] == "text"} == {carol.name, dan.name}
     exported = prompt.done("export", id)
     assert carol.name in exported and f"removed {dan.name}" in exported and "…" not in exported, exported
+    # What the export kept is a name also where the directory tells none.
+    file = prompt.home / "config" / "confab" / "config.json5"
+    config = json.loads(file.read_text())
+    file.write_text(json.dumps(config | {"tokenService": config["tokenService"] | {"usersURL": "http://127.0.0.1:9/users"}}))
+    assert carol.name in prompt.done("show", id)
+    file.write_text(json.dumps(config))
     # What the export kept, a search finds, which asks nobody.
     (hit,) = [one for one in prompt.objects("search", "nobody") if one["threadId"] == id]
     assert hit["senderName"] == carol.name
@@ -341,7 +359,7 @@ def test_export_reads_all_and_search_finds_it_without_the_service(own_emulator, 
     found = [json.loads(line) for line in lines]
     assert [one["text"] for one in found if one["type"] == "text" and not one.get("deletedOn")] == [
         *(f"entry {number} of the <b>voyage</b>" for number in range(120)), *(f"is{symbol}it" for symbol in symbols)]
-    assert prompt.objects("list")[0]["unreadCount"] is not None
+    assert prompt.objects("list")[0]["unreadCount"] is None, "no client has counted"
 
     own_emulator.kill()
     own_service.stop()

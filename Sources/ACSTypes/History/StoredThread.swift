@@ -74,6 +74,11 @@ public struct StoredThread: Hashable, Sendable, Codable {
 }
 
 extension StoredThread {
+  /// False where nobody has looked yet what is unread, as after an export of a thread that no client has met.
+  public var isCounted: Bool {
+    unreadCount > 0 || !unreadPlaces.isEmpty || seenUpTo > 0 || countedUpTo > 0
+  }
+
   /// All messages of a stretch are here.
   public mutating func historyWasRead(_ stretch: HistoryStretch) {
     coverage.cover(stretch)

@@ -48,23 +48,35 @@ struct ThreadRow: Hashable, Sendable {
   /// The service's threads with what this machine knows of them, then those that only this machine remembers.
   static func all(_ workplace: ChatWorkplace) async throws -> [ThreadRow] {
     let threads = try await workplace.chat.allThreads()
-    var kept: [ChatThreadID: StoredThread] = [:]
-    for thread in try await ChatHistory.ofUser(workplace, isMade: false)?.store.load().threads ?? []
-    {
-      kept[thread.thread.id] = thread
+    do {
+      let history = try await ChatHistory.ofUser(workplace, isMade: false)
+      return rows(threads, kept: try await history?.store.load().threads ?? [])
+    } catch let error as StoreError {
+      workplace.output.complain(
+        "confab: \(error.message) The list is the service's alone, without what is unread.")
+      return rows(threads, kept: [])
     }
+  }
+
+  /// The rows of the service's `threads`, then those of the `kept` ones that it does not tell.
+  static func rows(_ threads: [ChatThread], kept: [StoredThread]) -> [ThreadRow] {
+    var rest = Dictionary(kept.map { ($0.thread.id, $0) }) { $1 }
     let rows = threads.map { thread in
-      let stored = kept.removeValue(forKey: thread.id)
-      return ThreadRow(
-        thread: thread, standing: thread.deletedOn == nil ? .member : .deleted,
-        unread: stored?.unreadCount, hasMoreUnread: stored?.hasMoreUnread ?? false)
-    }
-    let past = kept.values.filter { $0.standing != .member }.map {
       ThreadRow(
-        thread: $0.thread, standing: $0.standing, unread: $0.unreadCount,
-        hasMoreUnread: $0.hasMoreUnread)
+        thread, thread.deletedOn == nil ? .member : .deleted, rest.removeValue(forKey: thread.id))
+    }
+    let past = rest.values.filter { $0.standing != .member }.map {
+      ThreadRow($0.thread, $0.standing, $0)
     }
     return rows + past.sorted { $0.thread.id.rawValue < $1.thread.id.rawValue }
+  }
+
+  private init(_ thread: ChatThread, _ standing: ThreadStanding, _ stored: StoredThread?) {
+    self.thread = thread
+    self.standing = standing
+    guard let stored, stored.isCounted else { return }
+    unread = stored.unreadCount
+    hasMoreUnread = stored.hasMoreUnread
   }
 
   /// The lines for people.
