@@ -84,3 +84,65 @@ struct DirectoryNamesTests {
     #expect(names[person(0)] == nil)
   }
 }
+
+/// Chat that tells nothing of anybody.
+private struct SilentChat: ChatService {
+  private func never() -> ServiceError { ServiceError(.unreachable, "Nobody is there.") }
+  func threads(next: String?) async throws -> Page<ChatThread> { throw never() }
+  func thread(_ id: ChatThreadID) async throws -> ChatThread { throw never() }
+  func createThread(topic: String, participants: [ChatParticipant], requestID: String) async throws
+    -> ChatThread
+  { throw never() }
+  func updateTopic(of id: ChatThreadID, to topic: String) async throws { throw never() }
+  func messages(in thread: ChatThreadID, startTime: Timestamp?, next: String?) async throws
+    -> Page<ChatMessage>
+  { throw never() }
+  func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
+    throw never()
+  }
+  func send(_ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID)
+    async throws -> ChatMessageID
+  { throw never() }
+  func edit(_ message: ChatMessageID, in thread: ChatThreadID, to text: String) async throws {
+    throw never()
+  }
+  func delete(_ message: ChatMessageID, in thread: ChatThreadID) async throws { throw never() }
+  func participants(of thread: ChatThreadID) async throws -> [ChatParticipant] { throw never() }
+  func add(_ participants: [ChatParticipant], to thread: ChatThreadID) async throws -> [String] {
+    throw never()
+  }
+  func remove(_ participant: CommunicationIdentifier, from thread: ChatThreadID) async throws {
+    throw never()
+  }
+  func sendTyping(in thread: ChatThreadID, senderDisplayName: String) async throws { throw never() }
+  func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt] {
+    throw never()
+  }
+  func sendReadReceipt(for message: ChatMessageID, in thread: ChatThreadID) async throws {
+    throw never()
+  }
+}
+
+@Suite("What confab chat calls people")
+struct ChatNamesTests {
+  @Test(
+    "names that this machine has kept come after the directory's, and are read once, when one is wanted"
+  )
+  func ladder() async {
+    let readings = Mutex(0)
+    var names = ChatNames(DirectoryNames(EvenDirectory(), clock: ManualClock())) {
+      readings.withLock { $0 += 1 }
+      return [person(1): "One", person(2): "Two"]
+    }
+    let thread = ChatThreadID("19:a@thread.v2")
+    func name(_ number: Int, said: String = "") async -> String {
+      await names.name(of: person(number), said: said, in: thread, chat: SilentChat())
+    }
+    #expect(await name(1, said: "Uno") == "Uno")
+    #expect(await name(2) == "Number 2")
+    #expect(readings.withLock(\.self) == 0)
+    #expect(await name(1) == "One")
+    #expect(await name(3) == person(3).shortForm)
+    #expect(readings.withLock(\.self) == 1)
+  }
+}

@@ -1,13 +1,22 @@
 import ACSTypes
 import Services
 
-/// What people are called: as a message says, as the thread does, as the directory does, else by a short form of the id.
+/// What people are called: as a message says, as the thread does, as the directory does, as this machine has kept, else by
+/// a short form of the id.
 struct ChatNames: Sendable {
   private var roster: [ChatThreadID: [CommunicationIdentifier: String]] = [:]
   private var directory: DirectoryNames
+  private let readContacts: @Sendable () async -> [CommunicationIdentifier: String]
+  /// `nil` until somebody is met whom nothing else names.
+  private var contacts: [CommunicationIdentifier: String]?
 
-  init(_ directory: DirectoryNames) {
+  /// `contacts` reads the names that this machine has kept; it is asked once, when one is wanted.
+  init(
+    _ directory: DirectoryNames,
+    contacts: @escaping @Sendable () async -> [CommunicationIdentifier: String]
+  ) {
     self.directory = directory
+    readContacts = contacts
   }
 
   /// Asks once about all whom `messages` and the thread do not name.
@@ -55,7 +64,10 @@ struct ChatNames: Sendable {
     if !name.isEmpty { return name }
     if let known = await people(of: thread, chat)[person] { return known }
     await directory.ask(about: [person])
-    return directory[person] ?? person.shortForm
+    if let known = directory[person] { return known }
+    let contacts = if let contacts { contacts } else { await readContacts() }
+    self.contacts = contacts
+    return contacts[person] ?? person.shortForm
   }
 
   /// What a message tells that is no text of somebody; `nil` for texts.

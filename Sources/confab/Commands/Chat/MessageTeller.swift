@@ -2,6 +2,7 @@ import ACSClient
 import ACSTypes
 import ArgumentTable
 import Executor
+import LocalStore
 
 /// Prints messages and news, naming people on the way.
 struct MessageTeller: Sendable {
@@ -13,7 +14,11 @@ struct MessageTeller: Sendable {
   init(_ workplace: ChatWorkplace, showsIDs: Bool? = nil) {
     self.workplace = workplace
     output = workplace.output
-    names = ChatNames(DirectoryNames(workplace.directory, clock: workplace.clock))
+    names = ChatNames(DirectoryNames(workplace.directory, clock: workplace.clock)) {
+      // Names are no reason to fail: of a history that cannot be read there are none.
+      let history = try? await ChatHistory.ofUser(workplace, isMade: false)
+      return (try? await history?.store.load(firstThreads: 0).contacts) ?? [:]
+    }
     text = MessageText(showsIDs: showsIDs ?? workplace.arguments.flag("ids"))
   }
 
