@@ -34,7 +34,7 @@ struct EventKind: Sendable {
 
   /// What is measured.
   static let all =
-    messages + people + answers + interface + signs + [
+    messages + people + answers + interface + commands + signs + [
       EventKind("clock") { _, _ in .clockAdvanced },
       EventKind("end-of-typing") { model, turn in
         let notice = TypingNotice(

@@ -67,14 +67,23 @@ extension ClientState {
 
   /// Opens the next thread with something new, those that are muted last.
   mutating func openNextUnread(_ turn: inout Turn) {
-    let entries = threads.entries
-    let start = threads.open.flatMap { threads.index(of: $0) } ?? -1
-    let order = entries.indices.map { entries[(start + 1 + $0) % entries.count] }
-    let unread = order.filter { $0.isUnread && $0.thread.id != threads.open }
-    guard let next = unread.first(where: { !$0.isMuted }) ?? unread.first else {
+    guard let next = nextUnread(isMuted: false) ?? nextUnread(isMuted: true) else {
       say(.information("Nothing new in other threads."), &turn)
       return
     }
-    openThread(next.thread.id, &turn)
+    openThread(next, &turn)
+  }
+
+  /// The first thread after the open one, and round from the top, that has something new.
+  private func nextUnread(isMuted: Bool) -> ChatThreadID? {
+    let entries = threads.entries
+    let start = threads.open.flatMap { threads.index(of: $0) } ?? -1
+    for step in entries.indices {
+      let entry = entries[(start + 1 + step) % entries.count]
+      if entry.isUnread, entry.isMuted == isMuted, entry.thread.id != threads.open {
+        return entry.thread.id
+      }
+    }
+    return nil
   }
 }

@@ -74,7 +74,7 @@ public struct ThreadList: Hashable, Sendable {
   /// True when an earlier run read the whole list: a thread that it did not keep is new.
   var wasReadBefore = false
   /// Counts the readings of the list; a thread that the pages of one do not name is gone.
-  private var reading = 0
+  var reading = 0
   /// Where each thread is kept; never moved, so that a reordering moves numbers alone.
   private var slots: [Entry?] = []
   /// By what each slot is sorted: so little is looked at when a place is searched for.
@@ -95,6 +95,21 @@ public struct ThreadList: Hashable, Sendable {
   /// True when `id` is among them.
   public func contains(_ id: ChatThreadID) -> Bool { slotOf[id] != nil }
 
+  /// True when what was kept of `id` is here.
+  func wasRestored(_ id: ChatThreadID) -> Bool {
+    slotOf[id].map { slots[Int($0)]?.isRestored ?? false } ?? false
+  }
+
+  /// The threads that the user is in, and that no page of this reading of the list named.
+  var unnamed: [ChatThread] {
+    var threads: [ChatThread] = []
+    for slot in slots.indices
+    where slots[slot]?.standing == .member && slots[slot]?.reading != reading {
+      if let thread = slots[slot]?.thread { threads.append(thread) }
+    }
+    return threads
+  }
+
   /// The place of `id` in the list.
   public func index(of id: ChatThreadID) -> Int? {
     slotOf[id].map { lowerBound(of: keys[Int($0)]) }
@@ -103,196 +118,6 @@ public struct ThreadList: Hashable, Sendable {
   /// The place of the selection; `nil` with nothing selected.
   public var selectedIndex: Int? {
     selected.flatMap { index(of: $0) }
-  }
-
-  /// The list is asked for: what its pages tell is of this moment.
-  mutating func beginReading() { reading += 1 }
-
-  /// Takes a page in; `isLast` ends the reading: from what no page named the user was removed.
-  ///
-  /// A thread met for the first time in the first whole reading counts as seen; one met later does not.
-  ///
-  /// - Returns: What is new or told otherwise than before, with the time of the last message that was known, if any.
-  @discardableResult
-  mutating func take(_ threads: [ChatThread], isLast: Bool) -> [Change] {
-    var changes: [Change] = []
-    for thread in threads {
-      let before = entry(thread.id)
-      if thread.deletedOn == nil {
-        put(thread, isOfReading: true)
-      } else {
-        stand(.deleted, in: thread.id)
-      }
-      let after = entry(thread.id)
-      if before?.thread != after?.thread || before?.standing != after?.standing {
-        changes.append(
-          Change(
-            thread: thread.id, isNew: before == nil, before: before?.thread.lastMessageReceivedOn))
-      }
-    }
-    guard isLast else { return changes }
-    for slot in slots.indices
-    where slots[slot]?.standing == .member && slots[slot]?.reading != reading {
-      slots[slot]?.standing = .removed
-      if let thread = slots[slot]?.thread {
-        changes.append(
-          Change(thread: thread.id, isNew: false, before: thread.lastMessageReceivedOn))
-      }
-    }
-    isLoaded = true
-    return changes
-  }
-
-  /// What a page of the list told anew.
-  struct Change: Hashable {
-    var thread: ChatThreadID
-    var isNew: Bool
-    /// When the last message came that was known before.
-    var before: Timestamp?
-  }
-
-  /// Adds or renews one thread; `isOfReading` when a page of the list tells it, which may be older than what was told since.
-  mutating func put(_ thread: ChatThread, isOfReading: Bool = false) {
-    if !contains(thread.id) {
-      let seen = isLoaded || wasReadBefore ? .epoch : thread.lastMessageReceivedOn ?? .epoch
-      var entry = Entry(thread: thread, seenUpTo: seen)
-      entry.reading = reading
-      insert(entry)
-      return
-    }
-    let reading = reading
-    change(thread.id) { entry in
-      entry.reading = reading
-      if !isOfReading || entry.renamedIn != reading { entry.thread.topic = thread.topic }
-      if !isOfReading || entry.stoodIn != reading {
-        entry.standing = .member
-        entry.removedBy = nil
-      }
-      if !isOfReading {
-        entry.stoodIn = reading
-        entry.renamedIn = reading
-      }
-      entry.thread.createdOn = thread.createdOn ?? entry.thread.createdOn
-      entry.thread.createdBy = thread.createdBy ?? entry.thread.createdBy
-      if let last = thread.lastMessageReceivedOn {
-        entry.thread.lastMessageReceivedOn = max(last, entry.thread.lastMessageReceivedOn ?? .epoch)
-      }
-    }
-  }
-
-  /// A message of somebody else arrived in `id` at `moment`; `isSeen` when the person looks at it.
-  ///
-  /// `counts` is true for what somebody wrote, false for what the service tells and for what was deleted.
-  mutating func noteMessage(
-    in id: ChatThreadID, on moment: Timestamp, place: Int64? = nil, isSeen: Bool,
-    counts: Bool = true
-  ) {
-    change(id) { entry in
-      let last = max(entry.thread.lastMessageReceivedOn ?? .epoch, moment)
-      entry.thread.lastMessageReceivedOn = last
-      let place = place ?? moment.milliseconds
-      if isSeen {
-        entry.seenUpTo = max(entry.seenUpTo, last)
-        entry.unread.insert(place)
-        entry.unread.seeAll(upTo: last)
-      } else if counts {
-        entry.unread.insert(place)
-      } else {
-        entry.unread.remove(place)
-      }
-    }
-  }
-
-  /// All messages that are unread were read.
-  mutating func noteAllCounted(in id: ChatThreadID) {
-    change(id) { $0.unread.noteAllCounted() }
-  }
-
-  /// More messages are unread than were read to be counted.
-  mutating func leaveUncounted(in id: ChatThreadID) {
-    change(id) { $0.unread.leaveUncounted() }
-  }
-
-  /// A message of the user's own arrived in `id` that they did not send before their eyes: all before it is seen, and
-  /// nothing after it.
-  ///
-  /// It may be old: a reading after a restart brings it along.
-  mutating func noteOwnMessage(in id: ChatThreadID, on moment: Timestamp, place: Int64) {
-    change(id) { entry in
-      let last = max(entry.thread.lastMessageReceivedOn ?? .epoch, moment)
-      entry.thread.lastMessageReceivedOn = last
-      entry.seenUpTo = max(entry.seenUpTo, moment)
-      entry.unread.see(upTo: place)
-    }
-  }
-
-  /// The person looks at `id` now; gives true when it had something unseen.
-  mutating func markSeen(_ id: ChatThreadID) -> Bool {
-    guard let entry = entry(id), entry.isUnread else { return false }
-    change(id) { entry in
-      entry.seenUpTo = max(entry.seenUpTo, entry.thread.lastMessageReceivedOn ?? .epoch)
-      entry.unread.seeAll(upTo: entry.seenUpTo)
-    }
-    return true
-  }
-
-  /// The topic was changed; an older change than the one known changes nothing.
-  mutating func rename(_ id: ChatThreadID, to topic: String, version: Int64) {
-    let reading = reading
-    change(id) { entry in
-      guard version >= entry.topicVersion else { return }
-      entry.topicVersion = version
-      entry.renamedIn = reading
-      entry.thread.topic = topic
-    }
-  }
-
-  /// The user stands to a thread in another way now.
-  mutating func stand(
-    _ standing: ThreadStanding, in id: ChatThreadID, by person: CommunicationIdentifier? = nil
-  ) {
-    let reading = reading
-    change(id) { entry in
-      entry.removedBy = standing == .removed ? person ?? entry.removedBy : nil
-      entry.standing = standing
-      entry.stoodIn = reading
-    }
-  }
-
-  /// The person keeps a thread at the top, or no longer.
-  mutating func pin(_ id: ChatThreadID, _ isPinned: Bool) {
-    change(id) { $0.isPinned = isPinned }
-  }
-
-  /// The person wants no notices of a thread, or wants them again.
-  mutating func mute(_ id: ChatThreadID, _ isMuted: Bool) {
-    change(id) { $0.isMuted = isMuted }
-  }
-
-  /// Takes in what was kept of a thread; what the service has told of it since stays.
-  ///
-  /// Only the first time: the second reading, of all threads, was begun when the person may have seen, pinned or muted
-  /// some of the first ones already.
-  ///
-  /// - Returns: True for the first time.
-  @discardableResult
-  mutating func restore(_ stored: StoredThread) -> Bool {
-    let id = stored.thread.id
-    if let slot = slotOf[id], slots[Int(slot)]?.isRestored ?? false { return false }
-    if !contains(id) {
-      insert(Entry(thread: stored.thread, seenUpTo: .epoch))
-      stand(stored.standing, in: id, by: stored.removedBy)
-    }
-    change(id) { entry in
-      entry.isRestored = true
-      entry.seenUpTo = Timestamp(milliseconds: stored.seenUpTo)
-      let came = entry.unread
-      entry.unread = UnreadMessages(stored)
-      entry.unread.formUnion(came)
-      entry.isPinned = stored.isPinned
-      entry.isMuted = stored.isMuted
-    }
-    return true
   }
 
   mutating func remove(_ id: ChatThreadID) {
@@ -304,7 +129,7 @@ public struct ThreadList: Hashable, Sendable {
   }
 
   /// Changes an entry where it is, and moves it when its place is another then.
-  private mutating func change(_ id: ChatThreadID, _ body: (inout Entry) -> Void) {
+  mutating func change(_ id: ChatThreadID, _ body: (inout Entry) -> Void) {
     guard let slot = slotOf[id], let (key, unread) = slots[Int(slot)]?.apply(body) else { return }
     unreadCount += unread
     guard key != keys[Int(slot)] else { return }
@@ -314,7 +139,7 @@ public struct ThreadList: Hashable, Sendable {
     order.insert(slot, at: lowerBound(of: key))
   }
 
-  private mutating func insert(_ entry: Entry) {
+  mutating func insert(_ entry: Entry) {
     let slot = free.popLast() ?? Int32(slots.count)
     let key = SortKey(entry)
     if Int(slot) == slots.count {
@@ -352,45 +177,5 @@ public struct ThreadList: Hashable, Sendable {
     hasher.combine(open)
     hasher.combine(selected)
     hasher.combine(order.count)
-  }
-}
-
-extension ThreadList {
-  /// The entries in the order of the list.
-  public struct Entries: RandomAccessCollection, Sendable {
-    fileprivate let order: [Int32]
-    fileprivate let slots: [Entry?]
-
-    /// 0.
-    public var startIndex: Int { 0 }
-    /// How many there are.
-    public var endIndex: Int { order.count }
-
-    /// The entry at a place of the list.
-    public subscript(index: Int) -> Entry {
-      guard let entry = slots[Int(order[index])] else {
-        preconditionFailure("an empty slot is in the list")
-      }
-      return entry
-    }
-  }
-
-  /// By what the list is sorted.
-  fileprivate struct SortKey: Comparable {
-    let isPinned: Bool
-    let activity: Timestamp
-    let id: String
-
-    init(_ entry: Entry) {
-      isPinned = entry.isPinned
-      activity = entry.thread.lastMessageReceivedOn ?? entry.thread.createdOn ?? .epoch
-      id = entry.thread.id.rawValue
-    }
-
-    static func < (left: SortKey, right: SortKey) -> Bool {
-      if left.isPinned != right.isPinned { return left.isPinned }
-      return left.activity != right.activity
-        ? left.activity > right.activity : left.id < right.id
-    }
   }
 }
