@@ -1,11 +1,11 @@
 import SQLiteDatabase
 
 extension SQLiteHistoryStore {
-  /// A change of a table, of what a record holds or of which words a text has is a new step at the end.
+  /// A change of a table or of what a record holds is a new step at the end.
   static let schema = SQLiteSchema(
     name: "The local history", program: "confab",
     remedy: "move it away: the service still has the messages",
-    steps: [tables, removers, counts, listReadings])
+    steps: [tables, removers, counts, listReadings, wordVersions])
 
   private static let tables: [StaticString] = [
     // One without a record is known by its messages only.
@@ -72,5 +72,10 @@ extension SQLiteHistoryStore {
   private static let listReadings: [StaticString] = [
     "CREATE TABLE list_readings (first INTEGER PRIMARY KEY)",
     "INSERT INTO list_readings SELECT 1 WHERE EXISTS (SELECT 1 FROM threads WHERE record IS NOT NULL)",
+  ]
+
+  /// Which words the texts of a part had when it was made, see ``SearchIndex/renew(_:)``.
+  private static let wordVersions: [StaticString] = [
+    "ALTER TABLE parts ADD COLUMN words INTEGER NOT NULL DEFAULT 0"
   ]
 }

@@ -30,7 +30,9 @@ public final class SQLiteHistoryStore: HistoryStore {
     plainText: @escaping @Sendable (String) -> String = { PlainText(html: $0).text }
   ) throws(StoreError) {
     try file?.prepare()
-    database = try GroupCommit(path: file?.path, schema: SQLiteHistoryStore.schema)
+    database = try GroupCommit(path: file?.path, schema: SQLiteHistoryStore.schema) {
+      connection throws(StoreError) in try SearchIndex.renew(connection)
+    }
     self.plainText = plainText
     self.partCapacity = partCapacity
   }

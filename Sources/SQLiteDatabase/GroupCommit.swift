@@ -36,9 +36,17 @@ public final class GroupCommit: Sendable {
   ///
   /// Other processes may use the file at the same time.
   ///
-  /// - Throws: `StoreError`; the file is not changed then.
-  public init(path: String?, schema: SQLiteSchema) throws(StoreError) {
+  /// - Parameters:
+  ///   - path: Where it is.
+  ///   - schema: What it is.
+  ///   - preparing: Brings up the file beyond the schema's statements, before anybody uses this.
+  /// - Throws: `StoreError`; the file is not changed then but by `preparing`.
+  public init(
+    path: String?, schema: SQLiteSchema,
+    preparing: (SQLiteConnection) throws(StoreError) -> Void = { _ in }
+  ) throws(StoreError) {
     writer = try SharedConnection(path: path, schema: schema, access: .shared)
+    try writer.use(preparing)
     reader =
       path == nil
       ? writer : try SharedConnection(path: path, schema: schema, access: .readOnly)

@@ -95,7 +95,8 @@ struct HistoryFileTests {
   }
 
   @Test(
-    "the file of a version before is brought up, and its threads are whole", arguments: [1, 2, 3])
+    "the file of a version before is brought up, and its threads are whole",
+    arguments: [1, 2, 3, 4])
   func older(steps: Int) async throws {
     try folder.file.prepare()
     var schema = SQLiteHistoryStore.schema
@@ -108,7 +109,7 @@ struct HistoryFileTests {
         "INSERT INTO threads (id, draft, record) VALUES (?, 'half a th', ?)", general.rawValue,
         kept.record)
       // What was added to it since is not there.
-      if steps == 3 {
+      if steps >= 3 {
         kept.countedUpTo = 100_999
         try connection.run("UPDATE threads SET unread = ?", Array(kept.unread.dropLast()))
       }
@@ -125,6 +126,54 @@ struct HistoryFileTests {
     wanted.unreadPlaces = [101_000, 102_001]
     try await store.save([.thread(wanted)])
     #expect(try await store.load().threads == [wanted])
+  }
+
+  @Test(
+    "the words of a file of a version before are taken in anew, and nothing of the old ones stays")
+  func olderWords() async throws {
+    try folder.file.prepare()
+    var schema = SQLiteHistoryStore.schema
+    schema.steps.removeLast()
+    let texts = ["ΚΑΛΟΣ", "مُحَمَّد", "🥺", "plain words"]
+    do {
+      let connection = try SQLiteConnection(path: folder.file.path, schema: schema)
+      try connection.run("INSERT INTO threads (number, id) VALUES (1, ?)", general.rawValue)
+      // Two parts, the second for the last two messages.
+      for (part, start) in [(Int64(1), Int64.min), (2, 3)] {
+        try connection.run("INSERT INTO parts VALUES (?, ?, 2)", part, start)
+        try connection.run(
+          """
+          CREATE VIRTUAL TABLE words_# USING fts5(
+            body, thread, content='', columnsize=0,
+            tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co So'")
+          """, table: part)
+      }
+      for (number, shown) in zip(Int64(1)..., texts) {
+        let message = text(number, shown)
+        try connection.run(
+          "INSERT INTO messages VALUES (?, 1, ?, '', ?, 0, 1, 1, ?, ?, ?, NULL)", number, number,
+          number, message.createdOn, message.record, message.body)
+        try connection.run(
+          "INSERT INTO words_# (rowid, body, thread) VALUES (?, ?, '1')", table: (number + 1) / 2,
+          number, shown + " sediment")
+      }
+    }
+    #expect(folder.holds("sediment"))
+    for _ in 0..<2 {
+      let store = try SQLiteHistoryStore(folder.file)
+      for (number, wanted) in zip(Int64(1)..., ["καλος", "محمد", "🥺", "plain wo"]) {
+        let hits = try await store.search(wanted, in: nil, before: nil, limit: 9)
+        #expect(hits.map(\.message.id.place) == [number])
+      }
+      #expect(try await store.search("sediment", in: nil, before: nil, limit: 9).isEmpty)
+    }
+    let store = try SQLiteHistoryStore(folder.file)
+    try await store.save([
+      .messages(general, (1...4).map { text($0, "", version: 9, deleted: true) })
+    ])
+    for word in texts + ["sediment", "καλοσ", "محمد"] { #expect(!folder.holds(word)) }
+    let second = try SQLiteHistoryStore(folder.file)
+    #expect(try await second.search("plain", in: nil, before: nil, limit: 9).isEmpty)
   }
 
   @Test("bytes damaged in the midst of a file are reported, whatever they are", arguments: 0..<30)

@@ -9,6 +9,7 @@ import Testing
 struct RandomChangesTests {
   private static let words = [
     "one", "two", "three", "Ünder", "under", "世界", "界世", "👍", "don't", "on", "t", "NOT", "o",
+    "ΚΑΛΟΣ", "καλός", "мой", "мои\u{306}", "한", "\u{1112}\u{1161}\u{11AB}", "שָׁלוֹם", "שלום", "…",
   ]
 
   @Test("the history on disk is what a simple model says, for any changes", arguments: 0..<40)

@@ -21,6 +21,17 @@ struct SearchTests {
     ("👍", "ok👍fine", true), ("ok", "ok👍fine", true), ("fine", "ok👍fine", true),
     ("🥺", "is🥺it", true), ("❤", "ok ❤️", true), ("❤️", "❤", true), ("🇸🇪", "to 🇸🇪!", true),
     ("🥺 ❤", "❤🥺", true), ("🥺", "🧿", false), ("🇸🇪", "🇪🇸", false), ("…", "a…b", false),
+    ("καλος", "ΚΑΛΟΣ", true), ("ΚΑΛΟΣ", "καλός.", true), ("καλό", "καλοσ", true),
+    ("σοφος", "Σοφὸς", true), ("محمد", "مُحَمَّد", true), ("مُحَمَّد", "محمد", true),
+    ("حمد", "مُحَمَّد", false),
+    ("שלום", "שָׁלוֹם", true), ("שָׁלוֹם", "שלום", true), ("𞤀𞤁", "𞤢𞤣", true), ("𞤢𞤣", "𞤀𞤁", true),
+    ("ꭰꭱ", "ᎠᎡ", true), ("ᎠᎡ", "ꭰꭱ", true), ("cam on", "cảm ơn", true), ("ảnh", "anh", true),
+    ("istanbul", "İstanbul", true), ("\u{212B}", "a", true), ("ø", "Ǿ", true),
+    ("o\u{338}", "o", true),
+    ("мой", "мои\u{306}", true), ("мои", "мой", false), ("мои\u{306}", "мой", true),
+    ("한국", "\u{1112}\u{1161}\u{11AB}\u{1100}\u{116E}\u{11A8}", true), ("하", "한", false),
+    ("が", "か\u{3099}", true), ("か", "が", false), ("ß", "ẞ", true), ("ⅻ", "Ⅻ", true),
+    ("हिन्दी", "हिन्दी में", true), ("हिन्", "हिन्दी", true), ("न्दी", "हिन्दी", false),
     ("👍", "👎", false), ("👍🏽", "👍", true), ("", "hello", false), ("  ", "hello", false),
     ("!?", "hello", false), ("hello !", "hello", true), ("! hello", "hello", true),
     ("hello AND world", "hello world", false), ("hello OR nothing", "hello", false),
@@ -45,6 +56,64 @@ struct SearchTests {
         #expect(hits.isEmpty == !isFound, "\(type(of: store))")
       }
       #expect(try await store.search(wanted, in: random, before: nil, limit: 9).isEmpty)
+    }
+  }
+
+  /// Letters, marks and signs of many scripts, of which texts are made by chance.
+  private static let pieces: [String] =
+    [
+      "a", "B", "é", "e\u{301}", "ả", "Ǿ", "ẞ", "İ", "ı", "ﬁ", "Σ", "ς", "σ", "ά", "α\u{301}", "ᾳ",
+      "Ω", "й", "и\u{306}", "Ё", "Ꭰ", "ꭰ", "𞤀", "𞤢", "\u{5E9}\u{5C1}", "\u{FB2A}", "ש", "م", "أ",
+      "م\u{64F}", "ا\u{654}", "क\u{93C}", "\u{958}", "क्षि", "ก็", "ไ", "한", "하", "が", "か\u{3099}",
+      "\u{1112}\u{1161}\u{11AB}", "世", "\u{F900}", "\u{8C48}", "👍", "👍🏽", "🇸🇪", "🇪", "👩‍👩‍👧", "❤️",
+      "❤", "1️⃣", "7", "٣", "²", "½", "Ⅻ", "𝐀", "Ａ", "\u{212A}", "\u{212B}", "\u{2126}", "\u{E000}",
+      "\u{378}", "\u{600}", "\u{301}", "\u{200D}", "\u{FE0F}", "\u{3099}", "\u{1161}", "\u{200E}",
+      "\u{202E}", "\u{FEFF}", "-", "'", "_", "\"", "*", "…", "€", "\0", "\r\n", "\n", "\u{3000}",
+      "\u{A0}",
+    ] + Array(repeating: " ", count: 12)
+
+  @Test("every script is found in a thread as everywhere, and marked", arguments: 0..<60)
+  func oddScripts(seed: UInt64) async throws {
+    var random = SeededRandom(seed: seed)
+    func made(_ most: Int) -> String {
+      (0..<Int.random(in: 1...most, using: &random))
+        .compactMap { _ in SearchTests.pieces.randomElement(using: &random) }.joined()
+    }
+    let texts = (0..<40).map { _ in made(12) }
+    let store = try SQLiteHistoryStore(nil, partCapacity: 16)
+    let model = MemoryHistoryStore()
+    for history in [store, model] as [any HistoryStore] {
+      try await history.save([.messages(general, zip(Int64(1)..., texts).map { text($0, $1) })])
+    }
+    var found = 0
+    for turn in 0..<80 {
+      var wanted = made(3)
+      if turn % 2 == 0, let text = texts.randomElement(using: &random) {
+        let scalars = Array(text.unicodeScalars)
+        let start = Int.random(in: 0..<scalars.count, using: &random)
+        let end = Int.random(in: start...scalars.count, using: &random)
+        wanted = String(String.UnicodeScalarView(scalars[start..<end]))
+      }
+      let everywhere = try await store.search(wanted, in: nil, before: nil, limit: 99)
+      let comment: Comment = "\(Array(wanted.unicodeScalars)), seed \(seed)"
+      #expect(
+        try await store.search(wanted, in: general, before: nil, limit: 99) == everywhere, comment)
+      #expect(
+        try await model.search(wanted, in: nil, before: nil, limit: 99) == everywhere, comment)
+      for hit in everywhere {
+        let line = Array(hit.excerpt)
+        let marked = hit.marks.map { String(line[$0]) }.joined(separator: " ")
+        #expect(SearchWords(wanted).areIn(marked), "'\(marked)' of '\(hit.excerpt)': \(comment)")
+      }
+      found += everywhere.count
+    }
+    #expect(found > 40)
+    // Nothing of what is forgotten stays to be found.
+    try await store.save([
+      .messages(general, (1...40).map { text($0, "", version: 99, deleted: true) })
+    ])
+    for piece in SearchTests.pieces {
+      #expect(try await store.search(piece, in: nil, before: nil, limit: 9).isEmpty)
     }
   }
 
@@ -114,10 +183,11 @@ struct SearchTests {
       String(repeating: "x ", count: 100) + "here" + String(repeating: " y", count: 100), "here",
       "…" + String(repeating: "x ", count: 15) + "[here]" + String(repeating: " y", count: 63) + "…"
     ),
+    ("x\u{200E}\u{301} here", "here", "x \u{301} [here]"), ("ΟΔΟΣ", "οδος", "[ΟΔΟΣ]"),
     ("ab abc", "ab", "[ab] [abc]"), ("", "x", ""),
   ]
 
-  @Test("a hit shows one line around its words", arguments: 0..<10)
+  @Test("a hit shows one line around its words", arguments: 0..<12)
   func excerpt(row: Int) {
     let (text, wanted, line) = SearchTests.excerpts[row]
     let excerpt = Excerpt(of: text, around: SearchWords(wanted))

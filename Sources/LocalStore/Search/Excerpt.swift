@@ -11,7 +11,8 @@ public struct Excerpt: Hashable, Sendable {
   /// The line of `text` around the first of `words`, of `width` characters at the most; its beginning when none is found.
   public init(of text: String, around words: SearchWords, width: Int = 160) {
     let width = max(width, Excerpt.lead + 10)
-    let line = Array(OneLine(text))
+    // Of the line, not of the text: a mark behind what became a blank is one character with it.
+    let line = Array(String(Array(OneLine(text))))
     let found = Excerpt.find(words, in: line, width: width)
     var start = 0
     if let first = found.first, first.lowerBound > Excerpt.lead, line.count > width {

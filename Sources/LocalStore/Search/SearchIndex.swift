@@ -7,6 +7,7 @@ import Services
 /// A part is a table of FTS5 without content. That there are many of them keeps everything small that would grow with the
 /// history: the newest hits come out of the newest part, a beginning of a word is only looked up there, and a deleted
 /// text is wiped out by rewriting one part. SQLite 3.40 has no other way: FTS5 notes a deletion and keeps the words.
+/// It is given the words as ``WordReader`` finds and folds them, so that they are the same wherever one looks.
 ///
 /// Used within one transaction: made, changed, ``finish()``ed.
 struct SearchIndex {
@@ -23,6 +24,11 @@ struct SearchIndex {
   /// How many messages a part takes before another is begun; one that grew in its midst to twice this is halved.
   static let capacity: Int64 = 16_384
 
+  /// Which words a text has, to be raised with each change of ``Fold``.
+  ///
+  /// A part of another version is made anew: SQLite forgets a text's words by being given the same again.
+  private static let wordsVersion = 1
+
   private let connection: SQLiteConnection
   private let capacity: Int64
   /// Oldest first; the first starts before all numbers.
@@ -38,12 +44,12 @@ struct SearchIndex {
 
   /// Takes in the words of a message.
   mutating func add(_ text: String, of message: Int64, in thread: Int64) throws(StoreError) {
-    let words = indexable(text)
-    guard !words.isEmpty else { return }
+    // One that has no word counts, too, as it does among the messages.
+    guard !text.isEmpty else { return }
     let place = place(of: message)
     try connection.run(
       "INSERT INTO words_# (rowid, body, thread) VALUES (?, ?, ?)", table: parts[place].number,
-      message, words, String(thread))
+      message, indexable(text), String(thread))
     parts[place].count += 1
     parts[place].isChanged = true
   }
@@ -52,12 +58,11 @@ struct SearchIndex {
   ///
   /// They are not found any more, and stay in the file until ``wipe(around:)``.
   mutating func remove(_ text: String, of message: Int64, in thread: Int64) throws(StoreError) {
-    let words = indexable(text)
-    guard !words.isEmpty else { return }
+    guard !text.isEmpty else { return }
     let place = place(of: message)
     try connection.run(
       "INSERT INTO words_# (words_#, rowid, body, thread) VALUES ('delete', ?, ?, ?)",
-      table: parts[place].number, message, words, String(thread))
+      table: parts[place].number, message, indexable(text), String(thread))
     parts[place].count -= 1
     parts[place].isChanged = true
   }
@@ -142,26 +147,29 @@ struct SearchIndex {
   /// Begins a part behind all others, or the first one.
   private mutating func begin(at start: Int64) throws(StoreError) {
     let number = try edge("SELECT max(number) FROM parts") + 1
+    try SearchIndex.makeTable(number, connection)
+    try connection.run(
+      "INSERT INTO parts (number, start, count, words) VALUES (?, ?, 0, ?)", number, start,
+      SearchIndex.wordsVersion)
+    parts.append(Part(number: number, start: start, count: 0))
+    parts.sort { $0.start < $1.start }
+  }
+
+  private static func makeTable(
+    _ number: Int64, _ connection: SQLiteConnection
+  ) throws(StoreError) {
     try connection.run(
       """
       CREATE VIRTUAL TABLE words_# USING fts5(
-        body, thread, content='', columnsize=0,
-        tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co So'")
+        body, thread, content='', columnsize=0, tokenize='ascii')
       """, table: number)
-    try connection.run("INSERT INTO parts VALUES (?, ?, 0)", number, start)
-    parts.append(Part(number: number, start: start, count: 0))
-    parts.sort { $0.start < $1.start }
   }
 
   /// Moves the newer half of a part's messages to a new one.
   private mutating func halve(_ place: Int) throws(StoreError) {
     let old = parts[place]
     let end = place + 1 < parts.count ? parts[place + 1].start : .max
-    let rows = try connection.run(
-      """
-      SELECT number, thread, coalesce(plain, body) FROM messages
-      WHERE number >= ? AND number < ? AND is_indexed ORDER BY number
-      """, old.start, end)
+    let rows = try SearchIndex.messages(from: old.start, to: end, connection)
     guard rows.count > 1 else { return }
     try connection.run(
       "INSERT INTO words_# (words_#) VALUES ('delete-all')", table: old.number)
@@ -178,6 +186,17 @@ struct SearchIndex {
     }
   }
 
+  /// Number, thread and text of those that have words.
+  private static func messages(
+    from start: Int64, to end: Int64, _ connection: SQLiteConnection
+  ) throws(StoreError) -> [Row] {
+    try connection.run(
+      """
+      SELECT number, thread, coalesce(plain, body) FROM messages
+      WHERE number >= ? AND number < ? AND is_indexed ORDER BY number
+      """, start, end)
+  }
+
   /// Where in ``parts`` the one for a message is.
   private func place(of message: Int64) -> Int {
     var low = 1
@@ -187,5 +206,39 @@ struct SearchIndex {
       if parts[middle].start <= message { low = middle + 1 } else { high = middle }
     }
     return low - 1
+  }
+}
+
+extension SearchIndex {
+  /// Makes the parts anew whose texts had other words when they were taken in; each in a transaction of its own, so that
+  /// whoever is stopped goes on there the next time.
+  static func renew(_ connection: SQLiteConnection) throws(StoreError) {
+    let numbers = try connection.run("SELECT number FROM parts WHERE words <> ?", wordsVersion)
+    for number in numbers {
+      try connection.transaction { () throws(StoreError) in
+        try renew(number.integer(0), connection)
+      }
+    }
+  }
+
+  private static func renew(
+    _ number: Int64, _ connection: SQLiteConnection
+  ) throws(StoreError) {
+    // Read again: another process may have done it meanwhile.
+    let found = try connection.run(
+      """
+      SELECT start, coalesce(
+        (SELECT min(start) FROM parts AS later WHERE later.start > parts.start), ?)
+      FROM parts WHERE number = ? AND words <> ?
+      """, Int64.max, number, wordsVersion)
+    guard let part = found.first else { return }
+    try connection.run("DROP TABLE words_#", table: number)
+    try makeTable(number, connection)
+    for row in try messages(from: part.integer(0), to: part.integer(1), connection) {
+      try connection.run(
+        "INSERT INTO words_# (rowid, body, thread) VALUES (?, ?, ?)", table: number,
+        row.integer(0), indexable(row.text(2)), String(row.integer(1)))
+    }
+    try connection.run("UPDATE parts SET words = ? WHERE number = ?", wordsVersion, number)
   }
 }

@@ -27,7 +27,7 @@ public struct SearchWords: Sendable {
       }
       phrases.append(phrase)
       // Words have no quotes.
-      quoted.append("\"\(words.map { indexable($0.written) }.joined(separator: " "))\"")
+      quoted.append("\"\(phrase.joined(separator: " "))\"")
     }
     self.phrases = phrases
     wholeWords = quoted.count > 1 ? quoted.dropLast().joined(separator: " ") : nil
@@ -56,7 +56,11 @@ public struct SearchWords: Sendable {
     for (place, word) in wanted.enumerated() {
       let found = words[start + place]
       let isBeginning = isLast && place == wanted.count - 1
-      guard found == word || (isBeginning && found.hasPrefix(word)) else { return nil }
+      // As SQLite compares them: two ways to write one letter that folding leaves are two letters.
+      let isFound =
+        isBeginning
+        ? found.utf8.starts(with: word.utf8) : found.utf8.elementsEqual(word.utf8)
+      guard isFound else { return nil }
     }
     return wanted.count
   }

@@ -1,9 +1,7 @@
 /// A word of a text, as it is compared: without case and without marks over its letters.
 struct Word: Hashable {
-  /// As it is compared.
+  /// As it is compared, byte by byte.
   var folded: String
-  /// As it is written.
-  var written: String
   /// Which characters of the text it is.
   var characters: Range<Int>
 }
@@ -11,7 +9,7 @@ struct Word: Hashable {
 /// Finds the words of a text, one at a time.
 ///
 /// Letters and digits make words. A character of a script that is written without blanks, and each symbol, is a word
-/// of its own. The index of SQLite is given the same words, see ``indexable(_:)``.
+/// of its own. The index of SQLite is given these words, see ``indexable(_:)``.
 struct WordReader<Text: Sequence> where Text.Element == Character {
   private var rest: Text.Iterator
   private var offset = 0
@@ -24,20 +22,19 @@ struct WordReader<Text: Sequence> where Text.Element == Character {
   /// The next word; `nil` at the end.
   mutating func next() -> Word? {
     if !pending.isEmpty { return pending.removeFirst() }
-    var word = Word(folded: "", written: "", characters: 0..<0)
+    var word = Word(folded: "", characters: 0..<0)
     while let character = rest.next() {
       defer { offset += 1 }
       let here = offset..<offset + 1
       switch Fold(character) {
       case .letter(let folded):
         word.folded += folded
-        word.written.append(character)
         word.characters =
           word.characters.isEmpty ? here : word.characters.lowerBound..<here.upperBound
       case .gap:
         if !word.folded.isEmpty { return word }
       case .alone(let parts):
-        pending += parts.map { Word(folded: $0, written: $0, characters: here) }
+        pending += parts.map { Word(folded: $0, characters: here) }
         return word.folded.isEmpty ? pending.removeFirst() : word
       }
     }
@@ -45,15 +42,16 @@ struct WordReader<Text: Sequence> where Text.Element == Character {
   }
 }
 
-/// The text as SQLite's tokenizer finds the words of ``WordReader`` in it.
+/// The text as SQLite's tokenizer `ascii` finds the words of ``WordReader`` in it.
+///
+/// It parts ASCII as they are parted, and takes all other characters for parts of words.
 func indexable(_ text: String) -> String {
   guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
-  var spaced = ""
-  for scalar in text.unicodeScalars {
-    let isAlone = scalar.value >= 0x80 && (scalar.isWithoutBlanks || scalar.isSymbol)
-    if isAlone { spaced.unicodeScalars.append(" ") }
-    spaced.unicodeScalars.append(scalar)
-    if isAlone { spaced.unicodeScalars.append(" ") }
+  var reader = WordReader(text)
+  var words = ""
+  while let word = reader.next() {
+    if !words.isEmpty { words += " " }
+    words += word.folded
   }
-  return spaced
+  return words
 }
