@@ -22,7 +22,8 @@ struct SimOptions: Sendable {
   init(_ arguments: ParsedArguments) throws {
     first = UInt64(arguments.integer("seed") ?? 1)
     seeds = arguments.integer("seeds") ?? 1
-    steps = arguments.integer("steps") ?? 1
+    let steps = arguments.integer("steps") ?? 1
+    self.steps = steps
     users = arguments.integer("users") ?? 2
     jobs = arguments.integer("jobs") ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     shrinks = !arguments.flag("no-shrink")
@@ -40,7 +41,12 @@ struct SimOptions: Sendable {
         throw UsageError(
           "--only takes places such as 3,17,20-22, not '\(text)'", command: "confab-sim")
       }
-      return places
+      if let last = places.max(), last >= steps {
+        throw UsageError(
+          "--only names step \(last), and there are \(steps)", command: "confab-sim")
+      }
+      // What is shrunk is told by places, which are looked for in the order of the plan.
+      return places.sorted()
     }
   }
 
@@ -48,7 +54,7 @@ struct SimOptions: Sendable {
   func plan(_ seed: UInt64) -> SimulationPlan {
     let plan = SimulationPlan(seed: seed, people: users, steps: steps)
     guard let only else { return plan }
-    return plan.with(only.filter(plan.steps.indices.contains).map { plan.steps[$0] })
+    return plan.with(only.map { plan.steps[$0] })
   }
 
   /// The command that repeats a run.

@@ -73,6 +73,25 @@ struct KeepingFlowTests {
     #expect(tester.state.kept.isLoaded)
   }
 
+  @Test("of a thread whose messages the disk did not take nothing is said to be there")
+  func droppedMessages() {
+    var state = keeping([message(-2000, "kept")]).state
+    state.unsaved.changes = Array(
+      repeating: .outboxSettled(clientID: "x"), count: UnsavedHistory.limit)
+    state.unsaved.retryOn = state.now + .seconds(10)
+    let tester = FlowTester(state)
+    tester.happens(.messageReceived(.release, message(1000, "not kept")))
+    let waiting = tester.state.unsaved.changes
+    #expect(!waiting.contains { if case .messages = $0 { true } else { false } })
+    tester.wait(.seconds(10))
+    tester.step(.clockAdvanced)
+    let stored = changes(tester).compactMap { change -> StoredThread? in
+      if case .thread(let thread) = change, thread.thread.id == .release { thread } else { nil }
+    }
+    #expect(stored.map(\.coverage) == [[]])
+    #expect(stored.map(\.newestVersion) == [0])
+  }
+
   @Test("a disk that answers nothing for forty seconds is given up")
   func deafDisk() {
     var state = ClientState.sample(hasGateway: false)

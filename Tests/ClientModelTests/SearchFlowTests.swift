@@ -183,14 +183,16 @@ struct SearchFlowTests {
     tester.press("PgDn")
     #expect(
       asked(tester) == [
-        .search("w", in: nil, before: Timestamp.start.milliseconds + 951)
+        .search("w", in: nil, before: Timestamp.start.milliseconds + 952)
       ])
     tester.press("PgDn", "PgDn")
     #expect(tester.state.search?.selection == 49)
     #expect(asked(tester).count == 1)
     #expect(tester.state.search?.hits.count == 50, "what stands stays meanwhile")
-    find((0..<7).map { hit(900 - $0) }, tester)
+    // The last one comes again, with one of its millisecond in another thread.
+    find([hit(951), hit(951, in: .lunch)] + (0..<6).map { hit(900 - $0) }, tester)
     #expect(tester.state.search?.hits.count == 57)
+    #expect(tester.state.search?.hits[50].thread == .lunch)
     #expect(tester.state.search?.selection == 49)
     tester.press("PgDn", "PgDn")
     #expect(tester.state.search?.selection == 56)

@@ -24,9 +24,16 @@ extension ClientState {
     guard keepsHistory else { return }
     unsaved.changes.append(change)
     // Messages can be read again; what the person wrote cannot.
-    if unsaved.changes.count > UnsavedHistory.limit {
-      unsaved.changes.removeAll { if case .messages = $0 { true } else { false } }
+    if unsaved.changes.count > UnsavedHistory.limit { dropUnsavedMessages() }
+  }
+
+  /// Lets go of messages that wait for the disk; the next start reads their threads again.
+  private mutating func dropUnsavedMessages() {
+    for case .messages(let id, _) in unsaved.changes {
+      conversations[id]?.isKeptWhole = false
+      unsaved.threads.insert(id)
     }
+    unsaved.changes.removeAll { if case .messages = $0 { true } else { false } }
   }
 
   /// Keeps what is known of a thread but its messages.
@@ -135,6 +142,7 @@ extension Conversation {
   fileprivate func describe(in stored: inout StoredThread) {
     stored.participants = participants
     stored.receipts = receipts.values.sorted { $0.sender.rawID < $1.sender.rawID }
+    guard isKeptWhole else { return }
     stored.coverage = coverage.stretches
     stored.newestVersion = syncedUpTo
     stored.unsureSecond = unsureSecond

@@ -73,6 +73,9 @@ public struct Conversation: Hashable, Sendable {
   /// The newest message for which a read receipt was sent.
   public internal(set) var receiptSentFor: ChatMessageID?
 
+  /// False once messages were let go of that the disk did not take: then nothing is said of what is there.
+  var isKeptWhole = true
+
   /// Nothing known yet.
   public init() {}
 

@@ -98,13 +98,14 @@ extension ClientState {
     self.search?.isLoading = false
     switch result {
     case .hits(let hits):
+      var hasOlder = true
       if place == nil {
         self.search?.take(hits, isSame: !isWaitedFor)
       } else {
-        self.search?.hits += hits
+        hasOlder = self.search?.add(hits) ?? false
       }
       let isFull = (self.search?.hits.count ?? 0) >= ClientState.hitLimit
-      self.search?.isExhausted = hits.count < StoredQuery.hitLimit || isFull
+      self.search?.isExhausted = hits.count < StoredQuery.hitLimit || isFull || !hasOlder
       self.search?.problem = nil
     case .failed(let error) where place != nil:
       // What was found before is still true.
@@ -171,8 +172,10 @@ extension ClientState {
   private mutating func lookFurther(_ turn: inout Turn) {
     guard let search, !search.isExhausted, !isLooking, let last = search.hits.last else { return }
     self.search?.isLoading = true
+    // Another thread may have one of the same millisecond.
+    let after = last.message.id.place &+ 1
     turn.ask(
-      .search(search.query.text, in: search.thread, before: last.message.id.place), in: &self)
+      .search(search.query.text, in: search.thread, before: after), in: &self)
   }
 
   private var isLooking: Bool {

@@ -35,6 +35,17 @@ public struct Search: Hashable, Sendable {
   /// True when there is a word to look for.
   var hasWords: Bool { query.text.contains { !$0.isWhitespace } }
 
+  /// Takes in hits that follow those that are here, the last of which may be among them.
+  ///
+  /// - Returns: False when all were here.
+  mutating func add(_ older: [HistoryHit]) -> Bool {
+    let place = hits.last?.message.id.place
+    let known = Set(hits.reversed().prefix { $0.message.id.place == place }.map(\.thread))
+    let new = older.filter { $0.message.id.place != place || !known.contains($0.thread) }
+    hits += new
+    return !new.isEmpty
+  }
+
   /// Takes in the newest hits; `isSame` when they are of what was looked for before: the selected message stays so.
   mutating func take(_ newest: [HistoryHit], isSame: Bool) {
     let selected = isSame ? selection.map { hits[$0] } : nil
