@@ -215,9 +215,9 @@ let package = Package(
     fuzz(
       "FuzzTargets",
       [
-        "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "Configuration", "Emulator", "HTMLTree",
-        "KeyInput", "ServiceAuth", "Services", "TestKit", "TextLayout", "TrustedService",
-        "WebSocketFrames",
+        "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "Configuration", "Emulator", "EventLog",
+        "HTMLTree", "KeyInput", "ServiceAuth", "Services", "TestKit", "TextLayout",
+        "TrustedService", "WebSocketFrames",
       ]),
 
     // Tests
