@@ -21,6 +21,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     return remainder < 0 ? quotient - 1 : quotient
   }
 
+  /// The last place of a message at this time: one that tells no thousandths stands for its whole second.
+  public var lastPlace: Int64 {
+    milliseconds > 0 && milliseconds % 1000 == 0 ? milliseconds &+ 999 : milliseconds
+  }
+
   /// 1970-01-01T00:00:00Z, which the service gives for "since ever" (WIRE 4.4).
   public static let epoch = Timestamp(milliseconds: 0)
 
@@ -50,6 +55,9 @@ extension Duration {
   public var wholeMilliseconds: Int64 {
     components.seconds &* 1000 &+ components.attoseconds / 1_000_000_000_000_000
   }
+
+  /// The duration in seconds, a begun one for a whole one, as people are told how long to wait.
+  public var secondsRoundedUp: Int64 { (self + .milliseconds(999)).components.seconds }
 }
 
 extension Timestamp: Codable {

@@ -10,7 +10,7 @@ public struct RequestWait: Hashable, Sendable {
   public let isAsked: Bool
 
   /// The seconds, rounded up.
-  public var seconds: Int64 { (duration + .milliseconds(999)).components.seconds }
+  public var seconds: Int64 { duration.secondsRoundedUp }
 
   /// What is waited for, for people.
   public var subject: String {

@@ -1,7 +1,8 @@
 import SQLiteDatabase
 
 extension SQLiteHistoryStore {
-  /// A change of a table or of what a record holds is a new step at the end.
+  /// A change of a table or of what a record holds is a new step at the end; what is added at a record's end, and may be
+  /// missing there, needs none.
   static let schema = SQLiteSchema(
     name: "The local history", program: "confab",
     remedy: "move it away: the service still has the messages",

@@ -86,42 +86,7 @@ struct DirectoryNamesTests {
 }
 
 /// Chat that tells nothing of anybody.
-private struct SilentChat: ChatService {
-  private func never() -> ServiceError { ServiceError(.unreachable, "Nobody is there.") }
-  func threads(next: String?) async throws -> Page<ChatThread> { throw never() }
-  func thread(_ id: ChatThreadID) async throws -> ChatThread { throw never() }
-  func createThread(topic: String, participants: [ChatParticipant], requestID: String) async throws
-    -> ChatThread
-  { throw never() }
-  func updateTopic(of id: ChatThreadID, to topic: String) async throws { throw never() }
-  func messages(in thread: ChatThreadID, startTime: Timestamp?, next: String?) async throws
-    -> Page<ChatMessage>
-  { throw never() }
-  func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
-    throw never()
-  }
-  func send(_ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID)
-    async throws -> ChatMessageID
-  { throw never() }
-  func edit(_ message: ChatMessageID, in thread: ChatThreadID, to text: String) async throws {
-    throw never()
-  }
-  func delete(_ message: ChatMessageID, in thread: ChatThreadID) async throws { throw never() }
-  func participants(of thread: ChatThreadID) async throws -> [ChatParticipant] { throw never() }
-  func add(_ participants: [ChatParticipant], to thread: ChatThreadID) async throws -> [String] {
-    throw never()
-  }
-  func remove(_ participant: CommunicationIdentifier, from thread: ChatThreadID) async throws {
-    throw never()
-  }
-  func sendTyping(in thread: ChatThreadID, senderDisplayName: String) async throws { throw never() }
-  func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt] {
-    throw never()
-  }
-  func sendReadReceipt(for message: ChatMessageID, in thread: ChatThreadID) async throws {
-    throw never()
-  }
-}
+private struct SilentChat: UnaskedChat {}
 
 @Suite("What confab chat calls people")
 struct ChatNamesTests {

@@ -8,8 +8,7 @@ import TestKit
 import Testing
 
 /// A Chat that answers from a script and keeps Chat's rules as far as the runner can see them.
-private final class ScriptedChat: ChatService {
-  enum Failure: Error { case unexpected }
+private final class ScriptedChat: UnaskedChat {
   let log = Mutex<[String]>([])
   let error: ServiceError?
   /// What is in the thread, and the service's time.
@@ -29,14 +28,12 @@ private final class ScriptedChat: ChatService {
     try note("threads \(next ?? "-")")
     return Page(values: [ChatThread(id: ChatThreadID("19:a@thread.v2"), topic: "A")])
   }
-  func thread(_ id: ChatThreadID) async throws -> ChatThread { throw Failure.unexpected }
   func createThread(topic: String, participants: [ChatParticipant], requestID: String) async throws
     -> ChatThread
   {
     try note("create \(topic) \(requestID)")
     return ChatThread(id: ChatThreadID("19:new@thread.v2"), topic: topic)
   }
-  func updateTopic(of id: ChatThreadID, to topic: String) async throws { throw Failure.unexpected }
   func messages(in thread: ChatThreadID, startTime: Timestamp?, next: String?) async throws
     -> Page<ChatMessage>
   {
@@ -66,18 +63,6 @@ private final class ScriptedChat: ChatService {
   func participants(of thread: ChatThreadID) async throws -> [ChatParticipant] {
     try note("participants")
     return []
-  }
-  func add(_ participants: [ChatParticipant], to thread: ChatThreadID) async throws -> [String] {
-    throw Failure.unexpected
-  }
-  func remove(_ participant: CommunicationIdentifier, from thread: ChatThreadID) async throws {
-    throw Failure.unexpected
-  }
-  func sendTyping(in thread: ChatThreadID, senderDisplayName: String) async throws {
-    throw Failure.unexpected
-  }
-  func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt] {
-    throw Failure.unexpected
   }
   func sendReadReceipt(for message: ChatMessageID, in thread: ChatThreadID) async throws {
     try note("receipt \(message.rawValue)")

@@ -6,7 +6,7 @@ import TestKit
 import Testing
 
 /// A thread of very many pages at a service that counts.
-private final class LongThread: ChatService {
+private final class LongThread: UnaskedChat {
   private struct State {
     var moments: [Timestamp] = []
     var refusals: [Int]
@@ -40,40 +40,6 @@ private final class LongThread: ChatService {
     if isRefused { throw ServiceError(.throttled, "Slow.", retryAfter: retryAfter) }
     let page = next.flatMap { Int($0) } ?? 0
     return Page(values: [], nextLink: page + 1 < pages ? String(page + 1) : nil)
-  }
-
-  private func never() -> ServiceError { ServiceError(.unsupported, "Nobody asks this.") }
-  func threads(next: String?) async throws -> Page<ChatThread> { throw never() }
-  func thread(_ id: ChatThreadID) async throws -> ChatThread { throw never() }
-  func createThread(topic: String, participants: [ChatParticipant], requestID: String) async throws
-    -> ChatThread
-  { throw never() }
-  func updateTopic(of id: ChatThreadID, to topic: String) async throws { throw never() }
-  func send(_ text: String, clientID: String?, senderDisplayName: String, to thread: ChatThreadID)
-    async throws -> ChatMessageID
-  { throw never() }
-  func edit(_ message: ChatMessageID, in thread: ChatThreadID, to text: String) async throws {
-    throw never()
-  }
-  func message(_ id: ChatMessageID, in thread: ChatThreadID) async throws -> ChatMessage {
-    throw never()
-  }
-  func delete(_ message: ChatMessageID, in thread: ChatThreadID) async throws { throw never() }
-  func participants(of thread: ChatThreadID) async throws -> [ChatParticipant] { throw never() }
-  func add(_ participants: [ChatParticipant], to thread: ChatThreadID) async throws -> [String] {
-    throw never()
-  }
-  func remove(_ participant: CommunicationIdentifier, from thread: ChatThreadID) async throws {
-    throw never()
-  }
-  func sendTyping(in thread: ChatThreadID, senderDisplayName: String) async throws {
-    throw never()
-  }
-  func readReceipts(of thread: ChatThreadID) async throws -> [ChatMessageReadReceipt] {
-    throw never()
-  }
-  func sendReadReceipt(for message: ChatMessageID, in thread: ChatThreadID) async throws {
-    throw never()
   }
 }
 

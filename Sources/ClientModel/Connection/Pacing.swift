@@ -48,7 +48,7 @@ extension ClientState {
   /// What to tell the person whose change has to wait; `nil` when it may go now, and is noted.
   mutating func pauseBeforeChange(_ kind: RequestPaces.Kind, _ turn: Turn) -> String? {
     guard let free = connection.paces.spend(kind, at: turn.now) else { return nil }
-    let seconds = (free - turn.now + .milliseconds(999)).components.seconds
+    let seconds = (free - turn.now).secondsRoundedUp
     return "Too many changes at once: try again in \(seconds) s."
   }
 }

@@ -13,11 +13,16 @@ extension ClientState {
   func latestTime(_ turn: Turn) -> Timestamp {
     turn.now + connection.serviceAhead + .seconds(86_400)
   }
+
+  /// A thread as the service tells it by itself, outside of the list's pages.
+  mutating func put(_ thread: ChatThread, _ turn: Turn) {
+    threads.put(thread.withoutTimes(after: latestTime(turn)))
+  }
 }
 
 extension ChatThread {
   /// The thread without the times that cannot be.
-  func possible(_ latest: Timestamp) -> ChatThread {
+  func withoutTimes(after latest: Timestamp) -> ChatThread {
     var thread = self
     if let last = lastMessageReceivedOn, last > latest { thread.lastMessageReceivedOn = nil }
     if let created = createdOn, created > latest { thread.createdOn = nil }

@@ -91,7 +91,7 @@ extension ClientState {
   private mutating func clockAdvanced(_ turn: inout Turn) {
     // While the machine slept the disk stood still, too: it gets its time again.
     if !ledger.overdue(at: turn.now - .milliseconds(500)).isEmpty {
-      ledger.extend(to: turn.now + .seconds(40)) { $0.isOfDisk }
+      ledger.extend(to: turn.now + Effect.Action.usualAllowance) { $0.isOfDisk }
     }
     for id in ledger.overdue(at: turn.now) {
       guard let entry = ledger.settle(id) else { continue }

@@ -71,13 +71,16 @@ extension Effect.Action {
     }
   }
 
+  /// How long the model waits for most results.
+  static let usualAllowance = Duration.seconds(40)
+
   /// How long the model waits for the result before it gives the effect up.
   var allowance: Duration {
     switch self {
     case .openGateway, .openEvents: .seconds(365 * 86_400)
     // A login command, two answers of the authority and two of the token service, each with a limit of its own.
     case .renewToken: .seconds(90)
-    default: .seconds(40)
+    default: Self.usualAllowance
     }
   }
 }

@@ -37,11 +37,8 @@ extension ClientState {
         unseenSince: seen)
       if let next = reading?.next { follow(FollowUp(thread: id, query: next), &turn) }
       if let seen, reading?.next == nil {
-        if conversations[id]?.coverage.reaches(from: seen) ?? false {
-          threads.noteAllCounted(in: id)
-        } else if reading?.isCut ?? false {
-          threads.leaveUncounted(in: id)
-        }
+        let isWhole = conversations[id]?.coverage.reaches(from: seen) ?? false
+        if isWhole || reading?.isCut ?? false { threads.noteCounted(in: id, isWhole: isWhole) }
       }
     }
     conversations[id]?.trim()

@@ -92,7 +92,7 @@ extension ClientState {
     case .thread(let thread):
       newThread = nil
       interface.pane = nil
-      threads.put(thread.possible(latestTime(turn)))
+      put(thread, turn)
       openThread(thread.id, &turn)
       refreshThreads(&turn)
       chatAnswered(&turn)

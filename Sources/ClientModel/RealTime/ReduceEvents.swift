@@ -14,7 +14,7 @@ extension ClientState {
     case .readReceiptReceived(let id, let receipt):
       noteReceipts([receipt], in: id)
     case .threadCreated(let thread, let members, let version):
-      threads.put(thread.possible(latestTime(turn)))
+      put(thread, turn)
       noteMembers(members, in: thread.id, version: version)
     case .threadPropertiesUpdated(let change, let topic):
       meet(change.thread, &turn)
@@ -43,7 +43,7 @@ extension ClientState {
   mutating func threadRead(_ id: ChatThreadID, _ result: EffectResult, _ turn: inout Turn) {
     switch result {
     case .thread(let thread):
-      threads.put(thread.possible(latestTime(turn)))
+      put(thread, turn)
       keepThread(id)
       chatAnswered(&turn)
     case .failed(let error) where error.code == .forbidden || error.code == .notFound:

@@ -43,7 +43,7 @@ extension ClientState {
       let before = threads.open.flatMap { threads.entry($0)?.thread.lastMessageReceivedOn }
       noteServiceTime(page.servedOn, turn)
       let latest = latestTime(turn)
-      let values = page.values.map { $0.possible(latest) }
+      let values = page.values.map { $0.withoutTimes(after: latest) }
       let active = values.filter(isNewlyActive).map(\.id)
       let isKnown = wasLoaded || threads.wasReadBefore
       let changes = threads.take(values, isLast: page.nextLink == nil)

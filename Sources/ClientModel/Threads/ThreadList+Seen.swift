@@ -25,14 +25,9 @@ extension ThreadList {
     }
   }
 
-  /// All messages that are unread were read.
-  mutating func noteAllCounted(in id: ChatThreadID) {
-    change(id) { $0.unread.noteAllCounted() }
-  }
-
-  /// More messages are unread than were read to be counted.
-  mutating func leaveUncounted(in id: ChatThreadID) {
-    change(id) { $0.unread.leaveUncounted() }
+  /// The messages that are unread were read: all of them, or only the newest of very many.
+  mutating func noteCounted(in id: ChatThreadID, isWhole: Bool) {
+    change(id) { $0.unread.noteCounted(isWhole: isWhole) }
   }
 
   /// A message of the user's own arrived in `id` that they did not send before their eyes: all before it is seen, and

@@ -63,11 +63,8 @@ struct UnreadMessages: Hashable, Sendable {
     if index < places.count, places[index] == place { places.remove(at: index) }
   }
 
-  /// Nobody counts those before the first that is counted.
-  mutating func leaveUncounted() { hasMore = count > 0 }
-
-  /// All from what was seen on were read, and counted.
-  mutating func noteAllCounted() { hasMore = false }
+  /// They were read: all from what was seen on, or the newest alone.
+  mutating func noteCounted(isWhole: Bool) { hasMore = !isWhole && count > 0 }
 
   /// The person has seen all up to a place.
   mutating func see(upTo place: Int64) {
@@ -88,7 +85,7 @@ struct UnreadMessages: Hashable, Sendable {
   /// Those that came before what was kept was here, and that it does not know.
   mutating func formUnion(_ other: UnreadMessages) {
     for place in other.places { insert(place) }
-    if other.hasMore { leaveUncounted() }
+    if other.hasMore { noteCounted(isWhole: false) }
   }
 
   /// The first of ``places`` that is not before `place`.
@@ -100,13 +97,6 @@ struct UnreadMessages: Hashable, Sendable {
       if places[middle] < place { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-}
-
-extension Timestamp {
-  /// The last place of this time: one that tells no thousandths stands for its whole second.
-  fileprivate var lastPlace: Int64 {
-    milliseconds > 0 && milliseconds % 1000 == 0 ? milliseconds &+ 999 : milliseconds
   }
 }
 

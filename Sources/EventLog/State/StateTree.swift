@@ -22,8 +22,9 @@ public enum StateTree: Hashable, Sendable {
 
   /// The parts of any value, as its mirror shows them.
   ///
-  /// Texts are quoted, moments are in ISO 8601 to the millisecond, ids and the like are the text that they wrap; a case of an enumeration is
-  /// its name, or a member of its name when it carries something. Sets and dictionaries are in the order of their texts.
+  /// Texts are quoted, moments are in ISO 8601 to the millisecond, ids and the like are the text that they wrap; a case of
+  /// an enumeration is its name, or a member of its name when it carries something. Sets and dictionaries are in the order
+  /// of their texts.
   public init(_ value: Any) {
     // By type, for any empty list is one of characters to a cast.
     if type(of: value) == [Character].self, let characters = value as? [Character] {

@@ -64,5 +64,5 @@ private func nextTry(_ retryOn: Timestamp, _ now: Timestamp, _ phrases: Phrases)
 func wholeSeconds(until moment: Timestamp, from now: Timestamp) -> Int {
   let left = moment - now
   guard left > .zero else { return 0 }
-  return Int((left + .milliseconds(999)).components.seconds)
+  return Int(left.secondsRoundedUp)
 }

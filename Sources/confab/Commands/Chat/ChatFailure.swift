@@ -48,9 +48,8 @@ struct ChatFailure: Equatable {
       " Check that the addresses in the config file are right and their services run; nothing was changed here."
     case .throttled:
       error.retryAfter.map {
-        " Try again in \(max(1, ($0 + .milliseconds(999)).components.seconds)) s."
-      }
-        ?? " Try again later."
+        " Try again in \(max(1, $0.secondsRoundedUp)) s."
+      } ?? " Try again later."
     case .unauthenticated, .authFailed: " `confab token fetch` shows where signing in fails."
     default: ""
     }

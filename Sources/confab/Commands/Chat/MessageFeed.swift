@@ -16,8 +16,7 @@ struct MessageFeed: Sendable {
 
   /// A feed that tells what arrives after `moment`; one without thousandths stands for its whole second.
   init(since moment: Timestamp) {
-    let place = moment.milliseconds
-    floor = place > 0 && place.isMultiple(of: 1000) ? place + 999 : place
+    floor = moment.lastPlace
     readUpTo = floor
   }
 

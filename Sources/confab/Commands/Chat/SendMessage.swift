@@ -53,8 +53,8 @@ extension ChatSubcommand {
         timer: workplace.timer, random: workplace.random
       ) { error, wait in
         guard wait >= .seconds(2) else { return }
-        let seconds = (wait + .milliseconds(999)).components.seconds
-        workplace.output.mention("confab: \(error.message) Trying again in \(seconds) s.")
+        workplace.output.mention(
+          "confab: \(error.message) Trying again in \(wait.secondsRoundedUp) s.")
       }
     } catch let error as ServiceError where error.code == .forbidden {
       throw CommandError(.notPermitted, "\(error.message) Nothing was sent.")
