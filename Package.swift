@@ -231,7 +231,7 @@ let package = Package(
       ]),
     tests(
       "ChatCommandTests",
-      ["confab", "ACSTypes", "ACSWire", "ArgumentTable", "Services", "TestKit"]),
+      ["confab", "ACSTypes", "ACSWire", "ArgumentTable", "Configuration", "Services", "TestKit"]),
     tests("DemoTests", ["confab-demo", "ACSTypes", "Services"]),
     tests("ACSTypesTests", ["ACSTypes"]),
     tests(

@@ -16,6 +16,9 @@ public struct ClientConfiguration: Sendable {
     public var idle = Duration.seconds(15)
     /// Between two readings of the thread list.
     public var list = Duration.seconds(15)
+
+    /// As often as without a word in the config file.
+    public init() {}
   }
 
   /// Whether the service's real-time events are wanted.

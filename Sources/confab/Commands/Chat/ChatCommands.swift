@@ -68,7 +68,7 @@ enum ChatCommands {
       StopSignal.wait()
       stop.come()
       // What takes long to end in good order, because nobody answers, is left to itself.
-      usleep(300_000)
+      usleep(500_000)
       _exit(ExitCode.done.rawValue)
     }.detach()
     return try await withThrowingTaskGroup(of: ExitCode.self) { group in

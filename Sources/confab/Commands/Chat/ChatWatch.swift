@@ -5,6 +5,7 @@ import ClientRuntime
 import Configuration
 import Executor
 import Services
+import Synchronization
 
 /// Follows threads until it is cancelled: by events where the service tells them, by reading else.
 struct ChatWatch: Sendable {
@@ -13,7 +14,8 @@ struct ChatWatch: Sendable {
     case signal(ChatEventSignal)
     /// The channel ended.
     case silent
-    case due
+    /// The pause of this number is over.
+    case due(Int)
   }
 
   /// Between two readings while events come: enough to notice that they do not.
@@ -21,16 +23,17 @@ struct ChatWatch: Sendable {
   /// How long after the last news readings are frequent.
   private static let activeSpan = Duration.seconds(300)
 
-  private let workplace: ChatWorkplace
-  private let only: ChatThreadID?
-  private let events: (any ChatEventChannel)?
-
-  /// Follows the thread `only`, or all for `nil`.
-  init(_ workplace: ChatWorkplace, only: ChatThreadID?) {
-    self.workplace = workplace
-    self.only = only
-    events = workplace.events
-  }
+  let chat: any ChatService
+  /// `nil` where there are none.
+  let events: (any ChatEventChannel)?
+  let polling: ClientConfiguration.Polling
+  /// The thread that is followed; `nil` for all.
+  let only: ChatThreadID?
+  let clock: any WallClock
+  let timer: any Timer
+  let random: any RandomSource
+  /// Tells the person that something failed for now, or works again.
+  let mention: @Sendable (String) -> Void
 
   /// Tells news in their order; returns when cancelled.
   ///
@@ -39,7 +42,7 @@ struct ChatWatch: Sendable {
     _ reading: inout ThreadReading, tell: (ChatNews, String) async -> Void
   ) async throws {
     let (inputs, post) = AsyncStream<Input>.makeStream()
-    post.yield(.due)
+    post.yield(.due(0))
     var round = Round(reading: reading)
     defer { reading = round.reading }
     try await withThrowingDiscardingTaskGroup { group in
@@ -57,15 +60,15 @@ struct ChatWatch: Sendable {
           round.reading.allMayHaveChanged()
         case .signal(.eventsLost): round.reading.allMayHaveChanged()
         case .silent: round.isLive = false
-        case .due: round.isScheduled = false
+        case .due(let number):
+          guard round.pauses.ended(number) else { continue }
         }
         try await read(&round, tell: tell)
-        guard !round.isScheduled else { continue }
-        round.isScheduled = true
         let pause = pause(round)
+        guard let number = round.pauses.begin(pause) else { continue }
         group.addTask {
-          try? await workplace.timer.wait(pause)
-          post.yield(.due)
+          try? await timer.wait(pause)
+          post.yield(.due(number))
         }
       }
     }
@@ -75,8 +78,7 @@ struct ChatWatch: Sendable {
   private struct Round {
     var reading: ThreadReading
     var isLive = false
-    /// Whether the next reading's time is set.
-    var isScheduled = false
+    var pauses = WatchPauses()
     /// Failures in a row.
     var failures = 0
     var failure: ServiceError?
@@ -89,7 +91,7 @@ struct ChatWatch: Sendable {
   ) async throws {
     do {
       if only == nil {
-        let list = try await workplace.chat.threadList()
+        let list = try await chat.threadList()
         for news in round.reading.listed(list.threads, servedOn: list.servedOn) {
           await say(news, &round, tell)
         }
@@ -105,12 +107,12 @@ struct ChatWatch: Sendable {
           throw error
         }
       }
-      if round.failure != nil { workplace.output.mention("confab: the service is there again.") }
+      if round.failure != nil { mention("confab: the service is there again.") }
       round.failure = nil
       round.failures = 0
     } catch let error as ServiceError where error.mayPass {
       if round.failure == nil {
-        workplace.output.mention("confab: \(error.message) Trying again until it works.")
+        mention("confab: \(error.message) Trying again until it works.")
       }
       round.failure = error
       round.failures += 1
@@ -126,7 +128,7 @@ struct ChatWatch: Sendable {
       var messages: [ChatMessage] = []
       var next: String?
       repeat {
-        let page = try await workplace.chat.messages(in: id, startTime: nil, next: next)
+        let page = try await chat.messages(in: id, startTime: nil, next: next)
         messages += page.values
         let reaches = (page.values.map(\.id.place).min() ?? 0) <= known
         next = reaches || page.nextLink == next ? nil : page.nextLink
@@ -144,21 +146,20 @@ struct ChatWatch: Sendable {
   private func say(
     _ news: ChatNews, _ round: inout Round, _ tell: (ChatNews, String) async -> Void
   ) async {
-    round.lastNewsOn = workplace.clock.now
+    round.lastNewsOn = clock.now
     await tell(news, round.reading.topic(of: news.thread))
   }
 
   private func pause(_ round: Round) -> Duration {
     if let failure = round.failure {
-      let fraction = Double(workplace.random.next() >> 11) / Double(1 << 53)
+      let fraction = Double(random.next() >> 11) / Double(1 << 53)
       return BackOff.delay(
         after: failure, attempts: round.failures, isSlow: false, fraction: fraction)
         ?? ChatWatch.livePause
     }
     if round.isLive { return ChatWatch.livePause }
-    let polling = workplace.configuration.polling
     guard let last = round.lastNewsOn else { return polling.open }
-    let quiet = workplace.clock.now - last
+    let quiet = clock.now - last
     return quiet > ChatWatch.activeSpan ? max(polling.open, polling.idle / 3) : polling.open
   }
 
@@ -169,21 +170,35 @@ struct ChatWatch: Sendable {
     var attempts = 0
     while !Task.isCancelled {
       var failure = ServiceError(.unreachable, "The connection ended.")
+      let wasConnected = Atomic(false)
       do {
-        try await events.run { post.yield(.signal($0)) }
-        attempts = 0
+        try await events.run { signal in
+          if case .connected = signal { wasConnected.store(true, ordering: .relaxed) }
+          post.yield(.signal(signal))
+        }
       } catch let error as ServiceError {
         failure = error
       } catch {}
       post.yield(.silent)
       if failure.code == .unsupported { return }
-      attempts += 1
-      let fraction = Double(workplace.random.next() >> 11) / Double(1 << 53)
+      attempts = wasConnected.load(ordering: .relaxed) ? 1 : attempts + 1
+      let fraction = Double(random.next() >> 11) / Double(1 << 53)
       let pause =
         BackOff.delay(after: failure, attempts: attempts, isSlow: false, fraction: fraction)
         ?? ChatWatch.livePause
-      try? await workplace.timer.wait(pause)
+      try? await timer.wait(pause)
     }
+  }
+}
+
+extension ChatWatch {
+  /// Follows the thread `only`, or all for `nil`, for the person at `workplace`.
+  init(_ workplace: ChatWorkplace, only: ChatThreadID?) {
+    let output = workplace.output
+    self.init(
+      chat: workplace.chat, events: workplace.events, polling: workplace.configuration.polling,
+      only: only, clock: workplace.clock, timer: workplace.timer, random: workplace.random
+    ) { output.mention($0) }
   }
 }
 
