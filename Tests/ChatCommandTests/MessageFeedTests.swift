@@ -32,6 +32,20 @@ struct MessageFeedTests {
     #expect(feed.readUpTo == 40)
   }
 
+  @Test(
+    "what comes in the second from which on news are told is new, unless the first reading found it"
+  )
+  func sameSecond() {
+    var feed = MessageFeed(since: Timestamp(seconds: 5))
+    #expect(feed.read([message(5_300), message(5_100)], in: thread).isEmpty)
+    #expect(feed.readUpTo == 5_300)
+    let news = feed.read([message(6_100), message(5_700), message(5_300)], in: thread)
+    #expect(news == [.received(thread, message(5_700)), .received(thread, message(6_100))])
+    var early = MessageFeed(since: Timestamp(seconds: 5))
+    let told = early.read([message(6_100), message(5_300)], in: thread)
+    #expect(told == [.received(thread, message(6_100))])
+  }
+
   @Test("an event and a reading of the same message tell it once, in either order")
   func twoSources() {
     var feed = MessageFeed(known: [])

@@ -13,8 +13,10 @@ struct MessageFeed: Sendable {
   ///
   /// Events do not move it, since messages may be missing before the one that an event brings.
   private(set) var readUpTo: Int64
+  private var wasRead = false
 
-  /// A feed that tells what arrives after `moment`; one without thousandths stands for its whole second.
+  /// A feed that tells what arrives after `moment`; one without thousandths stands for its whole second, or for what of it
+  /// the first reading finds.
   init(since moment: Timestamp) {
     floor = moment.lastPlace
     readUpTo = floor
@@ -24,6 +26,7 @@ struct MessageFeed: Sendable {
   init(known: [ChatMessage]) {
     floor = known.map(\.id.place).max() ?? 0
     readUpTo = floor
+    wasRead = true
     for message in known { told[message.id] = message.revision }
   }
 
@@ -33,7 +36,11 @@ struct MessageFeed: Sendable {
   mutating func read(_ messages: [ChatMessage], in thread: ChatThreadID) -> [ChatNews] {
     let sorted = messages.sorted { $0.id.place < $1.id.place }
     let news = sorted.compactMap { take($0, in: thread, isTold: false) }
-    readUpTo = max(readUpTo, sorted.last?.id.place ?? 0)
+    let newest = sorted.last?.id.place ?? 0
+    readUpTo = wasRead ? max(readUpTo, newest) : newest
+    // What was not there to be found is new when it comes, though the moment from which on news are told is not past it.
+    if !wasRead { floor = min(floor, newest) }
+    wasRead = true
     forgetOldest()
     return news
   }
