@@ -155,11 +155,12 @@ private func connected(
   context: UnsafeMutableRawPointer?, connection: OpaquePointer?,
   _: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, what: MHD_ConnectionNotificationCode
 ) {
-  guard let heads = daemon(context)?.heads, let connection else { return }
+  guard let daemon = daemon(context), let connection else { return }
   let descriptor = cmicrohttpd_descriptor(connection)
   if cmicrohttpd_is_opened(what) {
-    heads.opened(descriptor)
+    daemon.heads.opened(descriptor)
   } else {
-    heads.settled(descriptor)
+    daemon.heads.settled(descriptor)
+    daemon.sockets.closing.wait()
   }
 }

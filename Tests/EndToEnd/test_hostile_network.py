@@ -2,8 +2,9 @@
 
 import json
 import socket
+import struct
 import time
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 
 import pytest
 
@@ -123,9 +124,9 @@ def test_a_peer_that_never_reads_costs_little(places, name):
 
 # WebSockets
 
-def event_socket(emulator):
+def event_socket(emulator, endpoint="httpEndpoint"):
     """A socket of real-time events that is not proved yet."""
-    return open_socket(emulator.facts["httpEndpoint"], "/v4/c?epid=e")
+    return open_socket(emulator.facts[endpoint], "/v4/c?epid=e")
 
 
 FRAMES = [
@@ -210,6 +211,21 @@ def test_a_socket_whose_peer_never_reads_costs_little(emulator, payload, kind):
         assert sent < 256 << 20
         assert resident(emulator.facts["pid"]) - before < 48 << 20
         serves(emulator.facts["httpEndpoint"])
+
+
+@pytest.mark.parametrize("who", ["the peers", "the server"])
+def test_very_many_sockets_that_end_at_once_bring_nothing_down(own_emulator, who):
+    with ExitStack() as peers:
+        for _ in range(600):
+            connection = peers.enter_context(closing(event_socket(own_emulator, "httpsEndpoint")))
+            # Closed without a word of TLS: by a reset, since something came that nobody has read.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if who == "the server":
+            assert own_emulator.stop() == 0
+    if who == "the peers":
+        for _ in range(10):
+            serves(own_emulator.facts["httpsEndpoint"])
+        assert own_emulator.stop() == 0
 
 
 # Last, so that the time that it waits for has passed meanwhile

@@ -16,6 +16,8 @@ from secrecy import note_facts
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / ".build" / "release"
+# How a program ends that broke.
+CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV, signal.SIGTRAP}
 
 
 def program(name):
@@ -103,7 +105,8 @@ class Server:
         return self.start()
 
     def __exit__(self, *_):
-        self.stop()
+        code = self.stop()
+        assert code is None or -code not in CRASHES, f"{self.name} crashed by {signal.Signals(-code).name}\n{self.tail()}"
 
 
 class Emulator(Server):

@@ -14,6 +14,7 @@ def connect(url, timeout=10):
     """A connection to the server of `url`; under TLS nobody looks at the certificate."""
     place = urlsplit(url)
     connection = socket.create_connection((place.hostname, place.port), timeout=timeout)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if place.scheme in ("https", "wss"):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE

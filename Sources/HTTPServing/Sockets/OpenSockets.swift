@@ -21,12 +21,14 @@ struct OpenSockets: ~Copyable {
   /// A peer has this long to answer a close.
   private static let closeTimeout = Duration.seconds(1)
 
+  private let closing: HandleClosing
   private var entries: [Int: Entry] = [:]
   private let poller = epoll_create1(Int32(EPOLL_CLOEXEC))
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
 
   /// No sockets; `wake` is the descriptor that ends a ``wait()``.
-  init(wake: Int32) {
+  init(wake: Int32, closing: HandleClosing) {
+    self.closing = closing
     watch(wake, number: 0, for: EPOLLIN.rawValue, operation: EPOLL_CTL_ADD)
   }
 
@@ -136,7 +138,7 @@ struct OpenSockets: ~Copyable {
     entries[number] = nil
     watch(entry.socket.descriptor, number: number, for: 0, operation: EPOLL_CTL_DEL)
     entry.socket.end(gracefully: gracefully && !entry.connection.isDropped)
-    cmicrohttpd_close_upgraded(entry.socket.handle)
+    closing.close(entry.socket.handle)
     entry.connection.ended(reason)
   }
 

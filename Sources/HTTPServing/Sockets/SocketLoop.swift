@@ -20,6 +20,8 @@ final class SocketLoop: Sendable {
     var lastNumber = 0
   }
 
+  /// Closes the connections' handles.
+  let closing = HandleClosing()
   private let state = Mutex(State())
   private let wake = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
 
@@ -42,7 +44,7 @@ final class SocketLoop: Sendable {
     }
     if !post(.adopt(number, socket, channel)) {
       socket.end(gracefully: false)
-      cmicrohttpd_close_upgraded(socket.handle)
+      closing.close(socket.handle)
       FramedConnection(side: .server, peer: "the client", channel: channel).ended(nil)
     }
     return channel
@@ -82,7 +84,7 @@ final class SocketLoop: Sendable {
   }
 
   private func run() {
-    var sockets = OpenSockets(wake: wake)
+    var sockets = OpenSockets(wake: wake, closing: closing)
     var goesOn = true
     while goesOn {
       sockets.wait()
