@@ -50,6 +50,32 @@ struct MessageWindowTests {
     #expect(window.sender(at: 0) == message.sender)
   }
 
+  private static let arrival: Int64 = 2_000_000_000_123
+  private static let moments: [(Int64, Bool)] = [
+    (arrival, true), (arrival + 877, true),
+    (arrival + 1_073_741_823, true), (arrival + 1_073_741_824, false),
+    (arrival - 1_073_741_823, true), (arrival - 1_073_741_824, false),
+    (arrival - 123 + 1_073_741_823_000, true), (arrival - 123 + 1_073_741_824_000, false),
+    (arrival - 123 - 1_073_741_823_000, true), (arrival - 123 - 1_073_741_824_000, false),
+    (.max, false), (.min, false),
+  ]
+
+  @Test(
+    "a moment fits a row up to twelve days from the arrival, one without thousandths up to decades",
+    arguments: moments)
+  func distances(milliseconds: Int64, fits: Bool) {
+    let moment = Timestamp(milliseconds: milliseconds)
+    let message = ChatMessage(
+      id: ChatMessageID(String(Self.arrival)), sequenceID: 1, version: 1, content: .text("x"),
+      createdOn: moment, editedOn: moment, deletedOn: moment)
+    let row = PackedMessage(message, kind: .text, sender: 0, name: 0)
+    #expect((row != nil) == fits)
+    if let row { #expect(row.message(text: "x") == message) }
+    var window = MessageWindow()
+    window.insert(message, at: 0)
+    #expect(window[0] == message)
+  }
+
   @Test("changes keep every other message as it was, and memory by what is used")
   func changes() {
     var window = MessageWindow()

@@ -20,7 +20,7 @@ struct ThreadFlowTests {
       $0.threads.selected = .release
       $0.conversations[.release] = Conversation()
       $0.conversations[.release]?.newestAsked = HistoryWalk.Beginning(breaks: 0, on: tester.now)
-      $0.kept.windows = [.release]
+      $0.kept.windows.note(.release)
       $0.interface.focus = .composer
       $0.connection.listDueOn = tester.now + .seconds(15)
       $0.connection.openThreadDueOn = tester.now

@@ -7,8 +7,8 @@ public struct KeptHistory: Hashable, Sendable {
 
   /// How many threads' messages are in memory at most: with 2,000 messages each, some ten megabytes.
   static let windowLimit = 64
-  /// The threads whose messages are in memory, those that nobody opened or wrote in for longest first.
-  var windows: [ChatThreadID] = []
+  /// The threads whose messages are in memory, by when somebody opened them or wrote in them.
+  var windows = RecentThreads()
   /// Whose it is, as it was kept; shown before anybody is signed in.
   public internal(set) var account: CommunicationIdentifier?
   /// True once the first threads are here.

@@ -162,16 +162,15 @@ extension ClientState {
 
   /// A thread's messages are in memory now or looked at; those of threads used long ago are let go of.
   mutating func noteWindow(of id: ChatThreadID) {
-    guard kept.windows.last != id else { return }
-    if let index = kept.windows.firstIndex(of: id) { kept.windows.remove(at: index) }
-    kept.windows.append(id)
-    // One that is read down to what is known would lose its way.
-    guard kept.windows.count > KeptHistory.windowLimit,
-      let index = kept.windows.firstIndex(where: {
-        $0 != threads.open && $0 != id && conversations[$0]?.chain == nil
-      })
-    else { return }
-    let oldest = kept.windows.remove(at: index)
-    conversations[oldest]?.forgetMessages()
+    kept.windows.note(id)
+    guard kept.windows.count > KeptHistory.windowLimit else { return }
+    var passed = 0
+    while let oldest = kept.windows.oldest(after: passed) {
+      passed = oldest.number
+      guard oldest.id != threads.open, oldest.id != id,
+        conversations[oldest.id]?.letGo() ?? true
+      else { continue }
+      return kept.windows.remove(oldest.id)
+    }
   }
 }

@@ -169,6 +169,15 @@ public struct Conversation: Hashable, Sendable {
     unsure = nil
   }
 
+  /// Gives all messages up, but not while they are read down to what is known: that would lose its way.
+  ///
+  /// - Returns: Whether it did.
+  mutating func letGo() -> Bool {
+    guard chain == nil else { return false }
+    forgetMessages()
+    return true
+  }
+
   /// The newest version that is known and can be: one that is later than `latest` tells nothing.
   func knownUpTo(_ latest: Timestamp) -> Int64 {
     newestVersion <= latest.milliseconds ? newestVersion : syncedUpTo

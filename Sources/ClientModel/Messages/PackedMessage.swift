@@ -16,7 +16,7 @@ struct PackedMessage: Sendable {
   let version: Int64
   var text = TextArena.Piece()
   private let sequenceID: Int32
-  /// Seconds from the arrival, which the place tells, to each moment.
+  /// How far each moment is from the arrival, which the place tells.
   private let created: Int32
   private let edited: Int32
   private let deleted: Int32
@@ -32,9 +32,9 @@ struct PackedMessage: Sendable {
     self.sender = sender
     self.name = name
     guard String(place) == message.id.rawValue, let sequence = Int32(exactly: message.sequenceID),
-      let created = PackedMessage.seconds(from: place, to: message.createdOn),
-      let edited = PackedMessage.seconds(from: place, to: message.editedOn),
-      let deleted = PackedMessage.seconds(from: place, to: message.deletedOn)
+      let created = PackedMessage.distance(from: place, to: message.createdOn),
+      let edited = PackedMessage.distance(from: place, to: message.editedOn),
+      let deleted = PackedMessage.distance(from: place, to: message.deletedOn)
     else { return nil }
     sequenceID = sequence
     self.created = created
@@ -69,20 +69,27 @@ struct PackedMessage: Sendable {
       deletedOn: moment(deleted))
   }
 
-  private func moment(_ seconds: Int32) -> Timestamp? {
-    guard seconds != PackedMessage.never else { return nil }
-    return Timestamp(
-      seconds: Timestamp(milliseconds: place).seconds &+ Int64(seconds))
+  private func moment(_ distance: Int32) -> Timestamp? {
+    guard distance != PackedMessage.never else { return nil }
+    let length = Int64(distance >> 1)
+    return distance & 1 == 0
+      ? Timestamp(seconds: Timestamp(milliseconds: place).seconds &+ length)
+      : Timestamp(milliseconds: place &+ length)
   }
 
-  /// Whole seconds after the second of `place`; `nil` when the moment has milliseconds or is too far away.
-  private static func seconds(from place: Int64, to moment: Timestamp?) -> Int32? {
+  /// An even number is twice the seconds from the second of `place` to a moment without thousandths, up to 34 years; an odd
+  /// one stands for milliseconds, up to 12 days.
+  ///
+  /// - Returns: `nil` when the moment is too far away.
+  private static func distance(from place: Int64, to moment: Timestamp?) -> Int32? {
     guard let moment else { return never }
-    let (distance, isTooFar) = moment.seconds.subtractingReportingOverflow(
-      Timestamp(milliseconds: place).seconds)
-    guard !isTooFar, Timestamp(seconds: moment.seconds) == moment,
-      let seconds = Int32(exactly: distance), seconds != never
-    else { return nil }
-    return seconds
+    let isWhole = Timestamp(seconds: moment.seconds) == moment
+    let (length, isTooFar) =
+      isWhole
+      ? moment.seconds.subtractingReportingOverflow(Timestamp(milliseconds: place).seconds)
+      : moment.milliseconds.subtractingReportingOverflow(place)
+    // The least of all is `never`.
+    guard !isTooFar, length.magnitude < 1 << 30 else { return nil }
+    return Int32(length) << 1 | (isWhole ? 0 : 1)
   }
 }
