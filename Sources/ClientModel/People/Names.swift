@@ -81,8 +81,12 @@ extension ClientState {
   ///
   /// Rosters of several threads may call somebody differently: a name that is kept goes only for one that was changed.
   mutating func noteContacts(in roster: [ChatParticipant], before: [ChatParticipant]) {
-    let known = Dictionary(
-      before.map { ($0.identifier, $0.displayName ?? "") }, uniquingKeysWith: { $1 })
+    // Of those alone that are told of now: somebody who came asks for nothing of all the others.
+    let told = Set(roster.map(\.identifier))
+    var known: [CommunicationIdentifier: String] = [:]
+    for person in before where told.contains(person.identifier) {
+      known[person.identifier] = person.displayName ?? ""
+    }
     for person in roster {
       let name = person.displayName ?? ""
       let isChanged = known[person.identifier].map { !$0.isEmpty && $0 != name } ?? false
