@@ -56,7 +56,7 @@ extension ChatService {
         guard error.mayPass else { throw error }
         // Only a 429 tells for certain that nothing came of it.
         if wasSent, error.code != .throttled { isUnsettled = true }
-        let fraction = Double(random.next() >> 11) / Double(1 << 53)
+        let fraction = random.fraction()
         var wait =
           BackOff.delay(
             after: error, attempts: max(attempts, 1), isSlow: false, fraction: fraction)

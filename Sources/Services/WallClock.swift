@@ -17,6 +17,9 @@ public protocol RandomSource: Sendable {
 }
 
 extension RandomSource {
+  /// A random number from 0 up to and without 1.
+  public func fraction() -> Double { Double(next() >> 11) / Double(1 << 53) }
+
   /// A random id in the form of a UUID of version 4, in lower case.
   public func uuid() -> String {
     let high = next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000

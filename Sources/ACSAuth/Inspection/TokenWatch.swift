@@ -73,7 +73,7 @@ public struct TokenWatch: Sendable {
   }
 
   private func delay(after error: ServiceError, _ attempts: Int) -> Duration? {
-    let fraction = Double(random.next() >> 11) / Double(1 << 53)
+    let fraction = random.fraction()
     return BackOff.delay(
       after: error, attempts: attempts, isSlow: error.isAuthFailure, fraction: fraction)
   }

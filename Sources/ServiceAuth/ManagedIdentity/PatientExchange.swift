@@ -24,7 +24,7 @@ struct PatientExchange: Sendable {
       let asked = response.headers["Retry-After"].flatMap { Int64($0) } ?? 0
       let least = min(Duration.seconds(max(0, asked)), PatientExchange.waits.last ?? .zero)
       // A quarter more or less, so that the programs of a machine do not ask in step.
-      let spread = Double(random.next() >> 11) / Double(1 << 53) * 0.5 + 0.75
+      let spread = random.fraction() * 0.5 + 0.75
       do {
         try await timer.wait(max(least, wait * spread))
       } catch {

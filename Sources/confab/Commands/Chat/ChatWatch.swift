@@ -152,7 +152,7 @@ struct ChatWatch: Sendable {
 
   private func pause(_ round: Round) -> Duration {
     if let failure = round.failure {
-      let fraction = Double(random.next() >> 11) / Double(1 << 53)
+      let fraction = random.fraction()
       return BackOff.delay(
         after: failure, attempts: round.failures, isSlow: false, fraction: fraction)
         ?? ChatWatch.livePause
@@ -182,7 +182,7 @@ struct ChatWatch: Sendable {
       post.yield(.silent)
       if failure.code == .unsupported { return }
       attempts = wasConnected.load(ordering: .relaxed) ? 1 : attempts + 1
-      let fraction = Double(random.next() >> 11) / Double(1 << 53)
+      let fraction = random.fraction()
       let pause =
         BackOff.delay(after: failure, attempts: attempts, isSlow: false, fraction: fraction)
         ?? ChatWatch.livePause
