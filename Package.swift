@@ -67,6 +67,7 @@ let package = Package(
     .executable(name: "confab-demo", targets: ["confab-demo"]),
     .executable(name: "confab-bench", targets: ["confab-bench"]),
     .executable(name: "confab-sim", targets: ["confab-sim"]),
+    .executable(name: "confab-script", targets: ["confab-script"]),
     .library(name: "ScriptKit", targets: ["ScriptKit"]),
   ],
   targets: [
@@ -178,6 +179,7 @@ let package = Package(
       ]),
     library("BenchProgram", ["ArgumentTable", "Executor"]),
     program("confab-bench", ["ArgumentTable", "BenchProgram", "CPty"]),
+    program("confab-script", ["ACSWire", "ArgumentTable", "Executor", "ScriptKit"]),
     program("confab-sim", ["ACSWire", "ArgumentTable", "Executor", "ScriptKit"]),
     program(
       "confab-history-bench",
@@ -202,8 +204,8 @@ let package = Package(
     library(
       "ScriptKit",
       [
-        "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "Cells", "ClientModel", "ClientRuntime",
-        "Emulator", "EventLog", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
+        "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "ClientModel",
+        "ClientRuntime", "Emulator", "EventLog", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
         "TrustedService", "Views",
       ]),
     library(
@@ -221,7 +223,7 @@ let package = Package(
       ]),
 
     // Tests
-    tests("ScriptKitTests", ["ScriptKit", "ACSTypes", "ClientModel", "Services"]),
+    tests("ScriptKitTests", ["ScriptKit", "ACSTypes", "Cells", "ClientModel", "Services"]),
     tests("LayeringTests", []),
     tests("FuzzTests", ["FuzzTargets"]),
     tests(

@@ -1,7 +1,7 @@
 /// The one of `candidates` that `word` was probably meant to be; the first of equally near ones.
 ///
 /// - Returns: `nil` when none is near: more than a third of the letters, and more than one, differ.
-func nearest(to word: String, in candidates: [String]) -> String? {
+public func nearest(to word: String, in candidates: [String]) -> String? {
   let allowed = max(1, word.count / 3)
   let ranked = candidates.map { (name: $0, distance: distance(Array(word), Array($0))) }
   guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= allowed

@@ -41,20 +41,33 @@ public struct ClientLoop {
 
   /// Reduces the events in their order, adds the clock's when it is due, and draws once.
   public mutating func step(_ events: [Event], now: Timestamp) -> Outcome {
+    let effects = reduce(events, now: now)
+    return Outcome(frame: draw(), effects: effects, nextDeadline: state.nextDeadline)
+  }
+
+  /// Reduces the events in their order, adds the clock's when it is due, and draws nothing.
+  ///
+  /// - Returns: What to do, in order; the state tells when to step again.
+  public mutating func reduce(_ events: [Event], now: Timestamp) -> [Effect] {
     var effects: [Effect] = []
     for event in events { effects += take(event, now: now) }
     if let deadline = state.nextDeadline, deadline <= now {
       effects += take(.clockAdvanced, now: now)
     }
+    return effects
+  }
+
+  /// What to show now.
+  public mutating func draw() -> Frame {
     let rendered = render(state, theme: theme, phrases: phrases, reusing: rendered)
     self.rendered = rendered
-    return Outcome(frame: rendered.frame, effects: effects, nextDeadline: state.nextDeadline)
+    return rendered.frame
   }
 
   private mutating func take(_ event: Event, now: Timestamp) -> [Effect] {
     let occurrence = Occurrence(now: now, entropy: random.next(), event: event)
     let problem = recorder?.record(occurrence, in: state)
-    let effects = reduce(into: &state, occurrence)
+    let effects = ClientModel.reduce(into: &state, occurrence)
     guard let problem else { return effects }
     recorder = nil
     return effects + take(.recordingEnded(problem), now: now)

@@ -40,6 +40,8 @@ extension CommandTable {
         CommandTable(
           "cleanup", summary: "delete the identities that this machine made", passesOn: true),
         CommandTable("demo", summary: "all of it on this machine", passesOn: true),
+        CommandTable(
+          "script", summary: "play scripts against the client", passesOn: true),
         CompletionsCommand.table,
       ])
   }

@@ -9,7 +9,7 @@ struct SiblingProgram {
   /// The program behind a command line; `nil` for the client's own commands.
   init?(_ arguments: [String]) {
     switch arguments.first {
-    case "serve", "emulator", "demo":
+    case "serve", "emulator", "demo", "script":
       name = "confab-\(arguments[0])"
       self.arguments = Array(arguments.dropFirst())
     case "--complete":

@@ -183,10 +183,13 @@ enum ImportTable {
     Row(
       "ScriptKit", .program,
       [
-        "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "Cells", "ClientModel", "ClientRuntime",
-        "Emulator", "EventLog", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
+        "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "ClientModel",
+        "ClientRuntime", "Emulator", "EventLog", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
         "TrustedService", "Views", "Synchronization", "Glibc",
       ]),
+    Row(
+      "confab-script", .program,
+      ["ACSWire", "ArgumentTable", "Executor", "ScriptKit", "Glibc"]),
     Row(
       "confab-sim", .program, ["ACSWire", "ArgumentTable", "Executor", "ScriptKit", "Glibc"]),
     Row(

@@ -26,7 +26,11 @@ extension ClientState {
   }
 
   func conversationLayout(columns: Int) -> ConversationLayout? {
-    guard let id = threads.open, let conversation = conversations[id] else { return nil }
+    threads.open.flatMap { conversationLayout(of: $0, columns: columns) }
+  }
+
+  func conversationLayout(of id: ChatThreadID, columns: Int) -> ConversationLayout? {
+    guard let conversation = conversations[id] else { return nil }
     let widths = MessageColumns(columns: columns)
     return ConversationLayout(
       conversation: conversation, outbox: outbox[id], columns: widths,

@@ -92,6 +92,19 @@ struct ConversationLayout {
     return result
   }
 
+  /// All messages as the person sees them, oldest first.
+  var shownMessages: [ShownMessage] {
+    (0..<count).map { index in
+      let entry = entry(at: index)
+      var failure: String?
+      if case .failed(let reason) = entry.change?.record.state { failure = reason }
+      return ShownMessage(
+        key: entry.key, kind: entry.kind, sender: entry.sender,
+        name: entry.kind == .system ? "" : entry.name, text: entry.text, mark: entry.mark,
+        failure: failure, readers: (readers[entry.place] ?? []).map { name($0) }.sorted())
+    }
+  }
+
   /// Why an entry was not taken, and below the newest such one what can be done.
   private func failureRows(_ entry: Entry) -> [ConversationRow] {
     guard let change = entry.change, case .failed(let reason) = change.record.state else {

@@ -30,7 +30,7 @@ struct IntentBook {
   private var saves: [String: [EffectID: [HistoryChange]]] = [:]
 
   mutating func note(
-    _ client: String, _ events: [Event], _ outcome: ClientLoop.Outcome, _ state: ClientState
+    _ client: String, _ events: [Event], _ effects: [Effect], _ state: ClientState
   ) {
     let isByPerson = events.contains { if case .keyPressed = $0 { true } else { false } }
     var waits: [String: Bool] = [:]
@@ -52,7 +52,7 @@ struct IntentBook {
       guard let changes = saves[client]?.removeValue(forKey: id), result == .done else { continue }
       saved(changes)
     }
-    for effect in outcome.effects {
+    for effect in effects {
       guard case .save(let changes) = effect.action else { continue }
       saves[client, default: [:]][effect.id] = changes
       for case .outboxSettled(let clientID) in changes {

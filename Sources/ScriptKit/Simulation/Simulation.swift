@@ -84,7 +84,7 @@ public final class Simulation {
 
   private func run() {
     for client in world.clients {
-      client.watch = { [unowned self] client, events, outcome in watch(client, events, outcome) }
+      client.watch = { [unowned self] client, events, effects in watch(client, events, effects) }
     }
     for number in world.clients.indices { start(number) }
     world.advance(by: .seconds(3))
@@ -113,8 +113,8 @@ public final class Simulation {
   private func act(_ number: Int, _ deed: SimulationStep.Deed) {
     let client = world.clients[number]
     switch deed {
-    case .sleep: return sleep(client)
-    case .wake: return wake(client)
+    case .sleep: return client.sleep()
+    case .wake: return client.wake()
     default: break
     }
     guard client.isRunning, !client.isAsleep else { return }
@@ -291,26 +291,13 @@ public final class Simulation {
     }
   }
 
-  private func sleep(_ client: SimulatedClient) {
-    guard client.isRunning else { return }
-    client.isAsleep = true
-    client.passage.silenceSockets()
-    client.passage.weather.isOffline = true
-  }
-
-  private func wake(_ client: SimulatedClient) {
-    guard client.isAsleep else { return }
-    client.isAsleep = false
-    client.passage.weather.isOffline = false
-  }
-
   /// Ends all troubles and waits until everything came to rest.
   private func heal() {
     world.trace.note("step", "all is mended")
     world.servers.administer("DELETE", "/faults")
     startServers()
     for (number, client) in world.clients.enumerated() {
-      wake(client)
+      client.wake()
       client.passage.weather = Weather()
       start(number)
       client.take([.focusChanged(isFocused: true)])
@@ -321,10 +308,10 @@ public final class Simulation {
   }
 
   private func watch(
-    _ client: SimulatedClient, _ events: [Event], _ outcome: ClientLoop.Outcome
+    _ client: SimulatedClient, _ events: [Event], _ effects: [Effect]
   ) {
     guard let state = client.state else { return }
-    intents.note(client.name, events, outcome, state)
+    intents.note(client.name, events, effects, state)
     if let number = world.clients.firstIndex(where: { $0 === client }), identities[number] == nil {
       identities[number] = state.session.session?.identity
     }

@@ -48,6 +48,25 @@ enum Fate: Sendable {
     }
   }
 
+  /// What a fault makes of a request on a day on which nothing else goes wrong.
+  init(_ fault: FaultRule.Effect, _ weather: Weather) {
+    switch fault {
+    case .answers(let status, let retryAfter):
+      var response = HTTPResponse(status: status)
+      if let retryAfter {
+        response.headers["Retry-After"] = String(retryAfter.components.seconds)
+      }
+      self = .refused(response)
+    case .isDown: self = .offline
+    case .isSlow(let delay): self = .delivered(delay: delay, isTwice: false, end: .whole)
+    case .losesRequests: self = .lostRequest
+    case .losesAnswers: self = .delivered(delay: .zero, isTwice: false, end: .lost)
+    case .resets: self = .delivered(delay: .zero, isTwice: false, end: .broken)
+    case .duplicates: self = .delivered(delay: .zero, isTwice: true, end: .whole)
+    case .fallsSilent: self = .delivered(delay: .zero, isTwice: false, end: .whole)
+    }
+  }
+
   private static func delivered(_ weather: Weather, _ dice: Dice, _ end: End) -> Fate {
     let isLate = dice.strikes(weather.late)
     return .delivered(

@@ -18,11 +18,11 @@ public final class OtherDevice: Sendable {
     let seed = world.settings.seed
     passage = Passage(
       name: "\(name) elsewhere", servers: world.servers, clock: clock, trace: world.trace,
-      dice: Dice(seed: seed, "network \(name) elsewhere"))
+      dice: Dice(seed: seed, "network \(name) elsewhere"), latency: world.settings.pace.network)
     let flow = TokenFlow(observer: Unwatched(), clock: clock)
     credential = UserTokenCredential(
       source: try TokenServiceClient(
-        settings: .world(userName: name), exchange: passage, flow: flow),
+        settings: .world(userName: name, life: world.settings.tokenLife), exchange: passage, flow: flow),
       displayName: name, clock: clock, random: Dice(seed: seed, "elsewhere \(name)"), flow: flow)
     chat = ChatClient(
       endpoint: Servers.endpoint,
@@ -43,10 +43,11 @@ private struct Unwatched: TokenFlowObserver {
 }
 
 extension TokenServiceSettings {
-  /// How everybody asks the trusted service of a world; tokens live for an hour.
-  static func world(userName: String) -> TokenServiceSettings {
+  /// How everybody asks the trusted service of a world for tokens that live for `life`, in whole minutes.
+  static func world(userName: String, life: Duration) -> TokenServiceSettings {
     TokenServiceSettings(
-      url: "\(Servers.trustedURL)/token?user={user}&name={user}&scope={scope}&expiresInMinutes=60",
+      url: "\(Servers.trustedURL)/token?user={user}&name={user}&scope={scope}"
+        + "&expiresInMinutes=\(life.components.seconds / 60)",
       userName: userName, scopes: [.chat])
   }
 }

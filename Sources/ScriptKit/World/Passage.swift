@@ -13,6 +13,10 @@ public final class Passage: HTTPExchange {
     var waiting: [Int: CheckedContinuation<HTTPResponse, any Error>] = [:]
     var sockets: [Int: PassageSocket] = [:]
     var tamper: Tamper?
+    /// What goes wrong besides the weather; the last one that fits strikes.
+    var faults: [FaultRule] = []
+    var log: RequestLog?
+    var logged: [Int: Int] = [:]
     /// Counts who was given a line; those before have none any more.
     var lines = 0
   }
@@ -27,14 +31,23 @@ public final class Passage: HTTPExchange {
   let trace: Trace
   let dice: Dice
   private let state = Mutex(State())
+  /// Its weather while nothing goes wrong.
+  public let clearDay: Weather
 
-  /// The network of `name` to `servers`.
-  public init(name: String, servers: Servers, clock: VirtualClock, trace: Trace, dice: Dice) {
+  /// The network of `name` to `servers`, one way of which takes `latency` on a clear day.
+  public init(
+    name: String, servers: Servers, clock: VirtualClock, trace: Trace, dice: Dice,
+    latency: ClosedRange<Duration> = WorldPace.usual.network
+  ) {
     self.name = name
     self.servers = servers
     self.clock = clock
     self.trace = trace
     self.dice = dice
+    var clearDay = Weather()
+    clearDay.latency = latency
+    self.clearDay = clearDay
+    state.withLock { $0.weather = clearDay }
   }
 
   /// What goes wrong from now on.
@@ -47,6 +60,21 @@ public final class Passage: HTTPExchange {
   public var tamper: Tamper? {
     get { state.withLock { $0.tamper } }
     set { state.withLock { $0.tamper = newValue } }
+  }
+
+  /// True while requests are written down.
+  public var keepsLog: Bool {
+    get { state.withLock { $0.log != nil } }
+    set { state.withLock { $0.log = newValue ? $0.log ?? RequestLog() : nil } }
+  }
+
+  /// The requests that were written down.
+  public var log: RequestLog { state.withLock { $0.log } ?? RequestLog() }
+
+  /// What goes wrong besides the weather; of two for a request the later one strikes.
+  public var faults: [FaultRule] {
+    get { state.withLock { $0.faults } }
+    set { state.withLock { $0.faults = newValue } }
   }
 
   /// How many requests and sockets are open.
@@ -118,7 +146,12 @@ public final class Passage: HTTPExchange {
 
   /// What becomes of a request, by the weather at this moment.
   private func send(_ request: HTTPRequest, _ number: Int) {
-    let fate = Fate(weather, dice)
+    let now = clock.now
+    let fault = state.withLock { state -> FaultRule.Effect? in
+      if let log = state.log?.add(request, at: now) { state.logged[number] = log }
+      return state.faults.strike(request, of: name, at: now)
+    }
+    let fate = fault.map { Fate($0, clearDay) } ?? Fate(weather, dice)
     trace.note(name, "#\(number) \(request.method) \(request.target) \(fate)")
     clock.after(request.timeout) { [weak self] in
       self?.fail(number, .timedOut, "No answer came within \(request.timeout).")
@@ -178,6 +211,11 @@ public final class Passage: HTTPExchange {
       return
     }
     trace.note(name, "#\(number) is answered \(response.status)")
+    state.withLock { state in
+      if let log = state.logged.removeValue(forKey: number) {
+        state.log?.answered(log, with: response.status)
+      }
+    }
     continuation.resume(returning: response)
   }
 
@@ -186,6 +224,7 @@ public final class Passage: HTTPExchange {
       return
     }
     trace.note(name, "#\(number) fails, \(code)")
+    state.withLock { _ = $0.logged.removeValue(forKey: number) }
     continuation.resume(throwing: TransportError(code, message))
   }
 }
@@ -199,7 +238,9 @@ extension Passage: MessageSocketConnector {
     trace.note(name, "socket \(socket.number) to \(request.path)")
     try await clock.wait(dice.time(in: weather.latency))
     let (weather, isBroken) = (weather, dice.strikes(weather.broken))
-    guard !weather.isOffline, !isBroken else {
+    let now = clock.now
+    let fault = state.withLock { $0.faults.strike(request, of: name, at: now) }
+    guard !weather.isOffline, !isBroken, fault?.keepsSocketsShut != true else {
       throw TransportError(.cannotConnect, "Nothing answers at \(request.origin).")
     }
     try socket.open(request)

@@ -13,8 +13,6 @@ public final class Servers: Sendable {
   public static let endpoint = "http://127.0.0.1:7750"
   /// Where the trusted service is reached.
   public static let trustedURL = "http://127.0.0.1:7760"
-  /// How long the emulator's disk takes.
-  private static let diskTime = Duration.milliseconds(3)
 
   private struct State {
     var emulator: Emulator?
@@ -34,6 +32,8 @@ public final class Servers: Sendable {
   public let sent = SentMessages()
   private let folder: String?
   private let rules: EmulatorRules
+  /// How long the emulator's disk takes.
+  private let diskTime: Duration
   private let key: AccessKey
   private let dice: Dice
   private let clock: VirtualClock
@@ -54,13 +54,15 @@ public final class Servers: Sendable {
   ///   - executor: Runs what the trusted service does.
   ///   - trace: Is told of starts and ends.
   ///   - rules: What differs from other emulators.
+  ///   - diskTime: How long the emulator's disk takes.
   /// - Throws: `StoreError`.
   public init(
     folder: String?, seed: UInt64, clock: VirtualClock, executor: SeededExecutor, trace: Trace,
-    rules: EmulatorRules = EmulatorRules()
+    rules: EmulatorRules = EmulatorRules(), diskTime: Duration = WorldPace.usual.serverDisk
   ) throws {
     self.folder = folder
     self.rules = rules
+    self.diskTime = diskTime
     self.clock = clock
     self.executor = executor
     self.trace = trace
@@ -212,7 +214,7 @@ public final class Servers: Sendable {
       return state.run
     }
     guard let run else { return }
-    clock.after(Servers.diskTime) { [weak self] in self?.commit(run) }
+    clock.after(diskTime) { [weak self] in self?.commit(run) }
   }
 
   private func commit(_ run: Int) {

@@ -1,6 +1,6 @@
 import ACSAuth
 import ACSClient
-import ACSTypes
+public import ACSTypes
 public import Cells
 public import ClientModel
 import ClientRuntime
@@ -13,14 +13,15 @@ import Views
 /// a network of its own.
 ///
 /// It can be killed at any moment and started again; the disk stays.
-public final class SimulatedClient {
+public final class SimulatedClient: Seat {
   /// What is lost with a kill.
   struct Process {
     var loop: ClientLoop
     let mailbox: Mailbox
     let runner: EffectRunner
     var nextDeadline: Timestamp?
-    var frame: Frame
+    /// What it shows; `nil` until somebody looks.
+    var frame: Frame?
     /// The effects that the runner has and whose end has not come.
     var underWay: Set<EffectID> = []
     let recording: Recording?
@@ -33,7 +34,7 @@ public final class SimulatedClient {
   /// What it keeps.
   public let disk: SimulatedDisk
   /// True while the machine sleeps: no time passes for it.
-  public internal(set) var isAsleep = false
+  public private(set) var isAsleep = false
   /// How often it was started.
   public private(set) var starts = 0
   private(set) var process: Process?
@@ -44,8 +45,10 @@ public final class SimulatedClient {
   private let executor: SeededExecutor
   private let trace: Trace
   private let dice: Dice
+  private var keptDiary = Diary()
+  private var diaryWriter = DiaryWriter()
   /// Is told each step of the loop, to keep book.
-  var watch: (SimulatedClient, [Event], ClientLoop.Outcome) -> Void = { _, _, _ in }
+  var watch: (SimulatedClient, [Event], [Effect]) -> Void = { _, _, _ in }
 
   init(
     name: String, seed: UInt64, settings: WorldSettings, servers: Servers, clock: VirtualClock,
@@ -60,8 +63,10 @@ public final class SimulatedClient {
     dice = Dice(seed: seed, "client \(name)")
     passage = Passage(
       name: name, servers: servers, clock: clock, trace: trace,
-      dice: Dice(seed: seed, "network \(name)"))
-    disk = try SimulatedDisk(clock: clock, dice: Dice(seed: seed, "disk \(name)"))
+      dice: Dice(seed: seed, "network \(name)"), latency: settings.pace.network)
+    disk = try SimulatedDisk(
+      clock: clock, dice: Dice(seed: seed, "disk \(name)"), time: settings.pace.clientDisk)
+    passage.keepsLog = settings.keepsDiaries
   }
 
   /// True while it runs.
@@ -90,7 +95,23 @@ public final class SimulatedClient {
   public var effectsUnderWay: Set<EffectID> { process?.underWay ?? [] }
 
   /// What it shows; `nil` while it does not run.
-  public var frame: Frame? { process?.frame }
+  public var frame: Frame? {
+    guard process != nil else { return nil }
+    if let frame = process?.frame { return frame }
+    let drawn = process?.loop.draw()
+    process?.frame = drawn
+    return drawn
+  }
+
+  /// Who they are, once they signed in.
+  public var identity: CommunicationIdentifier? { state?.session.session?.identity }
+
+  /// What happened to it, in words.
+  public var diary: Diary {
+    var diary = keptDiary
+    diary.requests = passage.log.requests
+    return diary
+  }
 
   /// When it wants to be stepped at the latest.
   var nextDeadline: Timestamp? {
@@ -102,6 +123,7 @@ public final class SimulatedClient {
     guard process == nil else { return }
     starts += 1
     trace.note(name, "starts")
+    diaryWriter = DiaryWriter()
     let mailbox = Mailbox()
     let state = ClientState(
       settings: ClientSettings(
@@ -115,11 +137,12 @@ public final class SimulatedClient {
     let runner = EffectRunner(
       services: try services(mailbox), mailbox: mailbox, clock: machineClock,
       executor: executor, displayName: name)
-    let outcome = loop.step([.started], now: machineClock.now)
+    let effects = loop.reduce([.started], now: machineClock.now)
     process = Process(
-      loop: loop, mailbox: mailbox, runner: runner, nextDeadline: outcome.nextDeadline,
-      frame: outcome.frame, recording: recording)
-    perform(outcome, after: [.started])
+      loop: loop, mailbox: mailbox, runner: runner, nextDeadline: loop.state.nextDeadline,
+      recording: recording)
+    drawIfSeen()
+    perform(effects, after: [.started])
   }
 
   /// Ends it as `kill -9` does.
@@ -131,6 +154,21 @@ public final class SimulatedClient {
     passage.hangUp()
     self.process = nil
     isAsleep = false
+  }
+
+  /// The lid of its machine is closed: no time passes for it, and nothing reaches it.
+  public func sleep() {
+    guard isRunning else { return }
+    isAsleep = true
+    passage.silenceSockets()
+    passage.weather.isOffline = true
+  }
+
+  /// The lid is opened.
+  public func wake() {
+    guard isAsleep else { return }
+    isAsleep = false
+    passage.weather.isOffline = false
   }
 
   /// Gives it events, as from keyboard and terminal.
@@ -153,15 +191,21 @@ public final class SimulatedClient {
 
   private func step(_ events: [Event]) {
     for case .finished(let id, _) in events { process?.underWay.remove(id) }
-    guard let outcome = process?.loop.step(events, now: machineClock.now) else { return }
-    process?.nextDeadline = outcome.nextDeadline
-    process?.frame = outcome.frame
-    perform(outcome, after: events)
+    guard let effects = process?.loop.reduce(events, now: machineClock.now) else { return }
+    let deadline = process?.loop.state.nextDeadline
+    process?.nextDeadline = deadline
+    process?.frame = nil
+    drawIfSeen()
+    perform(effects, after: events)
   }
 
-  private func perform(_ outcome: ClientLoop.Outcome, after events: [Event]) {
+  private func drawIfSeen() {
+    if settings.drawsEachStep { _ = frame }
+  }
+
+  private func perform(_ effects: [Effect], after events: [Event]) {
     for event in events { if let line = event.traceLine { trace.note(name, line) } }
-    for effect in outcome.effects {
+    for effect in effects {
       trace.note(name, effect.traceLine)
       switch effect.action {
       case .ring, .redraw, .suspend, .quit: continue
@@ -170,7 +214,8 @@ public final class SimulatedClient {
       }
       process?.runner.run(effect)
     }
-    watch(self, events, outcome)
+    if settings.keepsDiaries, let state { diaryWriter.write(events, effects, state, to: &keptDiary) }
+    watch(self, events, effects)
   }
 
   private func services(_ mailbox: Mailbox) throws -> ClientServices {
@@ -179,7 +224,7 @@ public final class SimulatedClient {
     let flow = ACSAuth.TokenFlow(observer: posted, clock: machineClock)
     let credential = UserTokenCredential(
       source: try TokenServiceClient(
-        settings: .world(userName: name), exchange: line, flow: flow),
+        settings: .world(userName: name, life: self.settings.tokenLife), exchange: line, flow: flow),
       displayName: name, clock: machineClock, random: dice, flow: flow)
     let authorised = AuthorisedExchange(
       exchange: line, credential: credential, clock: machineClock, flow: flow)

@@ -7,20 +7,23 @@ import Synchronization
 ///
 /// What was not saved when its client was killed is not there.
 public final class SimulatedDisk: Sendable {
-  /// How long a save takes.
-  private static let time = Duration.milliseconds(2)...Duration.milliseconds(15)
 
   let store: SQLiteHistoryStore
   private let clock: VirtualClock
   private let dice: Dice
+  /// How long a save takes.
+  private let time: ClosedRange<Duration>
   private let mounts = Mutex(0)
   private let forgets = Mutex(false)
 
-  /// An empty disk.
-  public init(clock: VirtualClock, dice: Dice) throws {
+  /// An empty disk, at which all takes `time`.
+  public init(
+    clock: VirtualClock, dice: Dice, time: ClosedRange<Duration> = WorldPace.usual.clientDisk
+  ) throws {
     store = try SQLiteHistoryStore(nil)
     self.clock = clock
     self.dice = dice
+    self.time = time
   }
 
   /// The disk as one run of a client sees it; those of earlier runs write no more.
@@ -46,7 +49,7 @@ public final class SimulatedDisk: Sendable {
     let number: Int
 
     private func reach() async throws -> SQLiteHistoryStore {
-      try await disk.clock.wait(disk.dice.time(in: SimulatedDisk.time))
+      try await disk.clock.wait(disk.dice.time(in: disk.time))
       guard disk.mounts.withLock({ $0 == number }) else { throw CancellationError() }
       return disk.store
     }

@@ -14,6 +14,8 @@ public struct WorldSettings: Hashable, Sendable {
   public var start = Timestamp(milliseconds: 1_795_228_197_000)
   /// Where the servers keep their files, a folder of its own; `nil` for memory, which a kill empties.
   public var folder: String?
+  /// How long things take while nothing goes wrong.
+  public var pace = WorldPace.usual
   /// True when clients want the service's events as they happen (`realtime = auto`).
   public var hasEvents = true
   /// How many messages a page of the service has at the most; `nil` for the service's own limit.
@@ -21,10 +23,16 @@ public struct WorldSettings: Hashable, Sendable {
   /// How far the clock of each person's machine is ahead of the servers'; negative where it is behind, nothing where none
   /// is named.
   public var clockShifts: [String: Duration] = [:]
-  /// The size of everybody's screen, which is drawn at each step.
+  /// True when screens are drawn at each step, as a terminal's is, and not only when somebody looks.
+  public var drawsEachStep = true
+  /// The size of everybody's screen.
   public var viewport = Viewport(columns: 80, rows: 24)
   /// True when the lines of the trace are kept.
   public var keepsTrace = false
+  /// True when clients keep a diary.
+  public var keepsDiaries = false
+  /// How long a user's token lives, in whole minutes.
+  public var tokenLife = Duration.seconds(3600)
   /// True when clients record what happens to them, as `confab --record` does.
   public var recordsEvents = false
 
@@ -72,10 +80,10 @@ public final class World {
     rules.messagesPageLimit = settings.messagesPageLimit
     servers = try Servers(
       folder: settings.folder, seed: seed, clock: clock, executor: executor, trace: trace,
-      rules: rules)
+      rules: rules, diskTime: settings.pace.serverDisk)
     trustedPassage = Passage(
       name: "trusted", servers: servers, clock: clock, trace: trace,
-      dice: Dice(seed: seed, "network trusted"))
+      dice: Dice(seed: seed, "network trusted"), latency: settings.pace.network)
     (self.clock, self.trace, self.executor) = (clock, trace, executor)
     for name in settings.people {
       clients.append(
@@ -92,13 +100,17 @@ public final class World {
     try servers.startTrusted(over: trustedPassage)
   }
 
-  /// Does all that can be done without time passing.
+  /// Does all that can be done without time passing, what takes no time included.
   public func settle() {
     var count = 0
     var isBusy = true
     while isBusy {
       isBusy = executor.run() > 0
       for client in clients where client.stepIfDue() { isBusy = true }
+      if clock.nextDeadline.map({ $0 <= clock.now }) ?? false {
+        clock.advance(to: clock.now)
+        isBusy = true
+      }
       count += 1
       if count > World.stepLimit {
         isSpinning = true

@@ -1,9 +1,9 @@
-public import ACSTypes
+import ACSTypes
 import ClientModel
 import KeyInput
 
 /// What people do at their clients: with keys, looking at the screen's state as a person looks at the screen.
-extension SimulatedClient {
+extension Seat {
   /// Presses keys, one after the other, each written as a chord.
   public func press(_ chords: String...) {
     for chord in chords {
@@ -22,7 +22,7 @@ extension SimulatedClient {
   }
 
   /// Keys go only to the window that one looks at.
-  private func lookBack() {
+  func lookBack() {
     guard let state, !state.interface.isTerminalFocused else { return }
     take([.focusChanged(isFocused: true)])
   }
@@ -48,9 +48,6 @@ extension SimulatedClient {
     if state?.composer.editing != nil { press("Esc") }
     press("C-e", "C-u")
   }
-
-  /// The identity, once signed in.
-  public var identity: CommunicationIdentifier? { state?.session.session?.identity }
 
   /// - Returns: True when the text could be written before Enter was pressed.
   func send(_ text: String) -> Bool {
@@ -183,18 +180,10 @@ extension SimulatedClient {
   func fumble(_ number: Int) {
     var number = number
     for _ in 0..<4 {
-      press(Self.wrongKeys[number % Self.wrongKeys.count])
+      press(wrongKeys[number % wrongKeys.count])
       number = number / 7 + 13 * (number % 7)
     }
   }
-
-  private static let wrongKeys = [
-    "Esc", "Tab", "x", "q", "Up", "Down", "Enter", "Home", "End", "F1", "C-t", "F2", "F3", "d", "n",
-    "e", "Delete", "Backspace", "C-w", "M-b", "C-k", "PgUp", "PgDn", "M-Enter", "S-Tab", "F4",
-    "M-e",
-    "/", "C-r", "M-Down", "M-Up", "Left", "Right", "C-u", "C-l", "M-n", "C-n", "Space", "M-x", "F5",
-    "M-a", "M-h", "M-m",
-  ]
 
   /// Selects an own message that is there, counted from the newest; the keys are among the messages then.
   private func selectOwn(_ number: Int) -> Bool {
@@ -219,3 +208,12 @@ extension SimulatedClient {
     return message.sender == identity && message.deletedOn == nil
   }
 }
+
+/// Keys that nobody meant.
+private let wrongKeys = [
+  "Esc", "Tab", "x", "q", "Up", "Down", "Enter", "Home", "End", "F1", "C-t", "F2", "F3", "d", "n",
+  "e", "Delete", "Backspace", "C-w", "M-b", "C-k", "PgUp", "PgDn", "M-Enter", "S-Tab", "F4",
+  "M-e",
+  "/", "C-r", "M-Down", "M-Up", "Left", "Right", "C-u", "C-l", "M-n", "C-n", "Space", "M-x", "F5",
+  "M-a", "M-h", "M-m",
+]

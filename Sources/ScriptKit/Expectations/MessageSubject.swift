@@ -1,0 +1,110 @@
+import ACSTypes
+import ClientModel
+
+extension Subject {
+  static let message = Subject(
+    "message",
+    [
+      .init("expect message \"TEXT\"", "A message of the open thread, on the screen or not, that has this text."),
+      .init("expect message has \"TEXT\" | is like \"TE*XT\"", "One whose text is like that."),
+      .init("… from NAME", "That somebody sent."),
+      .init("… is queued | sending | sent | failed | edited | deleted | deleting", "How far it has come; sent is what the service took."),
+      .init("… read by NAME", "Up to which somebody has read, and no further."),
+      .init("… in \"TOPIC\"", "In another thread, as far as it is in memory."),
+    ]
+  ) { words throws(ScriptError) in try MessageLook(&words) }
+}
+
+/// Looks for messages.
+private struct MessageLook: Look {
+  private enum Standing: String, CaseIterable {
+    case queued, sending, sent, failed, edited, deleted, deleting
+  }
+
+  private let text: TextTest?
+  private var sender: String?
+  private var standings: [Standing] = []
+  private var reader: String?
+  private var thread: ScriptText?
+
+  init(_ words: inout Words) throws(ScriptError) {
+    if words.isText {
+      text = .is(try words.text("the message"))
+    } else if words.takes("is", "like") {
+      text = .isLike(try words.text("a pattern"))
+    } else if words.takes("has") {
+      text = .has(try words.text("a text"))
+    } else {
+      text = nil
+    }
+    let start = words
+    while true {
+      if words.takes("from") {
+        sender = try words.name()
+      } else if words.takes("is") {
+        let word = try words.word("how it stands", of: Standing.allCases.map(\.rawValue))
+        standings += [Standing(rawValue: word)].compactMap(\.self)
+      } else if words.takes("read", "by") {
+        reader = try words.name()
+      } else if words.takes("in") {
+        thread = try words.text("the topic")
+      } else {
+        break
+      }
+    }
+    if text == nil, sender == nil, standings.isEmpty, reader == nil {
+      throw start.mismatch("the message's text, 'has', 'is like', 'from', 'is' or 'read by'")
+    }
+  }
+
+  func look(_ run: SceneRun) throws(StepFailure) -> Finding {
+    let state = try run.state()
+    var open = state.threads.open
+    if let thread { open = try run.thread(run.value(thread)) }
+    guard let open else { throw StepFailure("no thread is open", statePath: "threads.open") }
+    let all = state.shownMessages(in: open)
+    let senderID = try sender.map { (name) throws(StepFailure) in try run.seat(of: name).identity }
+    let fits = all.filter { message in
+      (text?.holds(for: message.text, run) ?? true) && (text == nil || message.kind != .system)
+        && (sender == nil || isFrom(senderID ?? nil, message))
+        && standings.allSatisfy { stands(message, $0) }
+        && (reader.map { message.readers.contains($0) } ?? true)
+    }
+    return Finding(
+      matches: fits.map(\.words), instead: instead(all, run), wanted: text?.wanted(run),
+      candidates: all.map(\.words),
+      statePath: "conversations[\(open.rawValue)].messages")
+  }
+
+  private func isFrom(_ sender: CommunicationIdentifier?, _ message: ShownMessage) -> Bool {
+    sender != nil && message.sender == sender
+  }
+
+  private func stands(_ message: ShownMessage, _ standing: Standing) -> Bool {
+    switch standing {
+    case .queued: message.mark == .queued
+    case .sending: message.mark == .sending
+    case .sent: if case .message = message.key { message.kind != .deleted } else { false }
+    case .failed: message.mark == .failed
+    case .edited: message.mark == .edited
+    case .deleted: message.kind == .deleted
+    case .deleting: message.mark == .deleting
+    }
+  }
+
+  private func instead(_ all: [ShownMessage], _ run: SceneRun) -> String {
+    var wish = "there is no message"
+    switch text {
+    case .is(let text): wish += " \(quoted(run.value(text)))"
+    case .has(let text): wish += " that has \(quoted(run.value(text)))"
+    case .isLike(let text): wish += " like \(quoted(run.value(text)))"
+    default: break
+    }
+    if let sender { wish += " from \(sender)" }
+    if !standings.isEmpty { wish += " that is \(standings.map(\.rawValue).joined(separator: " and "))" }
+    if let reader { wish += " read by \(reader)" }
+    guard !all.isEmpty else { return "\(wish); the thread is empty" }
+    return "\(wish); the newest of \(all.count):"
+      + all.suffix(5).map { "\n  \($0.words)" }.joined()
+  }
+}

@@ -1,0 +1,25 @@
+extension Subject {
+  /// All subjects, in the order in which the reference shows them.
+  public static let all: [Subject] = [
+    composer, status, message, thread, people, screen, line, title, state, event, request,
+    notification,
+  ]
+}
+
+/// A subject that is one text.
+struct TextLook: Look {
+  let what: String
+  let test: TextTest
+  let text: @Sendable (SceneRun) throws(StepFailure) -> String
+  var statePath: String?
+
+  func look(_ run: SceneRun) throws(StepFailure) -> Finding {
+    let text = try text(run)
+    let holds = test.holds(for: text, run)
+    return Finding(
+      matches: holds ? [quoted(text)] : [],
+      instead: text.isEmpty ? "\(what) is empty" : "\(what) is \(quoted(text))",
+      wanted: test.wanted(run), candidates: text.split(separator: "\n").map(String.init),
+      statePath: statePath)
+  }
+}

@@ -1,0 +1,151 @@
+import ACSTypes
+import Cells
+import ClientModel
+
+/// A scene while it is played: what steps act upon.
+final class SceneRun {
+  let script: Script
+  let scene: Scene
+  let stage: any Stage
+  let options: SceneOptions
+  /// What stands for each variable.
+  var variables: [String: String] = [:]
+  /// Whose step it is; `nil` for the world's.
+  private(set) var person: String?
+  /// The step that is being done, for blocks the innermost.
+  private(set) var step: Step?
+  /// What was noticed and fails nothing: snapshots that were written.
+  var notes: [String] = []
+  /// How many steps were done.
+  private(set) var stepCount = 0
+  /// Called before each step; gives false to stop there.
+  private let willDo: (Step, SceneRun) -> Bool
+
+  init(
+    _ script: Script, _ scene: Scene, on stage: any Stage, options: SceneOptions,
+    willDo: @escaping (Step, SceneRun) -> Bool = { _, _ in true }
+  ) {
+    self.script = script
+    self.scene = scene
+    self.stage = stage
+    self.options = options
+    self.willDo = willDo
+    for constant in script.constants {
+      variables[constant.name] = constant.value.value(variables)
+    }
+  }
+
+  /// Does steps one after the other.
+  func run(_ steps: [Step]) throws(StepFailure) {
+    for step in steps {
+      let outer = (self.step, person)
+      (self.step, person) = (step, step.person)
+      guard willDo(step, self) else { throw StepFailure("it was stopped here") }
+      stepCount += 1
+      do throws(StepFailure) {
+        try step.act.perform(self)
+      } catch {
+        var failure = error
+        if failure.person == nil { failure.person = step.person }
+        throw failure
+      }
+      (self.step, person) = outer
+    }
+  }
+
+  // MARK: - What steps need
+
+  /// The text with the variables' values.
+  func value(_ text: ScriptText) -> String { text.value(variables) }
+
+  /// The seat of whoever acts.
+  func seat() throws(StepFailure) -> any Seat {
+    guard let person else { preconditionFailure("a verb of a person without one") }
+    return try seat(of: person)
+  }
+
+  func seat(of name: String) throws(StepFailure) -> any Seat {
+    guard let seat = stage.seats.first(where: { $0.name == name }) else {
+      preconditionFailure("the parser knows all users, and the stage seats them")
+    }
+    return seat
+  }
+
+  /// What the client of whoever acts knows.
+  func state() throws(StepFailure) -> ClientState {
+    let seat = try seat()
+    guard let state = seat.state else {
+      throw StepFailure("\(seat.name)'s client does not run; 'start' starts it")
+    }
+    return state
+  }
+
+  func screen() throws(StepFailure) -> Frame {
+    let seat = try seat()
+    guard let frame = seat.frame else {
+      throw StepFailure("\(seat.name)'s client does not run; 'start' starts it")
+    }
+    return frame
+  }
+
+  /// Does what may go wrong at the stage.
+  func onStage<Value>(_ body: (any Stage) throws(StageError) -> Value) throws(StepFailure) -> Value {
+    do throws(StageError) {
+      return try body(stage)
+    } catch {
+      throw StepFailure(error)
+    }
+  }
+
+  func settle() throws(StepFailure) {
+    try onStage { (stage) throws(StageError) in try stage.settle() }
+  }
+
+  /// Looks once the world has settled; where that takes its time, or `within` gives it some, until it is found.
+  ///
+  /// - Parameters:
+  ///   - within: How long it may take to come about; `nil` for as long as the stage needs.
+  ///   - look: Gives what is found, or why it is not.
+  func find<Value>(
+    within: Duration? = nil, _ look: () throws(StepFailure) -> Value
+  ) throws(StepFailure) -> Value {
+    try settle()
+    var result = attempt(look)
+    let limit = max(within ?? .zero, stage.patience)
+    if case .failure = result, limit > .zero {
+      _ = try onStage { (stage) throws(StageError) in
+        try stage.wait(upTo: limit) {
+          result = attempt(look)
+          if case .success = result { return true }
+          return false
+        }
+      }
+    }
+    return try result.get()
+  }
+
+  private func attempt<Value>(
+    _ look: () throws(StepFailure) -> Value
+  ) -> Result<Value, StepFailure> {
+    do throws(StepFailure) { return .success(try look()) } catch { return .failure(error) }
+  }
+}
+
+/// How scenes are played.
+public struct SceneOptions: Sendable {
+  /// True when missing and differing snapshots are written instead of failing.
+  public var updatesSnapshots = false
+  /// Brings a file's bytes; `nil` when there is none.
+  public var read: @Sendable (String) -> [UInt8]?
+  /// Writes a file; gives false when it cannot.
+  public var write: @Sendable (String, [UInt8]) -> Bool
+
+  /// Options of a play that writes nothing.
+  public init(
+    read: @escaping @Sendable (String) -> [UInt8]?,
+    write: @escaping @Sendable (String, [UInt8]) -> Bool = { _, _ in false }
+  ) {
+    self.read = read
+    self.write = write
+  }
+}

@@ -1,0 +1,70 @@
+/// Plays the scenes of scripts.
+public struct ScriptPlayer {
+  /// Makes the stage of a scene.
+  public var stage: (Script, Scene) throws(StageError) -> any Stage
+  /// How scenes are played.
+  public var options: SceneOptions
+  /// The command that plays just one scene, for failures.
+  public var command: (Script, Scene) -> String
+  /// Called before each step with the people's seats; gives false to stop there.
+  public var willDo: (Step, [any Seat]) -> Bool = { _, _ in true }
+  /// Gives the trace of a stage that is about to end.
+  public var trace: (any Stage) -> [String] = { _ in [] }
+
+  /// A player.
+  public init(
+    options: SceneOptions,
+    command: @escaping (Script, Scene) -> String = { script, scene in
+      "confab script run \(shellQuoted(script.path)) --only \(shellQuoted(scene.name))"
+    },
+    stage: @escaping (Script, Scene) throws(StageError) -> any Stage = { script, scene in
+      try WorldStage(script.setting, keepsFiles: scene.killsServers)
+    }
+  ) {
+    self.options = options
+    self.command = command
+    self.stage = stage
+  }
+
+  /// Plays one scene.
+  public func play(_ scene: Scene, of script: Script) -> SceneResult {
+    let begin = ContinuousClock.now
+    var result = SceneResult(
+      path: script.path, scene: scene.name, place: scene.place, steps: 0, duration: .zero,
+      notes: [], trace: [])
+    do throws(StageError) {
+      let stage = try stage(script, scene)
+      defer { stage.end() }
+      let run = SceneRun(
+        script, scene, on: stage, options: options,
+        willDo: { [willDo] step, run in willDo(step, run.stage.seats) })
+      do throws(StepFailure) {
+        try run.run(scene.steps)
+      } catch {
+        result.failure = failure(error, run)
+      }
+      result.steps = run.stepCount
+      result.notes = run.notes
+      result.trace = trace(stage)
+    } catch {
+      result.failure = .init(
+        place: scene.place, message: error.message,
+        report: "\(scene.place): FAILED \(quoted(scene.name))\n  \(error.message)")
+    }
+    result.duration = .now - begin
+    return result
+  }
+
+  private func failure(_ failure: StepFailure, _ run: SceneRun) -> SceneResult.Failure {
+    let place = run.step?.place ?? run.scene.place
+    let report = FailureReport(failure, run, command: command(run.script, run.scene))
+    return .init(place: place, message: failure.message, report: report.text)
+  }
+}
+
+/// A text as a word of a shell's command line.
+public func shellQuoted(_ text: String) -> String {
+  let isPlain =
+    !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,=+@%".contains($0)) }
+  return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+}

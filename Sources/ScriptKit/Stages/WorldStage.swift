@@ -1,0 +1,202 @@
+public import ACSTypes
+import ClientModel
+import Services
+
+/// A stage in this process and in memory, on virtual time: nothing takes longer than the computer needs for it, and a
+/// scene is the same every time.
+public final class WorldStage: Stage {
+  /// The world.
+  public let world: World
+  /// How long what is expected may take to come about; nothing on a clear day.
+  public let patience: Duration
+  private let setting: SceneSetting
+  private let folder: ScratchFolder?
+  private var devices: [String: OtherDevice] = [:]
+  private var faults: [FaultRule] = []
+  private var threadCount = 0
+
+  /// A world in which everybody is signed in and at rest.
+  ///
+  /// - Parameters:
+  ///   - setting: What a scene begins with.
+  ///   - pace: How long things take.
+  ///   - patience: How long what is expected may take to come about.
+  ///   - keepsTrace: True when the lines of the trace are kept.
+  ///   - keepsFiles: True when the servers' files outlive a kill; needs a folder, and takes a little longer.
+  public init(
+    _ setting: SceneSetting, pace: WorldPace = .instant, patience: Duration = .zero,
+    keepsTrace: Bool = false, keepsFiles: Bool = false
+  ) throws(StageError) {
+    self.setting = setting
+    self.patience = patience
+    do {
+      folder = keepsFiles ? try ScratchFolder() : nil
+      var settings = WorldSettings(seed: setting.seed, people: setting.users)
+      settings.start = setting.start
+      settings.folder = folder?.path
+      settings.pace = pace
+      settings.hasEvents = setting.hasEvents
+      settings.messagesPageLimit = setting.messagesPageLimit
+      settings.viewport = setting.screen
+      settings.tokenLife = setting.tokenLife
+      settings.keepsTrace = keepsTrace
+      settings.keepsDiaries = true
+      settings.drawsEachStep = false
+      world = try World(settings)
+      for name in setting.users { devices[name] = try OtherDevice(name: name, world: world) }
+    } catch {
+      throw StageError("the world could not be made: \(error)")
+    }
+    for thread in setting.threads { try make(thread) }
+    for client in world.clients { try start(client) }
+    try settle()
+  }
+
+  /// The clients, which are seats.
+  public var seats: [any Seat] { world.clients }
+  /// The time of the world.
+  public var now: Timestamp { world.clock.now }
+  /// Time moves only by a script.
+  public var isVirtual: Bool { true }
+
+  /// Does all that can be done without time passing.
+  public func settle() throws(StageError) {
+    world.settle()
+    try mustRest()
+  }
+
+  /// Lets the world's time pass.
+  public func advance(by duration: Duration) throws(StageError) {
+    world.advance(by: duration)
+    try mustRest()
+  }
+
+  /// Lets the world's time pass until something holds.
+  public func wait(
+    upTo limit: Duration, until condition: () -> Bool
+  ) throws(StageError) -> Bool {
+    let holds = world.advance(upTo: limit, until: condition)
+    try mustRest()
+    return holds
+  }
+
+  private func mustRest() throws(StageError) {
+    guard world.isSpinning else { return }
+    throw StageError("the world does not come to rest: something goes on for ever at one moment")
+  }
+
+  // MARK: - Threads
+
+  /// Makes a thread, with what was said in it, from the devices of its members.
+  public func make(_ thread: ThreadSetting) throws(StageError) {
+    guard let owner = thread.members.first, let device = devices[owner] else { return }
+    threadCount += 1
+    let requestID = "thread-\(threadCount)"
+    var people: [ChatParticipant] = []
+    for name in thread.members {
+      people.append(ChatParticipant(identifier: try identity(of: name), displayName: name))
+    }
+    let members = people
+    let id = try finish("the thread \"\(thread.topic)\"") {
+      try await device.chat.createThread(
+        topic: thread.topic, participants: members, requestID: requestID
+      ).id
+    }
+    for message in thread.messages {
+      guard let sender = devices[message.sender] else { continue }
+      _ = try finish("the message \"\(message.text)\"") {
+        try await sender.chat.send(
+          message.text, clientID: nil, senderDisplayName: message.sender, to: id)
+      }
+    }
+  }
+
+  private func identity(of name: String) throws(StageError) -> CommunicationIdentifier {
+    guard let device = devices[name] else { throw StageError("there is no \(name)") }
+    return try finish("\(name)'s sign-in") { try await device.identity() }
+  }
+
+  private func finish<Value: Sendable>(
+    _ what: String, _ body: @escaping @Sendable () async throws -> Value
+  ) throws(StageError) -> Value {
+    let result = world.finish(within: .seconds(60)) { () async -> Result<Value, any Error> in
+      do { return .success(try await body()) } catch { return .failure(error) }
+    }
+    switch result {
+    case .success(let value)?: return value
+    case .failure(let error)?: throw StageError("\(what) could not be made: \(error)")
+    case nil: throw StageError("\(what) could not be made within a minute")
+    }
+  }
+
+  // MARK: - Trouble
+
+  /// Lets something go wrong.
+  public func add(_ fault: FaultRule) throws(StageError) {
+    faults.append(fault)
+    for client in world.clients where fault.people.isEmpty || fault.people.contains(client.name) {
+      client.passage.faults.append(fault)
+      guard fault.target == .events || fault.target == .network, fault.method == nil else { continue }
+      switch fault.effect {
+      case .fallsSilent: client.passage.silenceSockets()
+      case let effect where effect.keepsSocketsShut: client.passage.cutSockets()
+      default: break
+      }
+    }
+  }
+
+  /// Lets nothing go wrong any more.
+  public func clearFaults() throws(StageError) {
+    faults = []
+    for client in world.clients { client.passage.faults = [] }
+  }
+
+  /// Starts a client or a server.
+  public func start(_ party: Party) throws(StageError) {
+    switch party {
+    case .client(let name): try start(client(name))
+    case .emulator:
+      do { try world.servers.startEmulator() } catch {
+        throw StageError("the emulator does not start: \(error)")
+      }
+    case .tokenService:
+      do { try world.servers.startTrusted(over: world.trustedPassage) } catch {
+        throw StageError("the token service does not start: \(error)")
+      }
+    }
+  }
+
+  private func start(_ client: SimulatedClient) throws(StageError) {
+    do { try client.start() } catch {
+      throw StageError("\(client.name)'s client does not start: \(error)")
+    }
+  }
+
+  /// Kills a client or a server.
+  public func kill(_ party: Party) throws(StageError) {
+    switch party {
+    case .client(let name): try client(name).kill()
+    case .emulator: world.servers.killEmulator()
+    case .tokenService: world.servers.killTrusted()
+    }
+  }
+
+  /// Lets no time pass for a client.
+  public func suspend(_ person: String) throws(StageError) { try client(person).sleep() }
+
+  /// Lets time pass for it again.
+  public func resume(_ person: String) throws(StageError) { try client(person).wake() }
+
+  private func client(_ name: String) throws(StageError) -> SimulatedClient {
+    guard let client = world.clients.first(where: { $0.name == name }) else {
+      throw StageError("there is no \(name)")
+    }
+    return client
+  }
+
+  /// Ends the world, with its files.
+  public func end() {
+    world.end()
+    folder?.remove()
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentTable
+import KeyInput
+
+extension Verb {
+  static let press = Verb(
+    "press", by: .person,
+    [
+      Form("press KEY KEY…", "Presses keys: Enter, Tab, F1, Ctrl-N, Alt-Up, x, \",\"; C-n and M-Up are short for Ctrl-N and Alt-Up."),
+      Form("press KEY N times", "Presses a key some times."),
+    ]
+  ) { words throws(ScriptError) in
+    var presses = [try words.key()]
+    while !words.isAtEnd {
+      if let word = words.peekedWord, let count = Int(word) {
+        let rest = words
+        words.skip()
+        if words.takes("times") {
+          guard presses.count == 1 else { throw rest.error("one key is pressed some times") }
+          guard (1...10_000).contains(count) else { throw rest.error("a key is pressed 1 to 10000 times") }
+          presses = Array(repeating: presses[0], count: count)
+          break
+        }
+        words = rest
+      }
+      presses.append(try words.key())
+    }
+    let all = presses
+    return Doing { run throws(StepFailure) in
+      let seat = try run.runningSeat()
+      for press in all { seat.press(press) }
+    }
+  }
+}
+
+extension Words {
+  /// A key as people write it.
+  mutating func key() throws(ScriptError) -> KeyPress {
+    let start = self
+    let written: String
+    if isText { written = try fixedText("a key") } else { written = try anyWord("a key") }
+    var chord = written
+    for (word, letter) in [("Ctrl", "C"), ("Control", "C"), ("Alt", "M"), ("Meta", "M"), ("Shift", "S")] {
+      for mark in ["-", "+"] {
+        chord = chord.replacing("\(word)\(mark)", with: "\(letter)-")
+        chord = chord.replacing("\(word.lowercased())\(mark)", with: "\(letter)-")
+      }
+    }
+    guard let press = KeyPress(chord: chord) else {
+      let hint = nearest(to: written, in: KeyPress.names).map { "; did you mean '\($0)'?" } ?? ""
+      throw start.error(
+        "there is no key '\(written)'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x\(hint)")
+    }
+    return press
+  }
+}
+
+extension KeyPress {
+  /// The keys that have names.
+  static let names = [
+    "Space", "Enter", "Tab", "Backspace", "Esc", "Up", "Down", "Left", "Right", "Home", "End",
+    "PgUp", "PgDn", "Insert", "Delete",
+  ]
+}

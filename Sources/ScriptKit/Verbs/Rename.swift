@@ -1,0 +1,20 @@
+import ClientModel
+
+extension Verb {
+  static let rename = Verb(
+    "rename", by: .person,
+    [Form("rename to \"TOPIC\"", "Gives the open thread another topic, by keys.")]
+  ) { words throws(ScriptError) in
+    try words.needs("to")
+    let topic = try words.text("the topic")
+    return Doing { run throws(StepFailure) in
+      let seat = try run.runningSeat()
+      seat.goAndPress("M-e")
+      guard seat.state?.renaming != nil else { throw StepFailure("the thread cannot be renamed") }
+      seat.press("C-u")
+      seat.type(run.value(topic))
+      seat.press("Enter")
+      try run.settle()
+    }
+  }
+}

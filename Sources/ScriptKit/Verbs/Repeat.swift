@@ -1,0 +1,57 @@
+extension Verb {
+  static let repetition = Verb(
+    "repeat", by: .either,
+    [
+      Form("repeat N [times]", "Does the lines below N times."),
+      Form("repeat N [times] with NAME", "And $NAME counts from 1."),
+    ]
+  ) { words throws(ScriptError) in
+    let count = try words.number("how many times", in: 1...100_000)
+    _ = words.takes("times")
+    var name: String?
+    if words.takes("with") { name = try words.newVariable() }
+    guard !words.children.isEmpty else {
+      throw words.error("nothing is repeated; what is, is indented below")
+    }
+    let before = words.scope.variables
+    if let name { words.scope.variables.insert(name) }
+    defer { words.scope.variables = before }
+    return Repetition(count: count, variable: name, steps: words.steps())
+  }
+}
+
+/// Does steps some times.
+struct Repetition: Act {
+  var hasBlock: Bool { true }
+  let count: Int
+  let variable: String?
+  let steps: [Step]
+
+  func perform(_ run: SceneRun) throws(StepFailure) {
+    for number in 1...count {
+      if let variable { run.variables[variable] = String(number) }
+      do throws(StepFailure) {
+        try run.run(steps)
+      } catch {
+        var failure = error
+        if count > 1 { failure.message += "\n(the \(number.ordinal) time of \(count))" }
+        throw failure
+      }
+    }
+  }
+}
+
+extension Int {
+  /// `1st`, `22nd`, `13th`.
+  var ordinal: String {
+    let ending =
+      switch (self % 10, self % 100) {
+      case (_, 11...13): "th"
+      case (1, _): "st"
+      case (2, _): "nd"
+      case (3, _): "rd"
+      default: "th"
+      }
+    return "\(self)\(ending)"
+  }
+}

@@ -1,0 +1,37 @@
+import ClientModel
+
+extension Verb {
+  static let send = Verb(
+    "send", by: .person,
+    [
+      Form("send \"TEXT\"", "Writes the text in the open thread and presses Enter."),
+      Form("send \"TEXT\" to \"TOPIC\"", "Opens the thread first."),
+    ]
+  ) { words throws(ScriptError) in
+    let text = try words.text("a text")
+    var topic: ScriptText?
+    if words.takes("to") { topic = try words.text("the topic") }
+    let thread = topic
+    return Doing { run throws(StepFailure) in
+      if let thread {
+        let id = try run.find { () throws(StepFailure) in try run.thread(run.value(thread)) }
+        try run.seat().open(id)
+      }
+      let seat = try run.runningSeat()
+      _ = try run.find { () throws(StepFailure) in
+        guard let state = seat.state, state.threads.open != nil else {
+          throw StepFailure("\(seat.name) has no thread open to write in")
+        }
+        if let reason = state.readOnlyReason { throw StepFailure("nothing can be sent here: \(reason)") }
+      }
+      seat.goToComposer()
+      guard let composer = seat.state?.composer, composer.isEmpty, composer.editing == nil else {
+        throw StepFailure(
+          "\(seat.name) is writing \(quoted(seat.state?.composer.text ?? "")) already; 'press Enter' sends that")
+      }
+      seat.type(run.value(text))
+      seat.press("Enter")
+      try run.settle()
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentTable
+import ScriptKit
+
+/// The scripts that a command line names.
+struct ScriptFiles {
+  /// The end of a script's name.
+  static let ending = ".confab"
+
+  /// The files: those named, and of folders all scripts in them, by name.
+  let paths: [String]
+  private let command: String
+
+  init(_ arguments: ParsedArguments, command: String) throws {
+    self.command = "confab script \(command)"
+    guard !arguments.operands.isEmpty else {
+      throw UsageError("no script is named", command: self.command)
+    }
+    var paths: [String] = []
+    for operand in arguments.operands {
+      guard DiskFiles.isFolder(operand) else {
+        paths.append(operand)
+        continue
+      }
+      let found = ScriptFiles.scripts(in: operand.count > 1 && operand.last == "/" ? String(operand.dropLast()) : operand)
+      guard !found.isEmpty else {
+        throw UsageError("no script (*\(ScriptFiles.ending)) is in \(operand)", command: self.command)
+      }
+      paths += found
+    }
+    self.paths = paths
+  }
+
+  /// The scripts of a folder and of those in it.
+  private static func scripts(in folder: String) -> [String] {
+    var paths: [String] = []
+    for name in DiskFiles.names(in: folder) {
+      let path = "\(folder)/\(name)"
+      if name.hasSuffix(ending) {
+        paths.append(path)
+      } else if DiskFiles.isFolder(path) {
+        paths += scripts(in: path)
+      }
+    }
+    return paths
+  }
+
+  /// The scripts, checked.
+  ///
+  /// - Throws: `ScriptErrors` with all that is wrong with all of them; `UsageError` for a file that cannot be read.
+  func parse() throws -> [Script] {
+    var scripts: [Script] = []
+    var errors: [ScriptError] = []
+    for path in paths {
+      guard let bytes = DiskFiles.read(path) else {
+        throw UsageError("\(path) cannot be read", command: command)
+      }
+      do throws(ScriptErrors) {
+        scripts.append(try ScriptParser.parse(bytes, path: path, reader: DiskFiles.read))
+      } catch {
+        errors += error.errors
+      }
+    }
+    guard errors.isEmpty else { throw ScriptErrors(errors: errors) }
+    return scripts
+  }
+}

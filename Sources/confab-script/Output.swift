@@ -1,0 +1,21 @@
+import Glibc
+
+/// Standard output and standard error.
+enum Output {
+  /// Writes a text and a line feed to standard output.
+  static func say(_ text: String) { write(text, STDOUT_FILENO) }
+
+  /// Writes a text and a line feed to standard error.
+  static func complain(_ text: String) { write(text, STDERR_FILENO) }
+
+  private static func write(_ text: String, _ file: Int32) {
+    guard !text.isEmpty else { return }
+    var bytes = Array((text + "\n").utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentTable
+import ScriptKit
+
+/// `confab script run`.
+enum RunCommand {
+  /// The exit code when a scene failed.
+  static let failed: Int32 = 1
+
+  static func run(_ arguments: ParsedArguments) throws -> Int32 {
+    let options = try RunOptions(arguments)
+    let files = try ScriptFiles(arguments, command: "run")
+    return try play(files, options)
+  }
+
+  private static func play(_ files: ScriptFiles, _ options: RunOptions) throws -> Int32 {
+    let scripts: [Script]
+    do {
+      scripts = try files.parse()
+    } catch let errors as ScriptErrors {
+      Output.complain(errors.description)
+      return ExitCode.usage.rawValue
+    }
+    let jobs = SceneJob.all(scripts, options)
+    guard !jobs.isEmpty else {
+      let names = scripts.flatMap(\.scenes).map { "\"\($0.name)\"" }
+      throw UsageError(
+        "no scene is called or tagged \(options.only.map { "\"\($0)\"" }.joined(separator: " or ")); "
+          + "there are \(names.prefix(20).joined(separator: ", "))", command: "confab script run")
+    }
+    let begin = ContinuousClock.now
+    var sum = RunSum()
+    let runs = SceneRuns(jobs: jobs, threads: options.jobs) { job in
+      ScenePlay(job, options).result
+    }
+    runs.forEach { _, result in
+      sum.add(result)
+      RunReport.tell(result, options)
+    }
+    try sum.write(options)
+    if !options.isJSON { Output.say("\(sum.words) in \((.now - begin).inSeconds)") }
+    return sum.failures == 0 ? ExitCode.done.rawValue : failed
+  }
+}
+
+/// One scene, played.
+struct ScenePlay {
+  let result: SceneResult
+
+  init(_ job: SceneJob, _ options: RunOptions) {
+    var scene = SceneOptions(read: DiskFiles.read, write: DiskFiles.write)
+    scene.updatesSnapshots = options.updates
+    let keepsTrace = options.trace != nil
+    var player = ScriptPlayer(
+      options: scene,
+      command: { script, scene in
+        let seed = options.seed.map { " --seed \($0)" } ?? ""
+        return
+          "confab script run \(shellQuoted(script.path)) --only \(shellQuoted(scene.name))\(seed)"
+      },
+      stage: { (script, scene) throws(StageError) in
+        try WorldStage(
+          script.setting, keepsTrace: keepsTrace, keepsFiles: scene.killsServers)
+      })
+    player.trace = { stage in (stage as? WorldStage)?.world.trace.lines ?? [] }
+    result = player.play(job.scene, of: job.script)
+  }
+}
+
+extension Duration {
+  /// Seconds with two digits behind the point.
+  var inSeconds: String {
+    let hundredths = components.seconds * 100 + components.attoseconds / 10_000_000_000_000_000
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentTable
+import Glibc
+import ScriptKit
+
+/// What `confab script run` was asked for.
+struct RunOptions: Sendable {
+  let only: [String]
+  let jobs: Int
+  let shuffle: UInt64?
+  let seed: UInt64?
+  let updates: Bool
+  let report: String?
+  let trace: String?
+  let watches: Bool
+  let steps: Bool
+  let isJSON: Bool
+  let isQuiet: Bool
+
+  init(_ arguments: ParsedArguments) throws {
+    only = arguments.texts("only")
+    steps = arguments.flag("step")
+    jobs = steps ? 1 : arguments.integer("jobs") ?? 1
+    shuffle = arguments.integer("shuffle").map(UInt64.init)
+    seed = arguments.integer("seed").map(UInt64.init)
+    updates = arguments.flag("update")
+    report = arguments.text("report")
+    trace = arguments.text("trace")
+    watches = arguments.flag("watch")
+    isJSON = arguments.flag("json")
+    isQuiet = arguments.flag("quiet")
+    if updates, getenv("CI") != nil {
+      throw UsageError("where CI is set no snapshot is written", command: "confab script run")
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import Executor
+
+ProgramEnd.leave(with: ScriptProgram.run(Array(CommandLine.arguments.dropFirst())))
