@@ -72,8 +72,7 @@ private struct MessageLook: Look {
     }
     return Finding(
       matches: fits.map(\.words), instead: instead(all, run), wanted: text?.wanted(run),
-      candidates: all.map(\.words),
-      statePath: "conversations[\(open.rawValue)].messages")
+      candidates: all.map(\.words))
   }
 
   private func isFrom(_ sender: CommunicationIdentifier?, _ message: ShownMessage) -> Bool {

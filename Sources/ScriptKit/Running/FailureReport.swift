@@ -70,13 +70,13 @@ struct FailureReport {
 
   private func events(_ seat: any Seat) -> [String] {
     let diary = seat.diary
-    let happenings = diary.happenings.suffix(40).map { ($0.at, $0.words) }
-    let requests = diary.requests.suffix(40).map { ($0.at, $0.words) }
-    let all = (happenings + requests).sorted { $0.0 < $1.0 }.suffix(FailureReport.eventLines)
+    let happenings = diary.happenings.suffix(40).map { ($0.at, $0.order, $0.words) }
+    let requests = diary.requests.suffix(40).map { ($0.at, $0.order, $0.words) }
+    let all = (happenings + requests).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.suffix(FailureReport.eventLines)
     guard !all.isEmpty else { return [] }
     let start = run.script.setting.start
     return ["what happened at \(seat.name)'s client last:"]
-      + all.map { at, words in
+      + all.map { at, _, words in
         "  \(FailureReport.time(run.stage.isVirtual ? at - start : at - run.stage.now))  \(words)"
       }
   }

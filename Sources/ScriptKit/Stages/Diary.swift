@@ -7,6 +7,8 @@ public struct Diary: Sendable {
   public struct Happening: Hashable, Sendable {
     /// When.
     public var at: Timestamp
+    /// What of the same moment comes first has the lower one.
+    public var order = 0
     /// What, as scripts name it: `message.sent`.
     public var name: String
     /// What belongs to it: a text, a reason; empty when nothing does.
@@ -17,6 +19,8 @@ public struct Diary: Sendable {
   public struct Request: Hashable, Sendable {
     /// When it was sent.
     public var at: Timestamp
+    /// What of the same moment comes first has the lower one.
+    public var order = 0
     /// The method.
     public var method: String
     /// The path with the query, without what proves who asks.

@@ -18,26 +18,28 @@ public struct DiaryWriter: Sendable {
   ///   - events: What happened, in order.
   ///   - effects: What was asked for.
   ///   - state: What the client knows after it.
+  ///   - order: Tells it from what else is written down of the same moment.
   ///   - diary: Takes it.
   public mutating func write(
-    _ events: [Event], _ effects: [Effect], _ state: ClientState, to diary: inout Diary
+    _ events: [Event], _ effects: [Effect], _ state: ClientState, order: Int = 0,
+    to diary: inout Diary
   ) {
     for event in events {
       guard let (name, detail) = words(for: event) else { continue }
-      diary.add(.init(at: state.now, name: name, detail: detail))
+      diary.add(.init(at: state.now, order: order, name: name, detail: detail))
     }
     for effect in effects {
       switch effect.action {
-      case .ring: diary.add(.init(at: state.now, name: "bell.rang", detail: ""))
-      case .quit: diary.add(.init(at: state.now, name: "client.left", detail: ""))
+      case .ring: diary.add(.init(at: state.now, order: order, name: "bell.rang", detail: ""))
+      case .quit: diary.add(.init(at: state.now, order: order, name: "client.left", detail: ""))
       case .cancel(let id): actions[id] = nil
       default: actions[effect.id] = effect.action
       }
     }
     if let shown = state.notice, shown != notice {
       switch shown.message {
-      case .information(let text): diary.add(notice: .init(at: state.now, name: "information", detail: text))
-      case .failure(let text): diary.add(notice: .init(at: state.now, name: "failure", detail: text))
+      case .information(let text): diary.add(notice: .init(at: state.now, order: order, name: "information", detail: text))
+      case .failure(let text): diary.add(notice: .init(at: state.now, order: order, name: "failure", detail: text))
       }
     }
     notice = state.notice

@@ -32,6 +32,8 @@ public struct FaultRule: Hashable, Sendable {
     case duplicates
     /// Sockets stay open, and nothing comes over them.
     case fallsSilent
+    /// Somebody on the way gives the first good answer again that such a request ever had.
+    case repeatsOldAnswers
   }
 
   /// Which requests.
@@ -82,7 +84,7 @@ extension FaultRule.Effect {
   var keepsSocketsShut: Bool {
     switch self {
     case .answers, .isDown, .losesRequests, .losesAnswers, .resets: true
-    case .isSlow, .duplicates, .fallsSilent: false
+    case .isSlow, .duplicates, .fallsSilent, .repeatsOldAnswers: false
     }
   }
 }

@@ -1,4 +1,5 @@
 public import ACSTypes
+public import Services
 
 /// Where the scenes of a script are played: people at their clients, the services, and time.
 ///
@@ -24,12 +25,19 @@ public protocol Stage: AnyObject {
   func make(_ thread: ThreadSetting) throws(StageError)
   /// Lets something go wrong from now on.
   func add(_ fault: FaultRule) throws(StageError)
+  /// Lets the emulator do something wrong of its own.
+  func add(_ fault: EmulatorFault) throws(StageError)
   /// Lets nothing go wrong any more.
   func clearFaults() throws(StageError)
   /// Starts what does not run.
   func start(_ party: Party) throws(StageError)
   /// Ends something as `kill -9` does.
   func kill(_ party: Party) throws(StageError)
+  /// Does something as another program of somebody's, on a network where nothing goes wrong.
+  func elsewhere(
+    _ person: String, _ what: String,
+    _ body: @escaping @Sendable (any ChatService) async throws -> Void
+  ) throws(StageError)
   /// Closes the lid of somebody's machine: for it no time passes.
   func suspend(_ person: String) throws(StageError)
   /// Opens it again.

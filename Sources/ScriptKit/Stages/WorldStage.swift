@@ -1,6 +1,6 @@
 public import ACSTypes
 import ClientModel
-import Services
+public import Services
 
 /// A stage in this process and in memory, on virtual time: nothing takes longer than the computer needs for it, and a
 /// scene is the same every time.
@@ -124,8 +124,8 @@ public final class WorldStage: Stage {
     }
     switch result {
     case .success(let value)?: return value
-    case .failure(let error)?: throw StageError("\(what) could not be made: \(error)")
-    case nil: throw StageError("\(what) could not be made within a minute")
+    case .failure(let error)?: throw StageError("\(what) could not be done: \(error)")
+    case nil: throw StageError("\(what) could not be done within a minute")
     }
   }
 
@@ -145,9 +145,34 @@ public final class WorldStage: Stage {
     }
   }
 
+  /// Lets the emulator do something wrong.
+  public func add(_ fault: EmulatorFault) throws(StageError) {
+    var identity: CommunicationIdentifier?
+    if let name = fault.person { identity = try self.identity(of: name) }
+    guard let answer = world.servers.administer("POST", "/faults", fault.body(identity: identity))
+    else { throw StageError("the emulator is down") }
+    guard (200..<300).contains(answer.status) else {
+      throw StageError("the emulator refuses: \(String(decoding: answer.body, as: UTF8.self))")
+    }
+    world.settle()
+  }
+
+  /// Does something as another program of somebody's.
+  public func elsewhere(
+    _ person: String, _ what: String,
+    _ body: @escaping @Sendable (any ChatService) async throws -> Void
+  ) throws(StageError) {
+    guard let device = devices[person] else { throw StageError("there is no \(person)") }
+    _ = try finish("\(what)") {
+      _ = try await device.identity()
+      try await body(device.chat)
+    }
+  }
+
   /// Lets nothing go wrong any more.
   public func clearFaults() throws(StageError) {
     faults = []
+    world.servers.administer("DELETE", "/faults")
     for client in world.clients { client.passage.faults = [] }
   }
 

@@ -11,17 +11,43 @@ extension Verb {
       Form("fault TARGET resets", "Requests are done, and the connection breaks before the answer."),
       Form("fault TARGET duplicates", "Requests arrive twice."),
       Form("fault events falls silent", "Sockets stay open, and nothing comes over them."),
+      Form("fault TARGET repeats an old answer", "The first good answer that such a request had is given again, such as an old token."),
       Form("… on METHOD \"/PATH/*\"", "Only requests that look so."),
       Form("… to NAME, NAME…", "Only those of some people; of everybody without it."),
       Form("… for DURATION | N times", "Ends by itself; else when the script clears it."),
+      Form("fault emulator KIND [by DURATION] [on event N] [to NAME] [for N times]", "The emulator does something wrong of its own: \(EmulatorFault.kinds.joined(separator: ", ")); docs/emulator.md tells what each does."),
     ],
     about: "TARGET is token-service, chat, events or network, which is all of them. Of two faults for a request the later one strikes."
   ) { words throws(ScriptError) in
+    if words.takes("emulator") { return try emulatorFault(&words) }
     let rule = try FaultRule(&words)
     return Doing { run throws(StepFailure) in
       var rule = rule
       if let length = rule.length { rule.until = run.stage.now + length }
       try run.onStage { (stage) throws(StageError) in try stage.add(rule) }
+    }
+  }
+
+  private static func emulatorFault(_ words: inout Words) throws(ScriptError) -> any Act {
+    var fault = EmulatorFault(
+      kind: try words.word("what the emulator does wrong", of: EmulatorFault.kinds))
+    while !words.isAtEnd {
+      if words.takes("by") {
+        fault.time = try words.duration("a length of time")
+      } else if words.takes("on", "event") {
+        fault.event = try words.number("an event's number", in: 0...100_000)
+      } else if words.takes("to") {
+        fault.person = try words.name()
+      } else if words.takes("for") {
+        fault.count = try words.number("how many times", in: 1...1_000_000)
+        guard words.takes("times") else { throw words.mismatch("'times'") }
+      } else {
+        throw words.mismatch("'by', 'on event', 'to', 'for' or the end of the line")
+      }
+    }
+    let whole = fault
+    return Doing { run throws(StepFailure) in
+      try run.onStage { (stage) throws(StageError) in try stage.add(whole) }
     }
   }
 
@@ -57,6 +83,8 @@ extension FaultRule {
       effect = .resets
     } else if words.takes("duplicates") {
       effect = .duplicates
+    } else if words.takes("repeats", "an", "old", "answer") {
+      effect = .repeatsOldAnswers
     } else if words.takes("falls", "silent") {
       guard target == .events || target == .network else {
         throw start.error("sockets fall silent: those of 'events'")
@@ -64,7 +92,7 @@ extension FaultRule {
       effect = .fallsSilent
     } else {
       throw words.mismatch(
-        "'answers', 'is down', 'is slow by', 'loses requests', 'loses answers', 'resets', 'duplicates' or 'falls silent'")
+        "'answers', 'is down', 'is slow by', 'loses requests', 'loses answers', 'resets', 'duplicates', 'falls silent' or 'repeats an old answer'")
     }
     self.init(target, effect)
     while !words.isAtEnd {

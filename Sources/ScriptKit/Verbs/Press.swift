@@ -45,6 +45,12 @@ extension Words {
         chord = chord.replacing("\(word.lowercased())\(mark)", with: "\(letter)-")
       }
     }
+    // As the screen shows it, Alt-R is Alt and the key R, without Shift.
+    if chord != written, !chord.contains("S-"), let last = chord.last, last.isUppercase,
+      chord.dropLast().last == "-"
+    {
+      chord = chord.dropLast() + last.lowercased()
+    }
     guard let press = KeyPress(chord: chord) else {
       let hint = nearest(to: written, in: KeyPress.names).map { "; did you mean '\($0)'?" } ?? ""
       throw start.error(

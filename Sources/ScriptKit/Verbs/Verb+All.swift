@@ -3,7 +3,7 @@ extension Verb {
   public static let all: [Verb] = [
     open, type, paste, press, click, scroll, resize, look,
     send, edit, delete, read, search,
-    create, add, remove, rename, leave, pin, quieten,
+    create, add, remove, rename, leave, pin, quieten, elsewhere,
     expect, snapshot,
     advance, fault, clearFaults, kill, start, restart, sleep, wake, thread,
     constant, repetition,

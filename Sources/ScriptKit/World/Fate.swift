@@ -49,8 +49,12 @@ enum Fate: Sendable {
   }
 
   /// What a fault makes of a request on a day on which nothing else goes wrong.
-  init(_ fault: FaultRule.Effect, _ weather: Weather) {
+  ///
+  /// `old` is the first good answer that such a request had, if there was one.
+  init(_ fault: FaultRule.Effect, old: HTTPResponse?) {
     switch fault {
+    case .repeatsOldAnswers:
+      self = old.map { .refused($0) } ?? .delivered(delay: .zero, isTwice: false, end: .whole)
     case .answers(let status, let retryAfter):
       var response = HTTPResponse(status: status)
       if let retryAfter {

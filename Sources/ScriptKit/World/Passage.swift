@@ -17,6 +17,8 @@ public final class Passage: HTTPExchange {
     var faults: [FaultRule] = []
     var log: RequestLog?
     var logged: [Int: Int] = [:]
+    /// The first good answers, by method and path; kept while requests are written down.
+    var firstAnswers: [String: HTTPResponse] = [:]
     /// Counts who was given a line; those before have none any more.
     var lines = 0
   }
@@ -146,12 +148,15 @@ public final class Passage: HTTPExchange {
 
   /// What becomes of a request, by the weather at this moment.
   private func send(_ request: HTTPRequest, _ number: Int) {
-    let now = clock.now
+    let (now, order) = (clock.now, trace.count)
     let fault = state.withLock { state -> FaultRule.Effect? in
-      if let log = state.log?.add(request, at: now) { state.logged[number] = log }
+      if let log = state.log?.add(request, at: now, order: order) { state.logged[number] = log }
       return state.faults.strike(request, of: name, at: now)
     }
-    let fate = fault.map { Fate($0, clearDay) } ?? Fate(weather, dice)
+    let fate =
+      fault.map { fault in
+        Fate(fault, old: state.withLock { $0.firstAnswers[Passage.kind(of: request)] })
+      } ?? Fate(weather, dice)
     trace.note(name, "#\(number) \(request.method) \(request.target) \(fate)")
     clock.after(request.timeout) { [weak self] in
       self?.fail(number, .timedOut, "No answer came within \(request.timeout).")
@@ -177,8 +182,20 @@ public final class Passage: HTTPExchange {
       servers.answer(request) { [weak self] response in
         guard let self else { return }
         let tamper = tamper
+        if let response, response.status == 200 { keep(response, for: request) }
         bring(response.map { tamper?(request, $0) ?? $0 }, number, end)
       }
+    }
+  }
+
+  private static func kind(of request: HTTPRequest) -> String { "\(request.method) \(request.path)" }
+
+  private func keep(_ response: HTTPResponse, for request: HTTPRequest) {
+    let kind = Passage.kind(of: request)
+    state.withLock { state in
+      guard state.log != nil, state.firstAnswers.count < 200, state.firstAnswers[kind] == nil
+      else { return }
+      state.firstAnswers[kind] = response
     }
   }
 

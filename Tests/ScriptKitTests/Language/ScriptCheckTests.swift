@@ -54,7 +54,7 @@ struct ScriptCheckTests {
       Case("as Alice\n    read\n  read", "t.confab:5:5: this line is indented by 4, and those before it by 6"),
       Case("advance soon", "t.confab:3:11: a length of time, such as 90s, 15m or 1h30m, belongs here, not 'soon'"),
       Case("fault token-servce is down", "t.confab:3:9: what fails is 'token-service', 'chat', 'events' or 'network', not 'token-servce'; did you mean 'token-service'?"),
-      Case("fault chat explodes", "t.confab:3:14: 'answers', 'is down', 'is slow by', 'loses requests', 'loses answers', 'resets', 'duplicates' or 'falls silent' belongs here, not 'explodes'"),
+      Case("fault chat explodes", "t.confab:3:14: 'answers', 'is down', 'is slow by', 'loses requests', 'loses answers', 'resets', 'duplicates', 'falls silent' or 'repeats an old answer' belongs here, not 'explodes'"),
       Case("as Alice\n  expect mesage \"x\"", "t.confab:4:12: nothing is called 'mesage'; there are 'composer', 'status', 'message', 'thread', 'people', 'screen', 'line', 'title', 'state', 'event', 'request' or 'notification'; did you mean 'message'?"),
       Case("as Alice\n  expect event token.renewd", "t.confab:4:18: there is no event 'token.renewd'; did you mean 'token.renewed'?"),
       Case("as Alice\n  expect message \"x\", thrice", "t.confab:4:25: 'once', 'N times', 'at least N times' or 'never' belongs here, not 'thrice'"),

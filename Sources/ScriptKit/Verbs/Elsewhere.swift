@@ -1,0 +1,162 @@
+import ACSTypes
+import ClientModel
+import Services
+
+extension Verb {
+  static let elsewhere = Verb(
+    "elsewhere", by: .person,
+    [
+      Form("elsewhere send \"TEXT\" to \"TOPIC\"", "Another program of the same person does it, on a network where nothing goes wrong."),
+      Form("elsewhere edit \"TEXT\" to \"TEXT\" in \"TOPIC\"", "It edits an own message."),
+      Form("elsewhere delete \"TEXT\" in \"TOPIC\"", "It deletes an own message."),
+      Form("elsewhere add NAME to \"TOPIC\"", "It adds somebody."),
+      Form("elsewhere remove NAME from \"TOPIC\"", "It takes somebody out."),
+      Form("elsewhere rename \"TOPIC\" to \"TOPIC\"", "It gives the thread another topic."),
+      Form("… without a name", "After send and add: nobody is told what the sender, or who was added, is called."),
+    ],
+    about: "The thread is the newest of this topic that the person is in."
+  ) { words throws(ScriptError) in
+    let deed = try Elsewhere.Deed(&words)
+    return Elsewhere(deed: deed)
+  }
+}
+
+/// What another program of a person's does.
+struct Elsewhere: Act {
+  enum Deed: Sendable {
+    case send(ScriptText, to: ScriptText, isNameless: Bool)
+    case edit(ScriptText, ScriptText, in: ScriptText)
+    case delete(ScriptText, in: ScriptText)
+    case add(String, to: ScriptText, isNameless: Bool)
+    case remove(String, from: ScriptText)
+    case rename(ScriptText, ScriptText)
+
+    init(_ words: inout Words) throws(ScriptError) {
+      let verb = try words.word(
+        "what is done elsewhere", of: ["send", "edit", "delete", "add", "remove", "rename"])
+      switch verb {
+      case "send":
+        let text = try words.text("the message")
+        try words.needs("to")
+        self = .send(
+          text, to: try words.text("the topic"), isNameless: words.takes("without", "a", "name"))
+      case "edit":
+        let old = try words.text("the message")
+        try words.needs("to")
+        let new = try words.text("the new text")
+        try words.needs("in")
+        self = .edit(old, new, in: try words.text("the topic"))
+      case "delete":
+        let text = try words.text("the message")
+        try words.needs("in")
+        self = .delete(text, in: try words.text("the topic"))
+      case "add":
+        let name = try words.name()
+        try words.needs("to")
+        self = .add(
+          name, to: try words.text("the topic"), isNameless: words.takes("without", "a", "name"))
+      case "remove":
+        let name = try words.name()
+        try words.needs("from")
+        self = .remove(name, from: try words.text("the topic"))
+      default:
+        let topic = try words.text("the topic")
+        try words.needs("to")
+        self = .rename(topic, try words.text("the new topic"))
+      }
+    }
+  }
+
+  let deed: Deed
+
+  func perform(_ run: SceneRun) throws(StepFailure) {
+    guard let person = run.person else { preconditionFailure("a verb of a person without one") }
+    switch deed {
+    case .send(let text, let topic, let isNameless):
+      let (text, name) = (run.value(text), isNameless ? "" : person)
+      try act(run, topic) { chat, thread in
+        _ = try await chat.send(text, clientID: nil, senderDisplayName: name, to: thread)
+      }
+    case .edit(let old, let new, let topic):
+      let (old, new) = (run.value(old), run.value(new))
+      try act(run, topic) { chat, thread in
+        try await chat.edit(try await chat.message(old, in: thread), in: thread, to: new)
+      }
+    case .delete(let text, let topic):
+      let text = run.value(text)
+      try act(run, topic) { chat, thread in
+        try await chat.delete(try await chat.message(text, in: thread), in: thread)
+      }
+    case .add(let name, let topic, let isNameless):
+      let identity = try identity(of: name, run)
+      try act(run, topic) { chat, thread in
+        let refused = try await chat.add(
+          [ChatParticipant(identifier: identity, displayName: isNameless ? nil : name)], to: thread)
+        if let reason = refused.first { throw Missing(message: reason) }
+      }
+    case .remove(let name, let topic):
+      let identity = try identity(of: name, run)
+      try act(run, topic) { chat, thread in try await chat.remove(identity, from: thread) }
+    case .rename(let old, let new):
+      let new = run.value(new)
+      try act(run, old) { chat, thread in try await chat.updateTopic(of: thread, to: new) }
+    }
+    try run.settle()
+  }
+
+  private func identity(
+    of name: String, _ run: SceneRun
+  ) throws(StepFailure) -> CommunicationIdentifier {
+    guard let identity = try run.seat(of: name).identity else {
+      throw StepFailure("\(name) never signed in, so that nobody knows their id")
+    }
+    return identity
+  }
+
+  private func act(
+    _ run: SceneRun, _ topic: ScriptText,
+    _ body: @escaping @Sendable (any ChatService, ChatThreadID) async throws -> Void
+  ) throws(StepFailure) {
+    let topic = run.value(topic)
+    let (person, source) = (run.person ?? "", run.step?.source ?? "")
+    try run.onStage { (stage) throws(StageError) in
+      try stage.elsewhere(person, source) { chat in
+        try await body(chat, try await chat.thread(called: topic))
+      }
+    }
+  }
+}
+
+/// What was looked for at the service is not there.
+private struct Missing: Error, CustomStringConvertible {
+  var message: String
+  var description: String { message }
+}
+
+extension ChatService {
+  /// The newest thread of a topic.
+  fileprivate func thread(called topic: String) async throws -> ChatThreadID {
+    var next: String?
+    repeat {
+      let page = try await threads(next: next)
+      if let thread = page.values.first(where: { $0.topic == topic && $0.deletedOn == nil }) {
+        return thread.id
+      }
+      next = page.nextLink
+    } while next != nil
+    throw Missing(message: "there is no thread \(quoted(topic))")
+  }
+
+  /// The newest message of a text.
+  fileprivate func message(_ text: String, in thread: ChatThreadID) async throws -> ChatMessageID {
+    var next: String?
+    repeat {
+      let page = try await messages(in: thread, startTime: nil, next: next)
+      if let message = page.values.first(where: { $0.plainText == text && $0.deletedOn == nil }) {
+        return message.id
+      }
+      next = page.nextLink
+    } while next != nil
+    throw Missing(message: "there is no message \(quoted(text))")
+  }
+}
