@@ -205,7 +205,8 @@ let package = Package(
       "ScriptKit",
       [
         "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "ClientModel",
-        "ClientRuntime", "Emulator", "EventLog", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
+        "ClientRuntime", "Emulator", "EventLog", "KeyInput", "LocalStore", "Phrases", "ServiceAuth",
+        "Services",
         "TrustedService", "Views",
       ]),
     library(

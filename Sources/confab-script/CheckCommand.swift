@@ -10,7 +10,9 @@ enum CheckCommand {
     do {
       let scripts = try files.parse()
       let scenes = scripts.reduce(0) { $0 + $1.scenes.count }
-      if !isJSON { Output.say("\(counted(scripts.count, "script")), \(counted(scenes, "scene")): no errors") }
+      if !isJSON {
+        Output.say("\(counted(scripts.count, "script")), \(counted(scenes, "scene")): no errors")
+      }
       return ExitCode.done.rawValue
     } catch let errors as ScriptErrors {
       for error in errors.errors {

@@ -23,14 +23,22 @@ extension CommandTable {
       "Exit codes: 0 when all scenes passed, 1 when some failed, 64 when a script has errors; then nothing was played.",
     ],
     options: [
-      .text("only", "TAG|SCENE", "Only scenes of this name, or with this tag; may be repeated", repeatable: true),
+      .text(
+        "only", "TAG|SCENE", "Only scenes of this name, or with this tag; may be repeated",
+        repeatable: true),
       .integer("jobs", short: "j", "N", in: 1...256, "Scenes at the same time", default: 1),
-      .integer("shuffle", "SEED", in: 0...1_000_000_000, "Play the scenes in an order that the seed makes"),
-      .integer("seed", "SEED", in: 0...1_000_000_000_000, "Makes all chance, whatever the script says"),
+      .integer(
+        "shuffle", "SEED", in: 0...1_000_000_000, "Play the scenes in an order that the seed makes"),
+      .integer(
+        "seed", "SEED", in: 0...1_000_000_000_000, "Makes all chance, whatever the script says"),
       .flag("update", "Write snapshots that are missing or differ, and pictures beside them"),
-      .integer("weather", "N", in: 1...100_000, "Play each scene under N seeded schedules of faults, too"),
-      .integer("weather-seed", "SEED", in: 1...1_000_000_000, "The first of these seeds", default: 1),
-      .text("weather-only", "PLACES", "Of the one schedule only these faults, as a failure prints them: 3,17"),
+      .integer(
+        "weather", "N", in: 1...100_000, "Play each scene under N seeded schedules of faults, too"),
+      .integer(
+        "weather-seed", "SEED", in: 1...1_000_000_000, "The first of these seeds", default: 1),
+      .text(
+        "weather-only", "PLACES",
+        "Of the one schedule only these faults, as a failure prints them: 3,17"),
       .flag("pty", "Play with the built programs, each client in a pseudo-terminal of its own"),
       .text("against", "URL", "Play against a running token service, in real time"),
       .text("endpoint", "URL", "With --against, where Chat is, if the token service does not tell"),

@@ -184,7 +184,8 @@ enum ImportTable {
       "ScriptKit", .program,
       [
         "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "ClientModel",
-        "ClientRuntime", "Emulator", "EventLog", "KeyInput", "LocalStore", "Phrases", "ServiceAuth", "Services",
+        "ClientRuntime", "Emulator", "EventLog", "KeyInput", "LocalStore", "Phrases", "ServiceAuth",
+        "Services",
         "TrustedService", "Views", "Synchronization", "Glibc",
       ]),
     Row(

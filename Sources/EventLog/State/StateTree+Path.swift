@@ -33,7 +33,8 @@ extension StateTree {
       guard isEntry, let number = Int(name) else { return nil }
       let index = number < 0 ? Int(mirror.children.count) &+ number : number
       guard index >= 0, index < mirror.children.count else { return nil }
-      return mirror.children[mirror.children.index(mirror.children.startIndex, offsetBy: index)].value
+      return mirror.children[mirror.children.index(mirror.children.startIndex, offsetBy: index)]
+        .value
     case .dictionary:
       guard isEntry else { return nil }
       for child in mirror.children {

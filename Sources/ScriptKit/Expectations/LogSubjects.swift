@@ -4,13 +4,16 @@ extension Subject {
   static let event = Subject(
     "event",
     [
-      .init("expect event NAME [has \"TEXT\"]", "Something happened to the client within the scene; the text is in what belongs to it.")
+      .init(
+        "expect event NAME [has \"TEXT\"]",
+        "Something happened to the client within the scene; the text is in what belongs to it.")
     ], isCounted: true, isOutcome: false
   ) { words throws(ScriptError) in
     let start = words
     let name = try words.anyWord("the name of an event, such as token.renewed,")
     guard HappeningName.known.contains(name) else {
-      let hint = nearest(to: name, in: HappeningName.known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
+      let hint =
+        nearest(to: name, in: HappeningName.known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
       throw start.error("there is no event '\(name)'\(hint)")
     }
     var text: ScriptText?
@@ -21,7 +24,10 @@ extension Subject {
   static let request = Subject(
     "request",
     [
-      .init("expect request METHOD \"/PATH/*\" [answered STATUS]", "The client sent a request within the scene, with '*' for any text; the query belongs to the path.")
+      .init(
+        "expect request METHOD \"/PATH/*\" [answered STATUS]",
+        "The client sent a request within the scene, with '*' for any text; the query belongs to the path."
+      )
     ], isCounted: true, isOutcome: false
   ) { words throws(ScriptError) in
     let method = try words.word("a method", of: ["GET", "POST", "PUT", "PATCH", "DELETE"])
@@ -34,7 +40,9 @@ extension Subject {
   static let notification = Subject(
     "notification",
     [
-      .init("expect notification \(TextTest.usage)", "The line for news told this within the scene, whether it is still shown or not.")
+      .init(
+        "expect notification \(TextTest.usage)",
+        "The line for news told this within the scene, whether it is still shown or not.")
     ], isCounted: true, isOutcome: false
   ) { words throws(ScriptError) in NotificationLook(test: try TextTest(&words)) }
 }
@@ -51,7 +59,8 @@ private struct EventLook: Look {
     let instead =
       others.isEmpty
       ? "\(name) did not happen"
-      : "\(name) did not happen with \(quoted(wanted ?? "")), but:" + others.suffix(5).map { "\n  \($0)" }.joined()
+      : "\(name) did not happen with \(quoted(wanted ?? "")), but:"
+        + others.suffix(5).map { "\n  \($0)" }.joined()
     return Finding(matches: fits.map(\.words), instead: instead)
   }
 }
@@ -67,7 +76,8 @@ private struct RequestLook: Look {
     let glob = Glob(pattern)
     let fits = requests.filter { request in
       let path = request.target.prefix { $0 != "?" }
-      return request.method == method && (glob.matches(String(path)) || glob.matches(request.target))
+      return request.method == method
+        && (glob.matches(String(path)) || glob.matches(request.target))
         && (status.map { $0 == request.status } ?? true)
     }
     let end = status.map { " that was answered \($0)" } ?? ""
@@ -86,7 +96,8 @@ private struct NotificationLook: Look {
     return Finding(
       matches: fits.map { quoted($0.detail) },
       instead: notices.isEmpty
-        ? "nothing was told" : "what was told:" + notices.suffix(5).map { "\n  \(quoted($0.detail))" }.joined(),
+        ? "nothing was told"
+        : "what was told:" + notices.suffix(5).map { "\n  \(quoted($0.detail))" }.joined(),
       wanted: test.wanted(run), candidates: notices.map(\.detail))
   }
 }

@@ -5,10 +5,14 @@ extension Subject {
   static let message = Subject(
     "message",
     [
-      .init("expect message \"TEXT\"", "A message of the open thread, on the screen or not, that has this text."),
+      .init(
+        "expect message \"TEXT\"",
+        "A message of the open thread, on the screen or not, that has this text."),
       .init("expect message has \"TEXT\" | is like \"TE*XT\"", "One whose text is like that."),
       .init("… from NAME", "That somebody sent."),
-      .init("… is queued | sending | sent | failed | edited | deleted | deleting", "How far it has come; sent is what the service took."),
+      .init(
+        "… is queued | sending | sent | failed | edited | deleted | deleting",
+        "How far it has come; sent is what the service took."),
       .init("… read by NAME", "Up to which somebody has read, and no further."),
       .init("… in \"TOPIC\"", "In another thread, as far as it is in memory."),
     ]
@@ -63,10 +67,11 @@ private struct MessageLook: Look {
     if let thread { open = try run.thread(run.value(thread)) }
     guard let open else { throw StepFailure("no thread is open", statePath: "threads.open") }
     let all = state.shownMessages(in: open)
-    let senderID = try sender.map { (name) throws(StepFailure) in try run.seat(of: name).identity }
+    var senderID: CommunicationIdentifier?
+    if let sender { senderID = try run.identity(of: sender) }
     let fits = all.filter { message in
       (text?.holds(for: message.text, run) ?? true) && (text == nil || message.kind != .system)
-        && (sender == nil || isFrom(senderID ?? nil, message))
+        && (sender == nil || isFrom(senderID, message))
         && standings.allSatisfy { stands(message, $0) }
         && (reader.map { message.readers.contains($0) } ?? true)
     }
@@ -100,7 +105,9 @@ private struct MessageLook: Look {
     default: break
     }
     if let sender { wish += " from \(sender)" }
-    if !standings.isEmpty { wish += " that is \(standings.map(\.rawValue).joined(separator: " and "))" }
+    if !standings.isEmpty {
+      wish += " that is \(standings.map(\.rawValue).joined(separator: " and "))"
+    }
     if let reader { wish += " read by \(reader)" }
     guard !all.isEmpty else { return "\(wish); the thread is empty" }
     return "\(wish); the newest of \(all.count):"

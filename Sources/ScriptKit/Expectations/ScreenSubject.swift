@@ -5,9 +5,17 @@ extension Subject {
   static let screen = Subject(
     "screen",
     [
-      .init("expect screen has \"TEXT\" | has no \"TEXT\"", "Some row has the text, wherever on the screen."),
-      .init("expect screen", "The screen is the picture below: each row between two '|'; blanks at a row's end may be left out."),
-      .init("expect screen has", "The rows of the picture below follow one another somewhere on the screen, each as a part of a row of its own."),
+      .init(
+        "expect screen has \"TEXT\" | has no \"TEXT\"",
+        "Some row has the text, wherever on the screen."),
+      .init(
+        "expect screen",
+        "The screen is the picture below: each row between two '|'; blanks at a row's end may be left out."
+      ),
+      .init(
+        "expect screen has",
+        "The rows of the picture below follow one another somewhere on the screen, each as a part of a row of its own."
+      ),
     ], isOutcome: false
   ) { words throws(ScriptError) in
     let isPart = words.takes("has")
@@ -30,7 +38,10 @@ extension Subject {
   static let line = Subject(
     "line",
     [
-      .init("expect line N \(TextTest.usage)", "A row of the screen, counted from 1, from the bottom by -1; blanks at its ends are left out.")
+      .init(
+        "expect line N \(TextTest.usage)",
+        "A row of the screen, counted from 1, from the bottom by -1; blanks at its ends are left out."
+      )
     ], isOutcome: false
   ) { words throws(ScriptError) in
     let number = try words.number("a row", in: -300...300)
@@ -68,7 +79,8 @@ private struct RowLook: Look {
     let found = rows.contains { $0.contains(wanted) }
     return Finding(
       matches: found != isNone ? [wanted] : [],
-      instead: isNone ? "the screen has \(quoted(wanted))" : "no row of the screen has \(quoted(wanted))",
+      instead: isNone
+        ? "the screen has \(quoted(wanted))" : "no row of the screen has \(quoted(wanted))",
       wanted: isNone ? nil : wanted, candidates: rows.map(\.trimmed).filter { !$0.isEmpty })
   }
 }
@@ -96,7 +108,9 @@ private struct PictureLook: Look {
     let wanted = rows.map(\.trimmedEnd)
     let lines = screen.map(\.trimmedEnd)
     guard wanted != lines else { return Finding(matches: ["the picture"], instead: "") }
-    let wrong = zip(wanted, lines).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(wanted.count, lines.count)
+    let wrong =
+      zip(wanted, lines).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+      ?? min(wanted.count, lines.count)
     var message = "the screen is another from row \(wrong + 1) on; to expect what is there, write:"
     message += lines.map { "\n      |\($0)|" }.joined()
     return Finding(matches: [], instead: message)

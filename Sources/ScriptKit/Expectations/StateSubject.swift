@@ -4,7 +4,10 @@ extension Subject {
   static let state = Subject(
     "state",
     [
-      .init("expect state PATH is VALUE | is not VALUE | has \"TEXT\" | is like \"TE*XT\"", "What the client knows, at a path as 'confab replay --state' takes it: interface.focus, conversations[ID].anchor."),
+      .init(
+        "expect state PATH is VALUE | is not VALUE | has \"TEXT\" | is like \"TE*XT\"",
+        "What the client knows, at a path as 'confab replay --state' takes it: interface.focus, conversations[ID].anchor."
+      ),
       .init("expect state PATH is above N | below N", "A number."),
       .init("expect state PATH exists", "There is something at the path."),
     ]
@@ -31,7 +34,9 @@ private struct StateLook: Look {
         self = .below(try words.number("a number", in: Int.min...Int.max))
       } else {
         let start = words
-        if words.takes("is"), let word = words.peekedWord, !words.isText, !["like", "not", "empty"].contains(word) {
+        if words.takes("is"), let word = words.peekedWord, !words.isText,
+          !["like", "not", "empty"].contains(word)
+        {
           words.skip()
           self = .text(.is(ScriptText(word)))
           return

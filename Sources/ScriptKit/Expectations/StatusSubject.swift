@@ -6,7 +6,9 @@ extension Subject {
   static let status = Subject(
     "status",
     [
-      .init("expect status \(TextTest.usage)", "How the client stands to Chat, in words, and below that the lines about trouble.")
+      .init(
+        "expect status \(TextTest.usage)",
+        "How the client stands to Chat, in words, and below that the lines about trouble.")
     ], isOutcome: false
   ) { words throws(ScriptError) in
     TextLook(

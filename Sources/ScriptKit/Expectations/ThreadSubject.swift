@@ -6,14 +6,20 @@ extension Subject {
     "thread",
     [
       .init("expect thread \"TOPIC\"", "A thread of the list is called so."),
-      .init("… is open | selected | unread | read | pinned | quiet | left", "How it stands; left is one that the person is not in any more."),
+      .init(
+        "… is open | selected | unread | read | pinned | quiet | left",
+        "How it stands; left is one that the person is not in any more."),
       .init("… has N unread", "So many messages of others were not seen."),
     ]
   ) { words throws(ScriptError) in try ThreadLook(&words) }
 
   static let people = Subject(
     "people",
-    [.init("expect people \(TextTest.usage)", "Who is in the open thread, by name, the user first, with commas between.")]
+    [
+      .init(
+        "expect people \(TextTest.usage)",
+        "Who is in the open thread, by name, the user first, with commas between.")
+    ]
   ) { words throws(ScriptError) in
     TextLook(
       what: "who is in the thread", test: try TextTest(&words),
@@ -57,18 +63,23 @@ private struct ThreadLook: Look {
     let entries = state.threads.entries.map { ($0, words($0, state)) }
     let called = entries.filter { state.title(of: $0.0.thread.id) == topic }
     let fits = called.filter { entry, _ in
-      standings.allSatisfy { stands(entry, $0, state) } && (unread.map { $0 == entry.unreadCount } ?? true)
+      standings.allSatisfy { stands(entry, $0, state) }
+        && (unread.map { $0 == entry.unreadCount } ?? true)
     }
     let instead =
       called.isEmpty
-      ? "there is no thread \(quoted(topic))" + (entries.isEmpty ? "; the list is empty" : "; there are:" + entries.prefix(8).map { "\n  \($0.1)" }.joined())
+      ? "there is no thread \(quoted(topic))"
+        + (entries.isEmpty
+          ? "; the list is empty"
+          : "; there are:" + entries.prefix(8).map { "\n  \($0.1)" }.joined())
       : "it is:" + called.map { "\n  \($0.1)" }.joined()
     return Finding(
       matches: fits.map(\.1), instead: instead, wanted: called.isEmpty ? topic : nil,
       candidates: entries.map { state.title(of: $0.0.thread.id) }, statePath: "threads")
   }
 
-  private func stands(_ entry: ThreadList.Entry, _ standing: Standing, _ state: ClientState) -> Bool {
+  private func stands(_ entry: ThreadList.Entry, _ standing: Standing, _ state: ClientState) -> Bool
+  {
     switch standing {
     case .open: state.threads.open == entry.thread.id
     case .selected: state.threads.selected == entry.thread.id

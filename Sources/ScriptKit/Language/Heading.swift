@@ -32,7 +32,8 @@ public struct Heading: Sendable {
     [
       .init(
         "needs confab 1",
-        "Says which version of the language the script is written in, so that an older Confab tells what is wrong.")
+        "Says which version of the language the script is written in, so that an older Confab tells what is wrong."
+      )
     ]
   ) { words, _ throws(ScriptError) in
     try words.needs("confab")
@@ -40,7 +41,8 @@ public struct Heading: Sendable {
     guard version <= Script.version else {
       throw ScriptError(
         words.line.place,
-        "the script needs version \(version) of the language, and this Confab knows version \(Script.version)")
+        "the script needs version \(version) of the language, and this Confab knows version \(Script.version)"
+      )
     }
   }
 
@@ -81,10 +83,12 @@ public struct Heading: Sendable {
         "A thread that there is; the first of the people made it."),
       .init("  message \"TEXT\" from NAME", "What was said in it, oldest first; below the thread."),
     ]
-  ) { words, script throws(ScriptError) in script.setting.threads.append(try ThreadSetting(&words)) }
+  ) { words, script throws(ScriptError) in script.setting.threads.append(try ThreadSetting(&words))
+  }
 
   private static let seed = Heading(
-    "seed", [.init("seed N", "Makes all chance: ids, the order of what happens at once; 1 without it.")]
+    "seed",
+    [.init("seed N", "Makes all chance: ids, the order of what happens at once; 1 without it.")]
   ) { words, script throws(ScriptError) in
     script.setting.seed = UInt64(try words.number("a seed", in: 0...1_000_000_000_000))
   }
@@ -101,7 +105,8 @@ public struct Heading: Sendable {
   }
 
   private static let tokens = Heading(
-    "tokens", [.init("tokens live DURATION", "How long a user's token lives, 60m to 24h; 24h without it.")]
+    "tokens",
+    [.init("tokens live DURATION", "How long a user's token lives, 60m to 24h; 24h without it.")]
   ) { words, script throws(ScriptError) in
     try words.needs("live")
     let start = words
@@ -114,7 +119,11 @@ public struct Heading: Sendable {
 
   private static let pages = Heading(
     "pages",
-    [.init("pages of N messages", "The service gives messages in small pages; its own limit without it.")]
+    [
+      .init(
+        "pages of N messages",
+        "The service gives messages in small pages; its own limit without it.")
+    ]
   ) { words, script throws(ScriptError) in
     try words.needs("of")
     script.setting.messagesPageLimit = try words.number("the size of a page", in: 1...200)
@@ -139,7 +148,11 @@ public struct Heading: Sendable {
 
   private static let include = Heading(
     "include",
-    [.init("include \"FILE\"", "Takes in the lines of another file, which is named from this one's folder.")]
+    [
+      .init(
+        "include \"FILE\"",
+        "Takes in the lines of another file, which is named from this one's folder.")
+    ]
   ) { _, _ throws(ScriptError) in preconditionFailure("the parser takes files in") }
 }
 

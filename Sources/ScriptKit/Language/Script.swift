@@ -38,6 +38,9 @@ public struct Scene: Sendable {
   public var steps: [Step]
   /// True when a server is killed in it, which has to find again what it kept.
   public var killsServers: Bool
+
+  /// Where the looking begins that the scene ends with.
+  var endIndex: Int { (steps.lastIndex { !$0.act.isExpectation } ?? -1) + 1 }
 }
 
 /// One line of a scene.

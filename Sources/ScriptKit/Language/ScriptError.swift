@@ -11,7 +11,7 @@ public struct ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
     self.message = message
   }
 
-  /// `stale-token.confab:14:3: there is no verb 'opne'; did you mean 'open'?`
+  /// The place and the message, as compilers write them, so that editors find the line.
   public var description: String { "\(place): \(message)" }
 }
 

@@ -200,7 +200,9 @@ private struct WordCutter {
     let isBraced = peek == "{"
     if isBraced { advance() }
     var name = ""
-    while let next = peek, next.properties.isAlphabetic || ("0"..."9" ~= next && !name.isEmpty) || next == "_" {
+    while let next = peek,
+      next.properties.isAlphabetic || ("0"..."9" ~= next && !name.isEmpty) || next == "_"
+    {
       name.unicodeScalars.append(next)
       advance()
     }

@@ -12,6 +12,7 @@ public struct ScriptParser {
   ///   - bytes: The file.
   ///   - path: As it is named in messages; files that it includes are looked for beside it.
   ///   - reader: Brings the bytes of an included file; `nil` when it cannot be read.
+  /// - Returns: The script, which can be played.
   /// - Throws: All that is wrong with it.
   public static func parse(
     _ bytes: [UInt8], path: String, reader: @escaping (String) -> [UInt8]? = { _ in nil }
@@ -21,7 +22,8 @@ public struct ScriptParser {
     parser.readFile(bytes, path)
     if parser.script.scenes.isEmpty, parser.scope.errors.isEmpty {
       parser.scope.note(
-        ScriptError(SourcePlace(file: path, line: 1), "there is no scene; 'scene \"NAME\"' begins one"))
+        ScriptError(
+          SourcePlace(file: path, line: 1), "there is no scene; 'scene \"NAME\"' begins one"))
     }
     guard parser.scope.errors.isEmpty else {
       throw ScriptErrors(
@@ -133,12 +135,14 @@ extension Words {
     let verb = try Verb.take(&words)
     if verb.actor == .person, scope.person == nil {
       throw ScriptError(
-        line.place, "somebody does '\(verb.name)': it stands below 'as \(scope.users.first ?? "NAME")'")
+        line.place,
+        "somebody does '\(verb.name)': it stands below 'as \(scope.users.first ?? "NAME")'")
     }
     if verb.actor == .world, let person = scope.person {
       throw ScriptError(
         line.place,
-        "the world does '\(verb.name)', not \(person): it stands in the scene itself, not below 'as'")
+        "the world does '\(verb.name)', not \(person): it stands in the scene itself, not below 'as'"
+      )
     }
     let act = try verb.parse(&words)
     try words.end()
@@ -168,7 +172,8 @@ extension Words {
     whole.children = LineTree.read(bytes, path, scope)
     if let scene = whole.children.first(where: { $0.tokens.first?.kind == .word("scene") }) {
       throw ScriptError(
-        line.place, "\(path) has a scene in line \(scene.place.line); within one only steps are included")
+        line.place,
+        "\(path) has a scene in line \(scene.place.line); within one only steps are included")
     }
     return Words(whole, in: scope).steps()
   }

@@ -98,7 +98,9 @@ struct Words {
       skip()
       return text
     case .word(let word) where word.first == "$":
-      let text = ScriptText(pieces: [.variable(String(word.dropFirst().filter { !"{}".contains($0) }))])
+      let text = ScriptText(pieces: [
+        .variable(String(word.dropFirst().filter { !"{}".contains($0) }))
+      ])
       try check(text)
       skip()
       return text
@@ -187,7 +189,8 @@ struct Words {
   /// Nothing stands below the line.
   func noBlock() throws(ScriptError) {
     guard let child = children.first else { return }
-    throw ScriptError(child.place, "nothing belongs below '\(line.source)'; indent this line like it")
+    throw ScriptError(
+      child.place, "nothing belongs below '\(line.source)'; indent this line like it")
   }
 }
 

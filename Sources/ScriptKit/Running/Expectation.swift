@@ -71,6 +71,15 @@ struct Expectation: Act {
   var hasBlock: Bool { look.hasBlock }
 
   func perform(_ run: SceneRun) throws(StepFailure) {
+    if run.weather != nil {
+      // Under trouble only what comes out in the end counts.
+      guard isOutcome else { return }
+      guard run.isAtEnd else {
+        return try run.hopeFor { () throws(StepFailure) in try check(run) }
+      }
+      try run.find { () throws(StepFailure) in try check(run) }
+      return
+    }
     if count == .none, within == nil {
       // What must not come is given the time to come.
       try run.settle()

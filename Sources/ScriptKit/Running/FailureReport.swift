@@ -20,11 +20,15 @@ struct FailureReport {
   }
 
   var text: String {
-    var lines = ["\(run.step?.place.description ?? run.scene.place.description): FAILED \(quoted(run.scene.name))"]
+    var lines = [
+      "\(run.step?.place.description ?? run.scene.place.description): FAILED \(quoted(run.scene.name))"
+    ]
     if let step = run.step {
       lines.append("  \(step.person.map { "as \($0): " } ?? "")\(step.source)")
     }
-    lines += failure.message.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+    lines += failure.message.split(separator: "\n", omittingEmptySubsequences: false).map {
+      "  \($0)"
+    }
     if let nearest = failure.nearest { lines.append("  nearest: \(nearest)") }
     if let name = failure.person, let seat = run.stage.seats.first(where: { $0.name == name }) {
       lines += screen(seat) + state(seat) + events(seat)
@@ -59,7 +63,9 @@ struct FailureReport {
     let leaves = tree.leaves
     var lines = ["the state at \(place.isEmpty ? "its root" : place):"]
     // The newest of a long list are at its end.
-    let shown = leaves.count > FailureReport.stateLines ? leaves.suffix(FailureReport.stateLines) : leaves[...]
+    let shown =
+      leaves.count > FailureReport.stateLines
+      ? leaves.suffix(FailureReport.stateLines) : leaves[...]
     if shown.count < leaves.count { lines.append("  … \(leaves.count - shown.count) more") }
     lines += shown.map { leaf in
       let text = leaf.text.count > 160 ? "\(leaf.text.prefix(160))…" : leaf.text
@@ -72,7 +78,8 @@ struct FailureReport {
     let diary = seat.diary
     let happenings = diary.happenings.suffix(40).map { ($0.at, $0.order, $0.words) }
     let requests = diary.requests.suffix(40).map { ($0.at, $0.order, $0.words) }
-    let all = (happenings + requests).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.suffix(FailureReport.eventLines)
+    let all = (happenings + requests).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.suffix(
+      FailureReport.eventLines)
     guard !all.isEmpty else { return [] }
     let start = run.script.setting.start
     return ["what happened at \(seat.name)'s client last:"]

@@ -20,6 +20,8 @@ public struct SceneResult: Sendable {
   public var failure: Failure?
   /// How many steps were done.
   public var steps: Int
+  /// Under how many schedules of faults it passed, besides.
+  public var weatherPlays = 0
   /// How long it took.
   public var duration: Duration
   /// What was written: snapshots.

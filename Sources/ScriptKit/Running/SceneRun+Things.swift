@@ -13,7 +13,9 @@ extension SceneRun {
   /// The thread that is called so; of two nobody knows which is meant.
   func thread(_ topic: String) throws(StepFailure) -> ChatThreadID {
     let state = try state()
-    let titles = state.threads.entries.map { (id: $0.thread.id, title: state.title(of: $0.thread.id)) }
+    let titles = state.threads.entries.map {
+      (id: $0.thread.id, title: state.title(of: $0.thread.id))
+    }
     let found = titles.filter { $0.title == topic }
     guard let first = found.first else {
       throw StepFailure(
@@ -78,13 +80,23 @@ public struct StateFacet: Sendable {
 
   /// All of them.
   public static let all = [
-    StateFacet(path: "connection.kind", meaning: "How the client stands to Chat: connecting, live, reconnecting, polling, offline, sign-in failed.") {
+    StateFacet(
+      path: "connection.kind",
+      meaning:
+        "How the client stands to Chat: connecting, live, reconnecting, polling, offline, sign-in failed."
+    ) {
       $0.connectionStatus.kind
     },
-    StateFacet(path: "connection.cause", meaning: "Why messages do not come as they are sent; nil when they do.") {
+    StateFacet(
+      path: "connection.cause",
+      meaning: "Why messages do not come as they are sent; nil when they do."
+    ) {
       $0.connectionStatus.cause ?? "nil"
     },
-    StateFacet(path: "outbox.waiting", meaning: "How many changes wait for the service, those that failed aside.") {
+    StateFacet(
+      path: "outbox.waiting",
+      meaning: "How many changes wait for the service, those that failed aside."
+    ) {
       String($0.outbox.waitingCount)
     },
     StateFacet(path: "threads.count", meaning: "How many threads the list has.") {
@@ -93,10 +105,14 @@ public struct StateFacet: Sendable {
     StateFacet(path: "threads.unread", meaning: "How many threads have something unseen.") {
       String($0.threads.unreadCount)
     },
-    StateFacet(path: "thread.title", meaning: "What the open thread is called; nil while none is open.") { state in
+    StateFacet(
+      path: "thread.title", meaning: "What the open thread is called; nil while none is open."
+    ) { state in
       state.threads.open.map { state.title(of: $0) } ?? "nil"
     },
-    StateFacet(path: "thread.messages", meaning: "How many messages of the open thread are in memory.") { state in
+    StateFacet(
+      path: "thread.messages", meaning: "How many messages of the open thread are in memory."
+    ) { state in
       String(state.threads.open.map { state.conversations[$0]?.messages.count ?? 0 } ?? 0)
     },
     StateFacet(path: "me", meaning: "Who is signed in, by id; nil before that.") {

@@ -20,6 +20,10 @@ final class SceneRun {
   private(set) var stepCount = 0
   /// Called before each step; gives false to stop there.
   private let willDo: (Step, SceneRun) -> Bool
+  /// The trouble under which it is played; `nil` on a clear day.
+  var weather: ScriptWeather?
+  /// True once nothing more is done and only looked at.
+  private(set) var isAtEnd = false
 
   init(
     _ script: Script, _ scene: Scene, on stage: any Stage, options: SceneOptions,
@@ -40,6 +44,7 @@ final class SceneRun {
     for step in steps {
       let outer = (self.step, person)
       (self.step, person) = (step, step.person)
+      weather?.before(step: stepCount)
       guard willDo(step, self) else { throw StepFailure("it was stopped here") }
       stepCount += 1
       do throws(StepFailure) {
@@ -50,6 +55,17 @@ final class SceneRun {
         throw failure
       }
       (self.step, person) = outer
+    }
+  }
+
+  /// Ends the trouble, and waits until all that waited is done.
+  func endWeather() throws(StepFailure) {
+    isAtEnd = true
+    guard let weather else { return }
+    weather.end()
+    guard let world = (stage as? WorldStage)?.world else { return }
+    world.advance(upTo: ScriptWeather.calmPatience) {
+      world.clients.allSatisfy { !$0.isRunning || $0.isAtRest }
     }
   }
 
@@ -89,7 +105,8 @@ final class SceneRun {
   }
 
   /// Does what may go wrong at the stage.
-  func onStage<Value>(_ body: (any Stage) throws(StageError) -> Value) throws(StepFailure) -> Value {
+  func onStage<Value>(_ body: (any Stage) throws(StageError) -> Value) throws(StepFailure) -> Value
+  {
     do throws(StageError) {
       return try body(stage)
     } catch {
@@ -106,22 +123,49 @@ final class SceneRun {
   /// - Parameters:
   ///   - within: How long it may take to come about; `nil` for as long as the stage needs.
   ///   - look: Gives what is found, or why it is not.
+  /// - Returns: What was found.
+  /// - Throws: Why it was not found.
   func find<Value>(
     within: Duration? = nil, _ look: () throws(StepFailure) -> Value
   ) throws(StepFailure) -> Value {
     try settle()
     var result = attempt(look)
-    let limit = max(within ?? .zero, stage.patience)
-    if case .failure = result, limit > .zero {
+    func wait(_ limit: Duration) throws(StepFailure) {
+      guard case .failure = result, limit > .zero else { return }
       _ = try onStage { (stage) throws(StageError) in
         try stage.wait(upTo: limit) {
+          weather?.mendLines()
           result = attempt(look)
           if case .success = result { return true }
           return false
         }
       }
     }
+    guard let weather else {
+      try wait(max(within ?? .zero, stage.patience))
+      return try result.get()
+    }
+    try wait(ScriptWeather.patience)
+    if case .failure = result { weather.end() }
+    try wait(ScriptWeather.calmPatience)
     return try result.get()
+  }
+
+  /// Waits for something that need not come about: whoever plays under trouble gives it time before they go on, and if it
+  /// does not come, plays on without the trouble.
+  func hopeFor(_ look: () throws(StepFailure) -> Void) throws(StepFailure) {
+    try settle()
+    for limit in [ScriptWeather.patience, ScriptWeather.hope] {
+      let holds = try onStage { (stage) throws(StageError) in
+        try stage.wait(upTo: limit) {
+          weather?.mendLines()
+          if case .success = attempt(look) { return true }
+          return false
+        }
+      }
+      if holds { return }
+      weather?.end()
+    }
   }
 
   private func attempt<Value>(

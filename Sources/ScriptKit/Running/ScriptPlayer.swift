@@ -28,6 +28,13 @@ public struct ScriptPlayer {
 
   /// Plays one scene.
   public func play(_ scene: Scene, of script: Script) -> SceneResult {
+    play(scene, of: script, under: nil, command: command(script, scene))
+  }
+
+  /// Plays one scene, under a schedule of faults if one is given; that needs a ``WorldStage``.
+  func play(
+    _ scene: Scene, of script: Script, under schedule: FaultSchedule?, command: String
+  ) -> SceneResult {
     let begin = ContinuousClock.now
     var result = SceneResult(
       path: script.path, scene: scene.name, place: scene.place, steps: 0, duration: .zero,
@@ -38,10 +45,15 @@ public struct ScriptPlayer {
       let run = SceneRun(
         script, scene, on: stage, options: options,
         willDo: { [willDo] step, run in willDo(step, run.stage.seats) })
+      if let schedule, let stage = stage as? WorldStage {
+        run.weather = ScriptWeather(schedule, on: stage)
+      }
       do throws(StepFailure) {
-        try run.run(scene.steps)
+        try run.run(Array(scene.steps[..<scene.endIndex]))
+        try run.endWeather()
+        try run.run(Array(scene.steps[scene.endIndex...]))
       } catch {
-        result.failure = failure(error, run)
+        result.failure = failure(error, run, command)
       }
       result.steps = run.stepCount
       result.notes = run.notes
@@ -55,9 +67,11 @@ public struct ScriptPlayer {
     return result
   }
 
-  private func failure(_ failure: StepFailure, _ run: SceneRun) -> SceneResult.Failure {
+  private func failure(
+    _ failure: StepFailure, _ run: SceneRun, _ command: String
+  ) -> SceneResult.Failure {
     let place = run.step?.place ?? run.scene.place
-    let report = FailureReport(failure, run, command: command(run.script, run.scene))
+    let report = FailureReport(failure, run, command: command)
     return .init(place: place, message: failure.message, report: report.text)
   }
 }
@@ -65,6 +79,7 @@ public struct ScriptPlayer {
 /// A text as a word of a shell's command line.
 public func shellQuoted(_ text: String) -> String {
   let isPlain =
-    !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,=+@%".contains($0)) }
+    !text.isEmpty
+    && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,=+@%".contains($0)) }
   return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
 }

@@ -14,7 +14,8 @@ enum TextTest: Sendable {
   case isEmpty
 
   /// How it is written.
-  static let usage = "is \"TEXT\" | is not \"TEXT\" | has \"TEXT\" | has no \"TEXT\" | is like \"TE*XT\" | is empty"
+  static let usage =
+    "is \"TEXT\" | is not \"TEXT\" | has \"TEXT\" | has no \"TEXT\" | is like \"TE*XT\" | is empty"
 
   init(_ words: inout Words) throws(ScriptError) {
     if words.takes("is", "empty") {

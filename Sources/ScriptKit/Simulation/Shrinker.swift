@@ -1,5 +1,4 @@
-/// Finds the fewest steps that still go wrong in the same way: halves of a plan are left out first, then quarters, and so
-/// on down to single steps (after Zeller and Hildebrandt's ddmin, without beginning anew after each find).
+/// Finds the fewest steps that still go wrong in the same way, by ``FewestParts``.
 ///
 /// The same failing plan gives the same shrunk plan, unless ``mayGoOn`` ends it.
 public struct Shrinker {
@@ -34,34 +33,22 @@ public struct Shrinker {
     var steps = plan.steps
     if let failedStep, failedStep + 1 < steps.count {
       let head = Array(steps[...failedStep])
-      if fails(plan.with(head), rule) { steps = head }
-    }
-    var size = max(1, steps.count / 2)
-    while steps.count > 1, !isCutShort {
-      var isShorter = false
-      var end = steps.count
-      // From the end: what comes after the failure goes first.
-      while end > 0, !isCutShort {
-        let start = max(0, end - size)
-        let rest = Array(steps[..<start] + steps[end...])
-        if !rest.isEmpty, fails(plan.with(rest), rule) {
-          steps = rest
-          isShorter = true
-        }
-        end = start
+      if runs < limit, mayGoOn(plan.steps.count, runs) {
+        runs += 1
+        if run(plan.with(head)) == rule { steps = head }
       }
-      if size == 1, !isShorter { break }
-      size = max(1, size / 2)
     }
+    let (limit, mayGoOn, run) = (limit, mayGoOn, run)
+    var runs = runs
+    var search = FewestParts<SimulationStep>(
+      mayGoOn: { steps in runs < limit && mayGoOn(steps, runs) },
+      fails: { steps in
+        runs += 1
+        return run(plan.with(steps)) == rule
+      })
+    steps = search.find(in: steps)
+    self.runs = runs
+    isCutShort = search.isCutShort
     return plan.with(steps)
-  }
-
-  private mutating func fails(_ plan: SimulationPlan, _ rule: Violation.Rule) -> Bool {
-    guard !isCutShort, runs < limit, mayGoOn(plan.steps.count, runs) else {
-      isCutShort = true
-      return false
-    }
-    runs += 1
-    return run(plan) == rule
   }
 }

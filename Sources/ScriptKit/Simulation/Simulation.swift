@@ -36,7 +36,7 @@ public final class Simulation {
   private var identities: [Int: CommunicationIdentifier] = [:]
   private var messageCount = 0
   private var threadCount = 0
-  private var faultCount = 0
+  private var faultCount: UInt64 = 0
   private var failedStep: Int?
   private var stepCount = 0
 
@@ -251,18 +251,12 @@ public final class Simulation {
 
   private func spoilEvents(_ ailment: SimulationStep.EventAilment, _ percent: Int) {
     faultCount += 1
-    world.servers.administer(
-      "POST", "/faults",
-      """
-      {"kind":"\(ailment.rawValue)","share":\(Double(percent) / 100),"forMilliseconds":30000,\
-      "seed":\(faultCount)}
-      """)
+    world.spoilEvents(ailment, percent: percent, seed: faultCount)
   }
 
   private func revoke(_ number: Int) {
     guard let identity = identities[number] else { return }
-    world.servers.administer(
-      "POST", "/faults", #"{"kind":"revoke-tokens","user":"\#(identity.rawID)"}"#)
+    world.revokeTokens(of: identity)
   }
 
   func kill(_ number: Int) {

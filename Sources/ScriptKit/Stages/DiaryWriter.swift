@@ -38,8 +38,10 @@ public struct DiaryWriter: Sendable {
     }
     if let shown = state.notice, shown != notice {
       switch shown.message {
-      case .information(let text): diary.add(notice: .init(at: state.now, order: order, name: "information", detail: text))
-      case .failure(let text): diary.add(notice: .init(at: state.now, order: order, name: "failure", detail: text))
+      case .information(let text):
+        diary.add(notice: .init(at: state.now, order: order, name: "information", detail: text))
+      case .failure(let text):
+        diary.add(notice: .init(at: state.now, order: order, name: "failure", detail: text))
       }
     }
     notice = state.notice

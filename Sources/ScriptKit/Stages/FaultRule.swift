@@ -90,7 +90,9 @@ extension FaultRule.Effect {
 }
 
 extension [FaultRule] {
-  /// What goes wrong with a request; `nil` when nothing does. A fault that strikes only some times has one less left.
+  /// What goes wrong with a request, or `nil`.
+  ///
+  /// A fault that strikes only some times has one less left.
   public mutating func strike(
     _ request: HTTPRequest, of person: String, at now: Timestamp
   ) -> FaultRule.Effect? {

@@ -21,7 +21,10 @@ public enum HappeningName {
     ("events.connected", "From now on the service tells what happens as it happens."),
     ("events.ended", "The service tells nothing any more; the reason is the detail."),
     ("events.lost", "The service lost events."),
-    ("message.received", "The service told of a message, own ones included; its text is the detail."),
+    (
+      "message.received",
+      "The service told of a message, own ones included; its text is the detail."
+    ),
     ("message.edited", "The service told of an edit; the new text is the detail."),
     ("message.deleted", "The service told of a deletion."),
     ("typing.received", "The service told that somebody types."),
@@ -36,7 +39,10 @@ public enum HappeningName {
     ("history.failed", "What is kept cannot be read or written."),
     ("recording.ended", "What happens is no longer recorded."),
     ("bell.rang", "The terminal's bell rang."),
-    ("send.done", "The service took a message; so for every effect: send, edit, delete, create, list, read, …"),
+    (
+      "send.done",
+      "The service took a message; so for every effect: send, edit, delete, create, list, read, …"
+    ),
     ("send.failed", "The service did not take it; the reason is the detail."),
   ]
 

@@ -17,7 +17,8 @@ public struct RequestLog: Sendable {
   /// - Returns: The number under which its answer is told.
   public mutating func add(_ request: HTTPRequest, at now: Timestamp, order: Int = 0) -> Int {
     requests.append(
-      .init(at: now, order: order, method: request.method, target: String(request.target), status: nil))
+      .init(
+        at: now, order: order, method: request.method, target: String(request.target), status: nil))
     if requests.count > 2 * RequestLog.limit {
       requests.removeFirst(RequestLog.limit)
       countBefore += RequestLog.limit

@@ -205,7 +205,7 @@ extension Seat {
       let index = conversation.selected.flatMap({ conversation.index(of: $0) })
     else { return false }
     let message = conversation.messages[index]
-    return message.sender == identity && message.deletedOn == nil
+    return message.sender == state.session.session?.identity && message.deletedOn == nil
   }
 }
 

@@ -1,4 +1,3 @@
-public import ACSTypes
 public import Cells
 public import ClientModel
 
@@ -12,8 +11,6 @@ public protocol Seat: AnyObject {
   var state: ClientState? { get }
   /// What it shows; `nil` while it does not run.
   var frame: Frame? { get }
-  /// Who they are, once they signed in.
-  var identity: CommunicationIdentifier? { get }
   /// What happened to the client, what it asked the services, and what it told the person.
   var diary: Diary { get }
   /// Gives the client what comes from keyboard and terminal, one after the other; what does not run takes nothing.

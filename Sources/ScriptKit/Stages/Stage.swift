@@ -21,6 +21,8 @@ public protocol Stage: AnyObject {
   /// Lets time pass until `condition` holds, `limit` at the longest; gives whether it holds.
   func wait(upTo limit: Duration, until condition: () -> Bool) throws(StageError) -> Bool
 
+  /// Who somebody is, whether their client runs or not.
+  func identity(of person: String) throws(StageError) -> CommunicationIdentifier
   /// Makes a thread as another program of its first member's would.
   func make(_ thread: ThreadSetting) throws(StageError)
   /// Lets something go wrong from now on.

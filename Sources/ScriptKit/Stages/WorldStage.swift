@@ -12,7 +12,7 @@ public final class WorldStage: Stage {
   private let setting: SceneSetting
   private let folder: ScratchFolder?
   private var devices: [String: OtherDevice] = [:]
-  private var faults: [FaultRule] = []
+  private var identities: [String: CommunicationIdentifier] = [:]
   private var threadCount = 0
 
   /// A world in which everybody is signed in and at rest.
@@ -23,6 +23,7 @@ public final class WorldStage: Stage {
   ///   - patience: How long what is expected may take to come about.
   ///   - keepsTrace: True when the lines of the trace are kept.
   ///   - keepsFiles: True when the servers' files outlive a kill; needs a folder, and takes a little longer.
+  /// - Throws: `StageError` when the world cannot be made.
   public init(
     _ setting: SceneSetting, pace: WorldPace = .instant, patience: Duration = .zero,
     keepsTrace: Bool = false, keepsFiles: Bool = false
@@ -48,8 +49,10 @@ public final class WorldStage: Stage {
       throw StageError("the world could not be made: \(error)")
     }
     for thread in setting.threads { try make(thread) }
+    for name in setting.users { _ = try identity(of: name) }
     for client in world.clients { try start(client) }
-    try settle()
+    world.advance(upTo: .seconds(60)) { world.clients.allSatisfy(\.isAtRest) }
+    try mustRest()
   }
 
   /// The clients, which are seats.
@@ -111,9 +114,13 @@ public final class WorldStage: Stage {
     }
   }
 
-  private func identity(of name: String) throws(StageError) -> CommunicationIdentifier {
+  /// Who somebody is, as another program of theirs is told.
+  public func identity(of name: String) throws(StageError) -> CommunicationIdentifier {
+    if let identity = identities[name] { return identity }
     guard let device = devices[name] else { throw StageError("there is no \(name)") }
-    return try finish("\(name)'s sign-in") { try await device.identity() }
+    let identity = try finish("\(name)'s sign-in") { try await device.identity() }
+    identities[name] = identity
+    return identity
   }
 
   private func finish<Value: Sendable>(
@@ -133,10 +140,11 @@ public final class WorldStage: Stage {
 
   /// Lets something go wrong.
   public func add(_ fault: FaultRule) throws(StageError) {
-    faults.append(fault)
     for client in world.clients where fault.people.isEmpty || fault.people.contains(client.name) {
       client.passage.faults.append(fault)
-      guard fault.target == .events || fault.target == .network, fault.method == nil else { continue }
+      guard fault.target == .events || fault.target == .network, fault.method == nil else {
+        continue
+      }
       switch fault.effect {
       case .fallsSilent: client.passage.silenceSockets()
       case let effect where effect.keepsSocketsShut: client.passage.cutSockets()
@@ -171,7 +179,6 @@ public final class WorldStage: Stage {
 
   /// Lets nothing go wrong any more.
   public func clearFaults() throws(StageError) {
-    faults = []
     world.servers.administer("DELETE", "/faults")
     for client in world.clients { client.passage.faults = [] }
   }

@@ -9,9 +9,7 @@ extension Verb {
     let name = try words.name()
     return Doing { run throws(StepFailure) in
       let seat = try run.runningSeat()
-      guard let identity = try run.seat(of: name).identity else {
-        throw StepFailure("\(name) never signed in, so that nobody knows their id")
-      }
+      let identity = try run.identity(of: name)
       seat.goAndPress("M-w")
       guard seat.state?.people != nil else { throw StepFailure("no thread is open") }
       seat.type(identity.rawID)
@@ -22,6 +20,11 @@ extension Verb {
 }
 
 extension SceneRun {
+  /// Who somebody is.
+  func identity(of name: String) throws(StepFailure) -> CommunicationIdentifier {
+    try onStage { (stage) throws(StageError) in try stage.identity(of: name) }
+  }
+
   /// Closes the people of a thread once what was asked for is done.
   func closePeople(_ seat: any Seat) throws(StepFailure) {
     try settle()

@@ -3,7 +3,11 @@ import ClientModel
 extension Verb {
   static let delete = Verb(
     "delete", by: .person,
-    [Form("delete \"TEXT\"", "Selects an own message of the open thread, deletes it and says yes, by keys.")]
+    [
+      Form(
+        "delete \"TEXT\"",
+        "Selects an own message of the open thread, deletes it and says yes, by keys.")
+    ]
   ) { words throws(ScriptError) in
     let text = try words.text("the message")
     return Doing { run throws(StepFailure) in

@@ -3,7 +3,11 @@ import ClientModel
 extension Verb {
   static let edit = Verb(
     "edit", by: .person,
-    [Form("edit \"TEXT\" to \"TEXT\"", "Selects an own message of the open thread, edits it and presses Enter, by keys.")]
+    [
+      Form(
+        "edit \"TEXT\" to \"TEXT\"",
+        "Selects an own message of the open thread, edits it and presses Enter, by keys.")
+    ]
   ) { words throws(ScriptError) in
     let old = try words.text("the message")
     try words.needs("to")

@@ -6,13 +6,17 @@ extension Verb {
   static let elsewhere = Verb(
     "elsewhere", by: .person,
     [
-      Form("elsewhere send \"TEXT\" to \"TOPIC\"", "Another program of the same person does it, on a network where nothing goes wrong."),
+      Form(
+        "elsewhere send \"TEXT\" to \"TOPIC\"",
+        "Another program of the same person does it, on a network where nothing goes wrong."),
       Form("elsewhere edit \"TEXT\" to \"TEXT\" in \"TOPIC\"", "It edits an own message."),
       Form("elsewhere delete \"TEXT\" in \"TOPIC\"", "It deletes an own message."),
       Form("elsewhere add NAME to \"TOPIC\"", "It adds somebody."),
       Form("elsewhere remove NAME from \"TOPIC\"", "It takes somebody out."),
       Form("elsewhere rename \"TOPIC\" to \"TOPIC\"", "It gives the thread another topic."),
-      Form("… without a name", "After send and add: nobody is told what the sender, or who was added, is called."),
+      Form(
+        "… without a name",
+        "After send and add: nobody is told what the sender, or who was added, is called."),
     ],
     about: "The thread is the newest of this topic that the person is in."
   ) { words throws(ScriptError) in
@@ -88,29 +92,20 @@ struct Elsewhere: Act {
         try await chat.delete(try await chat.message(text, in: thread), in: thread)
       }
     case .add(let name, let topic, let isNameless):
-      let identity = try identity(of: name, run)
+      let identity = try run.identity(of: name)
       try act(run, topic) { chat, thread in
         let refused = try await chat.add(
           [ChatParticipant(identifier: identity, displayName: isNameless ? nil : name)], to: thread)
         if let reason = refused.first { throw Missing(message: reason) }
       }
     case .remove(let name, let topic):
-      let identity = try identity(of: name, run)
+      let identity = try run.identity(of: name)
       try act(run, topic) { chat, thread in try await chat.remove(identity, from: thread) }
     case .rename(let old, let new):
       let new = run.value(new)
       try act(run, old) { chat, thread in try await chat.updateTopic(of: thread, to: new) }
     }
     try run.settle()
-  }
-
-  private func identity(
-    of name: String, _ run: SceneRun
-  ) throws(StepFailure) -> CommunicationIdentifier {
-    guard let identity = try run.seat(of: name).identity else {
-      throw StepFailure("\(name) never signed in, so that nobody knows their id")
-    }
-    return identity
   }
 
   private func act(

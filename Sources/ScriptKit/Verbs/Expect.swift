@@ -9,8 +9,11 @@ extension Verb {
       Form("expect no SUBJECT …", "Fails when there is one."),
       Form(
         "expect SUBJECT …, once | N times | at least N times | never",
-        "Counts. Without a count a thing of the screen stands there once, and of two both are listed; what happened, happened at least once."),
-      Form("expect SUBJECT … within 2s", "Gives it time to come about; on the virtual clock nobody waits."),
+        "Counts. Without a count a thing of the screen stands there once, and of two both are listed; what happened, happened at least once."
+      ),
+      Form(
+        "expect SUBJECT … within 2s",
+        "Gives it time to come about; on the virtual clock nobody waits."),
     ]
   ) { words throws(ScriptError) in
     let isNone = words.takes("no")
@@ -18,8 +21,10 @@ extension Verb {
       throw words.mismatch(Subject.all.map(\.name).list)
     }
     guard let subject = Subject.named(name) else {
-      let hint = nearest(to: name, in: Subject.all.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
-      throw words.error("nothing is called '\(name)'; there are \(Subject.all.map(\.name).list)\(hint)")
+      let hint =
+        nearest(to: name, in: Subject.all.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
+      throw words.error(
+        "nothing is called '\(name)'; there are \(Subject.all.map(\.name).list)\(hint)")
     }
     words.skip()
     let look = try subject.parse(&words)
@@ -52,7 +57,8 @@ extension Expectation.Count {
       self = .atLeast(try words.number("how many times", in: 1...100_000))
       try words.needs("times")
     } else {
-      let number = try words.number("'once', 'N times', 'at least N times' or 'never'", in: 0...100_000)
+      let number = try words.number(
+        "'once', 'N times', 'at least N times' or 'never'", in: 0...100_000)
       try words.needs("times")
       self = number == 0 ? .none : .exactly(number)
     }

@@ -4,20 +4,31 @@ extension Verb {
   static let fault = Verb(
     "fault", by: .world,
     [
-      Form("fault TARGET answers STATUS [after DURATION]", "Somebody on the way answers with the status, and asks to wait that long."),
+      Form(
+        "fault TARGET answers STATUS [after DURATION]",
+        "Somebody on the way answers with the status, and asks to wait that long."),
       Form("fault TARGET is down", "Nobody answers; sockets break."),
       Form("fault TARGET is slow by DURATION", "Requests arrive so much later."),
-      Form("fault TARGET loses requests | answers", "They never arrive, or are done and never answered; nobody is told."),
-      Form("fault TARGET resets", "Requests are done, and the connection breaks before the answer."),
+      Form(
+        "fault TARGET loses requests | answers",
+        "They never arrive, or are done and never answered; nobody is told."),
+      Form(
+        "fault TARGET resets", "Requests are done, and the connection breaks before the answer."),
       Form("fault TARGET duplicates", "Requests arrive twice."),
       Form("fault events falls silent", "Sockets stay open, and nothing comes over them."),
-      Form("fault TARGET repeats an old answer", "The first good answer that such a request had is given again, such as an old token."),
+      Form(
+        "fault TARGET repeats an old answer",
+        "The first good answer that such a request had is given again, such as an old token."),
       Form("… on METHOD \"/PATH/*\"", "Only requests that look so."),
       Form("… to NAME, NAME…", "Only those of some people; of everybody without it."),
       Form("… for DURATION | N times", "Ends by itself; else when the script clears it."),
-      Form("fault emulator KIND [by DURATION] [on event N] [to NAME] [for N times]", "The emulator does something wrong of its own: \(EmulatorFault.kinds.joined(separator: ", ")); docs/emulator.md tells what each does."),
+      Form(
+        "fault emulator KIND [by DURATION] [on event N] [to NAME] [for N times]",
+        "The emulator does something wrong of its own: \(EmulatorFault.kinds.joined(separator: ", ")); docs/emulator.md tells what each does."
+      ),
     ],
-    about: "TARGET is token-service, chat, events or network, which is all of them. Of two faults for a request the later one strikes."
+    about:
+      "TARGET is token-service, chat, events or network, which is all of them. Of two faults for a request the later one strikes."
   ) { words throws(ScriptError) in
     if words.takes("emulator") { return try emulatorFault(&words) }
     let rule = try FaultRule(&words)
@@ -92,7 +103,8 @@ extension FaultRule {
       effect = .fallsSilent
     } else {
       throw words.mismatch(
-        "'answers', 'is down', 'is slow by', 'loses requests', 'loses answers', 'resets', 'duplicates', 'falls silent' or 'repeats an old answer'")
+        "'answers', 'is down', 'is slow by', 'loses requests', 'loses answers', 'resets', 'duplicates', 'falls silent' or 'repeats an old answer'"
+      )
     }
     self.init(target, effect)
     while !words.isAtEnd {
@@ -103,9 +115,13 @@ extension FaultRule {
         people = try words.names()
       } else if words.takes("for") {
         if let word = words.peekedWord, let count = Int(word) {
-          guard (1...1_000_000).contains(count) else { throw words.error("how many times is 1 to 1000000") }
+          guard (1...1_000_000).contains(count) else {
+            throw words.error("how many times is 1 to 1000000")
+          }
           words.skip()
-          guard words.takes("times") || words.takes("requests") else { throw words.mismatch("'times'") }
+          guard words.takes("times") || words.takes("requests") else {
+            throw words.mismatch("'times'")
+          }
           remaining = count
         } else {
           length = try words.duration("how long it fails")

@@ -4,7 +4,8 @@ extension Verb {
   static let constant = Verb(
     "let", by: .either,
     [
-      Form("let NAME = \"TEXT\"", "Gives a text a name, which stands for it as $NAME from here on."),
+      Form(
+        "let NAME = \"TEXT\"", "Gives a text a name, which stands for it as $NAME from here on."),
       Form("let NAME = state PATH", "Keeps what is at a path of the own client's state."),
     ]
   ) { words throws(ScriptError) in

@@ -4,7 +4,8 @@ extension Verb {
   static let look = Verb(
     "look", by: .person,
     [
-      Form("look away", "Turns to another window: the terminal loses the focus. Keys bring it back."),
+      Form(
+        "look away", "Turns to another window: the terminal loses the focus. Keys bring it back."),
       Form("look back", "Turns to the terminal again."),
     ]
   ) { words throws(ScriptError) in

@@ -1,7 +1,12 @@
 extension Verb {
   static let thread = Verb(
     "thread", by: .world,
-    [Form("thread \"TOPIC\" with NAME, NAME…", "Makes a thread while the scene goes on, by another program of its first member's; messages below it as before the first scene.")]
+    [
+      Form(
+        "thread \"TOPIC\" with NAME, NAME…",
+        "Makes a thread while the scene goes on, by another program of its first member's; messages below it as before the first scene."
+      )
+    ]
   ) { words throws(ScriptError) in MakeThread(setting: try ThreadSetting(&words)) }
 }
 

@@ -3,7 +3,9 @@ extension Verb {
     "kill", by: .either,
     [
       Form("kill", "Ends the own client as kill -9 does; what it kept on the disk stays."),
-      Form("kill NAME | emulator | token-service", "Ends somebody's client, or a server with all its connections."),
+      Form(
+        "kill NAME | emulator | token-service",
+        "Ends somebody's client, or a server with all its connections."),
     ]
   ) { words throws(ScriptError) in
     let party = try Party(&words)
@@ -16,7 +18,9 @@ extension Verb {
     "start", by: .either,
     [
       Form("start", "Starts the own client again."),
-      Form("start NAME | emulator | token-service", "Starts somebody's client, or a server over what it kept."),
+      Form(
+        "start NAME | emulator | token-service",
+        "Starts somebody's client, or a server over what it kept."),
     ]
   ) { words throws(ScriptError) in
     let party = try Party(&words)
@@ -30,7 +34,9 @@ extension Verb {
     "restart", by: .either,
     [
       Form("restart", "Kills and starts the own client."),
-      Form("restart NAME | emulator | token-service", "Kills and starts somebody's client, or a server."),
+      Form(
+        "restart NAME | emulator | token-service",
+        "Kills and starts somebody's client, or a server."),
     ]
   ) { words throws(ScriptError) in
     let party = try Party(&words)
@@ -67,7 +73,9 @@ extension Verb {
 extension Party {
   init(_ words: inout Words) throws(ScriptError) {
     if words.isAtEnd {
-      guard let person = words.scope.person else { throw words.mismatch("a name, 'emulator' or 'token-service'") }
+      guard let person = words.scope.person else {
+        throw words.mismatch("a name, 'emulator' or 'token-service'")
+      }
       self = .client(person)
     } else if words.takes("emulator") {
       self = .emulator

@@ -5,7 +5,10 @@ extension Verb {
   static let press = Verb(
     "press", by: .person,
     [
-      Form("press KEY KEY…", "Presses keys: Enter, Tab, F1, Ctrl-N, Alt-Up, x, \",\"; C-n and M-Up are short for Ctrl-N and Alt-Up."),
+      Form(
+        "press KEY KEY…",
+        "Presses keys: Enter, Tab, F1, Ctrl-N, Alt-Up, x, \",\"; C-n and M-Up are short for Ctrl-N and Alt-Up."
+      ),
       Form("press KEY N times", "Presses a key some times."),
     ]
   ) { words throws(ScriptError) in
@@ -16,7 +19,9 @@ extension Verb {
         words.skip()
         if words.takes("times") {
           guard presses.count == 1 else { throw rest.error("one key is pressed some times") }
-          guard (1...10_000).contains(count) else { throw rest.error("a key is pressed 1 to 10000 times") }
+          guard (1...10_000).contains(count) else {
+            throw rest.error("a key is pressed 1 to 10000 times")
+          }
           presses = Array(repeating: presses[0], count: count)
           break
         }
@@ -39,7 +44,9 @@ extension Words {
     let written: String
     if isText { written = try fixedText("a key") } else { written = try anyWord("a key") }
     var chord = written
-    for (word, letter) in [("Ctrl", "C"), ("Control", "C"), ("Alt", "M"), ("Meta", "M"), ("Shift", "S")] {
+    for (word, letter) in [
+      ("Ctrl", "C"), ("Control", "C"), ("Alt", "M"), ("Meta", "M"), ("Shift", "S"),
+    ] {
       for mark in ["-", "+"] {
         chord = chord.replacing("\(word)\(mark)", with: "\(letter)-")
         chord = chord.replacing("\(word.lowercased())\(mark)", with: "\(letter)-")
@@ -54,7 +61,8 @@ extension Words {
     guard let press = KeyPress(chord: chord) else {
       let hint = nearest(to: written, in: KeyPress.names).map { "; did you mean '\($0)'?" } ?? ""
       throw start.error(
-        "there is no key '\(written)'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x\(hint)")
+        "there is no key '\(written)'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x\(hint)"
+      )
     }
     return press
   }

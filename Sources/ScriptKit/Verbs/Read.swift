@@ -4,7 +4,8 @@ extension Verb {
   static let read = Verb(
     "read", by: .person,
     [
-      Form("read", "Looks at the open thread down to its newest message, which the others are told."),
+      Form(
+        "read", "Looks at the open thread down to its newest message, which the others are told."),
       Form("read \"TOPIC\"", "Opens the thread first."),
     ]
   ) { words throws(ScriptError) in

@@ -9,7 +9,7 @@ extension Verb {
     let name = try words.name()
     return Doing { run throws(StepFailure) in
       let seat = try run.runningSeat()
-      let identity = try run.seat(of: name).identity
+      let identity = try run.identity(of: name)
       _ = try run.find { () throws(StepFailure) in
         guard let state = seat.state, let open = state.threads.open else {
           throw StepFailure("no thread is open")

@@ -23,6 +23,7 @@ extension Verb {
 /// Does steps some times.
 struct Repetition: Act {
   var hasBlock: Bool { true }
+  var isExpectation: Bool { steps.allSatisfy(\.act.isExpectation) }
   let count: Int
   let variable: String?
   let steps: [Step]

@@ -4,7 +4,11 @@ import KeyInput
 extension Verb {
   static let scroll = Verb(
     "scroll", by: .person,
-    [Form("scroll up | down [N times]", "Turns the mouse's wheel over the messages; each turn is three rows.")]
+    [
+      Form(
+        "scroll up | down [N times]",
+        "Turns the mouse's wheel over the messages; each turn is three rows.")
+    ]
   ) { words throws(ScriptError) in
     let kind: MouseInput.Kind =
       try words.word("the direction", of: ["up", "down"]) == "up" ? .scrollUp : .scrollDown

@@ -22,12 +22,15 @@ extension Verb {
         guard let state = seat.state, state.threads.open != nil else {
           throw StepFailure("\(seat.name) has no thread open to write in")
         }
-        if let reason = state.readOnlyReason { throw StepFailure("nothing can be sent here: \(reason)") }
+        if let reason = state.readOnlyReason {
+          throw StepFailure("nothing can be sent here: \(reason)")
+        }
       }
       seat.goToComposer()
       guard let composer = seat.state?.composer, composer.isEmpty, composer.editing == nil else {
         throw StepFailure(
-          "\(seat.name) is writing \(quoted(seat.state?.composer.text ?? "")) already; 'press Enter' sends that")
+          "\(seat.name) is writing \(quoted(seat.state?.composer.text ?? "")) already; 'press Enter' sends that"
+        )
       }
       seat.type(run.value(text))
       seat.press("Enter")

@@ -4,10 +4,16 @@ extension Verb {
   static let snapshot = Verb(
     "snapshot", by: .person,
     [
-      Form("snapshot \"NAME\"", "Lets the world settle, and holds the screen against the one that is kept beside the script."),
-      Form("snapshot \"NAME\" except ROLE, ROLE…", "Leaves parts out: \(SnapshotMask.allCases.map(\.rawValue).joined(separator: ", "))."),
+      Form(
+        "snapshot \"NAME\"",
+        "Lets the world settle, and holds the screen against the one that is kept beside the script."
+      ),
+      Form(
+        "snapshot \"NAME\" except ROLE, ROLE…",
+        "Leaves parts out: \(SnapshotMask.allCases.map(\.rawValue).joined(separator: ", "))."),
     ],
-    about: "A snapshot that is missing or another fails, and shows what differs; 'confab script run --update' writes it, and an SVG beside it."
+    about:
+      "A snapshot that is missing or another fails, and shows what differs; 'confab script run --update' writes it, and an SVG beside it."
   ) { words throws(ScriptError) in
     let place = words.place
     let name = try words.fixedText("the snapshot's name")
@@ -21,7 +27,9 @@ extension Verb {
     let slug = fileName(name)
     guard !slug.isEmpty else { throw ScriptError(place, "a snapshot's name has letters or digits") }
     if let earlier = words.scope.snapshots[slug] {
-      throw ScriptError(place, "the snapshot of line \(earlier.line) is kept in the same file; give it another name")
+      throw ScriptError(
+        place, "the snapshot of line \(earlier.line) is kept in the same file; give it another name"
+      )
     }
     words.scope.snapshots[slug] = place
     return TakeSnapshot(name: name, masks: masks)
@@ -36,6 +44,7 @@ struct TakeSnapshot: Act {
   var isExpectation: Bool { true }
 
   func perform(_ run: SceneRun) throws(StepFailure) {
+    guard run.weather == nil else { return }
     let path = TakeSnapshot.path(run.script.path, run.scene.name, name)
     let expected = run.options.read(path).map { String(decoding: $0, as: UTF8.self) }
     do throws(StepFailure) {
@@ -67,7 +76,8 @@ struct TakeSnapshot: Act {
 
   private func write(_ run: SceneRun, _ path: String) throws(StepFailure) {
     let (snapshot, picture) = try take(run)
-    for (path, text) in [(path, snapshot.text), (path.replacing(".screen", with: ".svg"), picture)] {
+    for (path, text) in [(path, snapshot.text), (path.replacing(".screen", with: ".svg"), picture)]
+    {
       guard run.options.write(path, Array(text.utf8)) else {
         throw StepFailure("\(path) cannot be written")
       }

@@ -22,7 +22,8 @@ public final class OtherDevice: Sendable {
     let flow = TokenFlow(observer: Unwatched(), clock: clock)
     credential = UserTokenCredential(
       source: try TokenServiceClient(
-        settings: .world(userName: name, life: world.settings.tokenLife), exchange: passage, flow: flow),
+        settings: .world(userName: name, life: world.settings.tokenLife), exchange: passage,
+        flow: flow),
       displayName: name, clock: clock, random: Dice(seed: seed, "elsewhere \(name)"), flow: flow)
     chat = ChatClient(
       endpoint: Servers.endpoint,

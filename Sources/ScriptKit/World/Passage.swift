@@ -188,7 +188,9 @@ public final class Passage: HTTPExchange {
     }
   }
 
-  private static func kind(of request: HTTPRequest) -> String { "\(request.method) \(request.path)" }
+  private static func kind(of request: HTTPRequest) -> String {
+    "\(request.method) \(request.path)"
+  }
 
   private func keep(_ response: HTTPResponse, for request: HTTPRequest) {
     let kind = Passage.kind(of: request)

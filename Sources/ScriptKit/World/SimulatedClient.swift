@@ -214,7 +214,9 @@ public final class SimulatedClient: Seat {
       }
       process?.runner.run(effect)
     }
-    if settings.keepsDiaries, let state { diaryWriter.write(events, effects, state, order: trace.count, to: &keptDiary) }
+    if settings.keepsDiaries, let state {
+      diaryWriter.write(events, effects, state, order: trace.count, to: &keptDiary)
+    }
     watch(self, events, effects)
   }
 

@@ -21,9 +21,11 @@ struct ScriptFiles {
         paths.append(operand)
         continue
       }
-      let found = ScriptFiles.scripts(in: operand.count > 1 && operand.last == "/" ? String(operand.dropLast()) : operand)
+      let found = ScriptFiles.scripts(
+        in: operand.count > 1 && operand.last == "/" ? String(operand.dropLast()) : operand)
       guard !found.isEmpty else {
-        throw UsageError("no script (*\(ScriptFiles.ending)) is in \(operand)", command: self.command)
+        throw UsageError(
+          "no script (*\(ScriptFiles.ending)) is in \(operand)", command: self.command)
       }
       paths += found
     }

@@ -15,7 +15,8 @@ struct JUnitReport {
     lines.append("<testsuites \(JUnitReport.counts(results))>")
     for path in order {
       let scenes = suites[path] ?? []
-      lines.append("  <testsuite name=\"\(JUnitReport.escaped(path))\" \(JUnitReport.counts(scenes))>")
+      lines.append(
+        "  <testsuite name=\"\(JUnitReport.escaped(path))\" \(JUnitReport.counts(scenes))>")
       lines += scenes.flatMap(JUnitReport.testCase)
       lines.append("  </testsuite>")
     }
@@ -25,7 +26,8 @@ struct JUnitReport {
   private static func counts(_ results: [SceneResult]) -> String {
     let time = results.reduce(Duration.zero) { $0 + $1.duration }
     let failures = results.count { $0.failure != nil }
-    return "tests=\"\(results.count)\" failures=\"\(failures)\" errors=\"0\" skipped=\"0\" time=\"\(seconds(time))\""
+    return
+      "tests=\"\(results.count)\" failures=\"\(failures)\" errors=\"0\" skipped=\"0\" time=\"\(seconds(time))\""
   }
 
   private static func testCase(_ result: SceneResult) -> [String] {

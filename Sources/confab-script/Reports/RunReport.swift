@@ -12,7 +12,8 @@ enum RunReport {
     if let failure = result.failure {
       Output.say("\(failure.report)\n")
     } else if !options.isQuiet {
-      Output.say("ok    \(result.path): \(result.scene) (\(result.duration.inSeconds))")
+      let weather = result.weatherPlays > 0 ? ", \(result.weatherPlays) under faults" : ""
+      Output.say("ok    \(result.path): \(result.scene) (\(result.duration.inSeconds)\(weather))")
     }
     for note in result.notes { Output.say("      \(note)") }
   }
@@ -22,6 +23,7 @@ enum RunReport {
       "file": .string(result.path), "scene": .string(result.scene),
       "line": .integer(Int64(result.place.line)), "passed": .bool(result.failure == nil),
       "steps": .integer(Int64(result.steps)),
+      "weatherPlays": .integer(Int64(result.weatherPlays)),
       "milliseconds": .integer(
         result.duration.components.seconds * 1000
           + result.duration.components.attoseconds / 1_000_000_000_000_000),

@@ -62,7 +62,11 @@ struct ScenePlay {
           script.setting, keepsTrace: keepsTrace, keepsFiles: scene.killsServers)
       })
     player.trace = { stage in (stage as? WorldStage)?.world.trace.lines ?? [] }
-    result = player.play(job.scene, of: job.script)
+    if let weather = options.weather {
+      result = player.play(job.scene, of: job.script, under: weather)
+    } else {
+      result = player.play(job.scene, of: job.script)
+    }
   }
 }
 

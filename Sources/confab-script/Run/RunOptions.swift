@@ -15,6 +15,8 @@ struct RunOptions: Sendable {
   let steps: Bool
   let isJSON: Bool
   let isQuiet: Bool
+  /// The faults under which scenes are played, too; `nil` for none.
+  let weather: WeatherSetting?
 
   init(_ arguments: ParsedArguments) throws {
     only = arguments.texts("only")
@@ -28,6 +30,19 @@ struct RunOptions: Sendable {
     watches = arguments.flag("watch")
     isJSON = arguments.flag("json")
     isQuiet = arguments.flag("quiet")
+    weather = try arguments.integer("weather").map { count in
+      let first = UInt64(arguments.integer("weather-seed") ?? 1)
+      let only = try arguments.text("weather-only").map { text in
+        let places = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+        guard !places.contains(nil), count == 1 else {
+          throw UsageError(
+            "--weather-only takes places such as 3,17, and needs --weather 1",
+            command: "confab script run")
+        }
+        return places.compactMap(\.self)
+      }
+      return WeatherSetting(seeds: first...(first + UInt64(count) - 1), only: only)
+    }
     if updates, getenv("CI") != nil {
       throw UsageError("where CI is set no snapshot is written", command: "confab script run")
     }

@@ -14,7 +14,9 @@ struct ScriptCheckTests {
 
   private func complaint(of text: String, files: [String: String] = [:]) -> String? {
     do throws(ScriptErrors) {
-      _ = try ScriptParser.parse(Array(text.utf8), path: "t.confab") { files[$0].map { Array($0.utf8) } }
+      _ = try ScriptParser.parse(Array(text.utf8), path: "t.confab") {
+        files[$0].map { Array($0.utf8) }
+      }
       return nil
     } catch {
       return error.description
@@ -39,37 +41,86 @@ struct ScriptCheckTests {
     arguments: [
       Case("as Alice\n  opne \"T\"", "t.confab:4:5: there is no verb 'opne'; did you mean 'open'?"),
       Case("advnce 2s", "t.confab:3:3: there is no verb 'advnce'; did you mean 'advance'?"),
-      Case("as Alcie\n  read", "t.confab:3:6: there is no user 'Alcie'; there are 'Alice' or 'Bob'; did you mean 'Alice'?"),
+      Case(
+        "as Alcie\n  read",
+        "t.confab:3:6: there is no user 'Alcie'; there are 'Alice' or 'Bob'; did you mean 'Alice'?"),
       Case("read", "t.confab:3:3: somebody does 'read': it stands below 'as Alice'"),
-      Case("as Alice\n  clear faults", "t.confab:4:5: the world does 'clear faults', not Alice: it stands in the scene itself, not below 'as'"),
-      Case("as Alice\n  as Bob\n    read", "t.confab:4:5: Alice acts here; 'as' stands in the scene itself"),
+      Case(
+        "as Alice\n  clear faults",
+        "t.confab:4:5: the world does 'clear faults', not Alice: it stands in the scene itself, not below 'as'"
+      ),
+      Case(
+        "as Alice\n  as Bob\n    read",
+        "t.confab:4:5: Alice acts here; 'as' stands in the scene itself"),
       Case("as Alice", "t.confab:3:3: Alice does nothing; what they do is indented below 'as'"),
       Case("as Alice\n  open T", "t.confab:4:10: the topic in quotes belongs here, not 'T'"),
       Case("as Alice\n  open \"T", "t.confab:4:10: this text has no closing '\"'"),
-      Case("as Alice\n  type \"\\q\"", "t.confab:4:11: there is no such escape; there are \\n, \\t, \\\", \\\\, \\$ and \\u{1F600}"),
-      Case("as Alice\n  type \"$x\"", "t.confab:4:10: nothing gave $x a value; 'let x = \"…\"' gives it one"),
-      Case("as Alice\n  press Entre", "t.confab:4:11: there is no key 'Entre'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x; did you mean 'Enter'?"),
+      Case(
+        "as Alice\n  type \"\\q\"",
+        "t.confab:4:11: there is no such escape; there are \\n, \\t, \\\", \\\\, \\$ and \\u{1F600}"
+      ),
+      Case(
+        "as Alice\n  type \"$x\"",
+        "t.confab:4:10: nothing gave $x a value; 'let x = \"…\"' gives it one"),
+      Case(
+        "as Alice\n  press Entre",
+        "t.confab:4:11: there is no key 'Entre'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x; did you mean 'Enter'?"
+      ),
       Case("as Alice\n  open \"T\" now", "t.confab:4:14: the line should end before 'now'"),
-      Case("as Alice\n  open \"T\"\n    read", "t.confab:5:7: nothing belongs below 'open \"T\"'; indent this line like it"),
-      Case("as Alice\n    read\n  read", "t.confab:5:5: this line is indented by 4, and those before it by 6"),
-      Case("advance soon", "t.confab:3:11: a length of time, such as 90s, 15m or 1h30m, belongs here, not 'soon'"),
-      Case("fault token-servce is down", "t.confab:3:9: what fails is 'token-service', 'chat', 'events' or 'network', not 'token-servce'; did you mean 'token-service'?"),
-      Case("fault chat explodes", "t.confab:3:14: 'answers', 'is down', 'is slow by', 'loses requests', 'loses answers', 'resets', 'duplicates', 'falls silent' or 'repeats an old answer' belongs here, not 'explodes'"),
-      Case("as Alice\n  expect mesage \"x\"", "t.confab:4:12: nothing is called 'mesage'; there are 'composer', 'status', 'message', 'thread', 'people', 'screen', 'line', 'title', 'state', 'event', 'request' or 'notification'; did you mean 'message'?"),
-      Case("as Alice\n  expect event token.renewd", "t.confab:4:18: there is no event 'token.renewd'; did you mean 'token.renewed'?"),
-      Case("as Alice\n  expect message \"x\", thrice", "t.confab:4:25: 'once', 'N times', 'at least N times' or 'never' belongs here, not 'thrice'"),
-      Case("as Alice\n  expect message \"x\" is sended", "t.confab:4:27: how it stands is 'queued', 'sending', 'sent', 'failed', 'edited', 'deleted' or 'deleting', not 'sended'"),
-      Case("as Alice\n  expect screen", "t.confab:4:18: 'has' and a text, or a picture below, belongs here, not the end of the line"),
-      Case("as Alice\n  expect screen\n    read", "t.confab:5:7: a row of a picture stands between two '|'"),
+      Case(
+        "as Alice\n  open \"T\"\n    read",
+        "t.confab:5:7: nothing belongs below 'open \"T\"'; indent this line like it"),
+      Case(
+        "as Alice\n    read\n  read",
+        "t.confab:5:5: this line is indented by 4, and those before it by 6"),
+      Case(
+        "advance soon",
+        "t.confab:3:11: a length of time, such as 90s, 15m or 1h30m, belongs here, not 'soon'"),
+      Case(
+        "fault token-servce is down",
+        "t.confab:3:9: what fails is 'token-service', 'chat', 'events' or 'network', not 'token-servce'; did you mean 'token-service'?"
+      ),
+      Case(
+        "fault chat explodes",
+        "t.confab:3:14: 'answers', 'is down', 'is slow by', 'loses requests', 'loses answers', 'resets', 'duplicates', 'falls silent' or 'repeats an old answer' belongs here, not 'explodes'"
+      ),
+      Case(
+        "as Alice\n  expect mesage \"x\"",
+        "t.confab:4:12: nothing is called 'mesage'; there are 'composer', 'status', 'message', 'thread', 'people', 'screen', 'line', 'title', 'state', 'event', 'request' or 'notification'; did you mean 'message'?"
+      ),
+      Case(
+        "as Alice\n  expect event token.renewd",
+        "t.confab:4:18: there is no event 'token.renewd'; did you mean 'token.renewed'?"),
+      Case(
+        "as Alice\n  expect message \"x\", thrice",
+        "t.confab:4:25: 'once', 'N times', 'at least N times' or 'never' belongs here, not 'thrice'"
+      ),
+      Case(
+        "as Alice\n  expect message \"x\" is sended",
+        "t.confab:4:27: how it stands is 'queued', 'sending', 'sent', 'failed', 'edited', 'deleted' or 'deleting', not 'sended'"
+      ),
+      Case(
+        "as Alice\n  expect screen",
+        "t.confab:4:18: 'has' and a text, or a picture below, belongs here, not the end of the line"
+      ),
+      Case(
+        "as Alice\n  expect screen\n    read",
+        "t.confab:5:7: a row of a picture stands between two '|'"),
       Case("as Alice\n  expect screen\n    |abc", "t.confab:5:7: a row of a picture ends with '|'"),
       Case("repeat 3", "t.confab:3:11: nothing is repeated; what is, is indented below"),
-      Case("as Alice\n  snapshot \"a\"\n  snapshot \"A!\"", "t.confab:5:14: the snapshot of line 4 is kept in the same file; give it another name"),
+      Case(
+        "as Alice\n  snapshot \"a\"\n  snapshot \"A!\"",
+        "t.confab:5:14: the snapshot of line 4 is kept in the same file; give it another name"),
       Case("users Carol", "t.confab:3:3: 'users' stands before the first scene, not in one"),
       Case("\tread", "t.confab:3:3: a tab stands here; indentation is made of blanks"),
-      Case("thread \"T\" with Alice\n  message \"x\" from Bob", "t.confab:4:22: Bob is not in the thread \"T\""),
+      Case(
+        "thread \"T\" with Alice\n  message \"x\" from Bob",
+        "t.confab:4:22: Bob is not in the thread \"T\""),
       Case("thread \"T\" with Alice, Alice", "t.confab:3:19: somebody is named twice"),
       Case("include \"gone.steps\"", "t.confab:3:11: gone.steps cannot be read"),
-      Case("as Alice\n  resize 0x5", "t.confab:4:12: a screen has up to 500x300 cells, and one at the least"),
+      Case(
+        "as Alice\n  resize 0x5",
+        "t.confab:4:12: a screen has up to 500x300 cells, and one at the least"),
     ])
   func lines(_ wrong: Case) {
     #expect(complaint(wrong.lines) == wrong.message)
@@ -91,7 +142,8 @@ struct ScriptCheckTests {
   func version() {
     #expect(
       complaint(of: "needs confab 2\nscene \"s\"\n  advance 1s\n")
-        == "t.confab:1:1: the script needs version 2 of the language, and this Confab knows version 1")
+        == "t.confab:1:1: the script needs version 2 of the language, and this Confab knows version 1"
+    )
     #expect(complaint(of: "needs confab 1\nscene \"s\"\n  advance 1s\n") == nil)
   }
 
