@@ -15,7 +15,7 @@ RELEASE = swift build --configuration release --static-swift-stdlib --disable-lo
 DEBUG   = swift build --build-tests $(STRICT)
 
 BIN     = .build/release
-SERVERS = confab-serve confab-emulator confab-demo confab-admin
+SERVERS = confab-serve confab-emulator confab-demo confab-admin confab-script
 SWIFT_SOURCES = Package.swift Sources Tests Fuzz
 
 .DEFAULT_GOAL := help
@@ -40,7 +40,7 @@ build: $(STATIC)/libstdc++.a ## Build the programs, optimised
 $(STATIC)/libstdc++.a:
 	@mkdir -p $(STATIC)
 	@ln -sf "$$(gcc -print-file-name=libgcc_eh.a)" $(STATIC)/libgcc_s.a
-	@for library in sqlite3 ncursesw tinfo; do \
+	@for library in sqlite3 ncursesw tinfo vterm; do \
 	  file="$$(gcc -print-file-name=lib$$library.a)"; \
 	  if [ -e "$$file" ]; then ln -sf "$$file" $(STATIC)/; fi; \
 	done

@@ -82,6 +82,7 @@ let package = Package(
     shim("CXML2", headers: "/usr/include/libxml2"),
     shim("COpenSSL", linking: ["crypto"]),
     shim("CPty", linking: ["util"]),
+    shim("CVterm", linking: ["vterm"]),
     shim("CGetopt"),
     shim("CProcess"),
     shim("CAllocations"),
@@ -179,7 +180,14 @@ let package = Package(
       ]),
     library("BenchProgram", ["ArgumentTable", "Executor"]),
     program("confab-bench", ["ArgumentTable", "BenchProgram", "CPty"]),
-    program("confab-script", ["ACSWire", "ArgumentTable", "Executor", "ScriptKit"]),
+    program(
+      "confab-script",
+      [
+        "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "CPty", "CProcess", "Cells",
+        "ClientModel", "ClientRuntime", "CursesScreen", "EventLog", "Executor", "HTTPServing",
+        "HTTPTransport", "KeyInput", "LocalStore", "Phrases", "ScreenDecoder", "ScriptKit",
+        "Services", "Views",
+      ]),
     program("confab-sim", ["ACSWire", "ArgumentTable", "Executor", "ScriptKit"]),
     program(
       "confab-history-bench",
@@ -209,6 +217,7 @@ let package = Package(
         "Services",
         "TrustedService", "Views",
       ]),
+    library("ScreenDecoder", ["Cells", "CVterm"]),
     library(
       "TestKit",
       [
@@ -225,6 +234,7 @@ let package = Package(
 
     // Tests
     tests("ScriptKitTests", ["ScriptKit", "ACSTypes", "Cells", "ClientModel", "Services"]),
+    tests("ScreenDecoderTests", ["ScreenDecoder", "Cells"]),
     tests("LayeringTests", []),
     tests("FuzzTests", ["FuzzTargets"]),
     tests(

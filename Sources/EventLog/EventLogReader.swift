@@ -8,7 +8,7 @@ public struct EventLogReader: Sendable {
   /// True after the last line turned out to be cut short, as a program leaves it that was killed while it wrote; what
   /// came before is whole.
   public private(set) var endsTorn = false
-  private let bytes: [UInt8]
+  private var bytes: [UInt8]
   private var index = 0
   private var lineNumber = 0
 
@@ -47,6 +47,13 @@ public struct EventLogReader: Sendable {
     if let excess = header.excess { throw Self.damage(excess.words, at: excess.path, of: first, 1) }
     index = start.index
     lineNumber = 1
+  }
+
+  /// Takes lines that were written since, whole ones.
+  public mutating func append(_ lines: [UInt8]) {
+    bytes.removeFirst(index)
+    index = 0
+    bytes += lines
   }
 
   /// The next occurrence; `nil` at the end, and at a last line that is cut short.

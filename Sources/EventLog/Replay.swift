@@ -29,6 +29,9 @@ public struct Replay: Sendable {
     public let effects: [Effect]
   }
 
+  /// Takes lines that were written since, whole ones: the replay of a run that goes on.
+  public mutating func append(_ lines: [UInt8]) { reader.append(lines) }
+
   /// Lets the next event happen; `nil` at the end of the log, and before an event that is later than `moment`.
   ///
   /// - Throws: ``EventLogError`` for a line that is not what it should be; the state stays.

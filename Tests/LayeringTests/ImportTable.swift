@@ -190,9 +190,15 @@ enum ImportTable {
       ]),
     Row(
       "confab-script", .program,
-      ["ACSWire", "ArgumentTable", "Executor", "ScriptKit", "Glibc"]),
+      [
+        "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "CPty", "CProcess", "Cells",
+        "ClientModel", "ClientRuntime", "CursesScreen", "EventLog", "Executor", "HTTPServing",
+        "HTTPTransport", "KeyInput", "LocalStore", "Phrases", "ScreenDecoder", "ScriptKit",
+        "Services", "Views", "FoundationEssentials", "Synchronization", "Glibc",
+      ]),
     Row(
       "confab-sim", .program, ["ACSWire", "ArgumentTable", "Executor", "ScriptKit", "Glibc"]),
+    Row("ScreenDecoder", .program, ["Cells", "CVterm"]),
     Row(
       "TestKit", .program,
       [
@@ -211,10 +217,11 @@ enum ImportTable {
     "CPostgres": ["PostgresDatabase"],
     "CXML2": ["HTMLTree"],
     "COpenSSL": ["ServiceAuth"],
-    "CPty": ["TestKit", "confab-bench"],
+    "CPty": ["TestKit", "confab-bench", "confab-script"],
+    "CVterm": ["ScreenDecoder"],
     "CGetopt": ["ArgumentTable"],
     "CAllocations": ["confab-model-bench"],
-    "CProcess": ["confab-demo", "Executor", "ChildPrograms"],
+    "CProcess": ["confab-demo", "confab-script", "Executor", "ChildPrograms"],
   ]
 
   /// Modules that nobody imports: what they bring costs start-up or an event loop beside ours.

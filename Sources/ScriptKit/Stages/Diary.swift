@@ -35,7 +35,7 @@ public struct Diary: Sendable {
   /// What happened, oldest first.
   public private(set) var happenings: [Happening] = []
   /// What was asked, oldest first.
-  public internal(set) var requests: [Request] = []
+  public var requests: [Request] = []
   /// What the person was told in the line for news, oldest first.
   public private(set) var notices: [Happening] = []
 

@@ -80,8 +80,8 @@ public struct FaultRule: Hashable, Sendable {
 }
 
 extension FaultRule.Effect {
-  /// True when no socket can be opened meanwhile.
-  var keepsSocketsShut: Bool {
+  /// True when no socket can be opened meanwhile, and those that are open break.
+  public var keepsSocketsShut: Bool {
     switch self {
     case .answers, .isDown, .losesRequests, .losesAnswers, .resets: true
     case .isSlow, .duplicates, .fallsSilent, .repeatsOldAnswers: false

@@ -53,6 +53,7 @@ public final class WorldStage: Stage {
     for client in world.clients { try start(client) }
     world.advance(upTo: .seconds(60)) { world.clients.allSatisfy(\.isAtRest) }
     try mustRest()
+    for client in world.clients { client.clearDiary() }
   }
 
   /// The clients, which are seats.

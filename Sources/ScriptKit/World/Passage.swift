@@ -67,7 +67,12 @@ public final class Passage: HTTPExchange {
   /// True while requests are written down.
   public var keepsLog: Bool {
     get { state.withLock { $0.log != nil } }
-    set { state.withLock { $0.log = newValue ? $0.log ?? RequestLog() : nil } }
+    set {
+      state.withLock { state in
+        state.log = newValue ? state.log ?? RequestLog() : nil
+        if !newValue { state.logged = [:] }
+      }
+    }
   }
 
   /// The requests that were written down.

@@ -113,6 +113,13 @@ public final class SimulatedClient: Seat {
     return diary
   }
 
+  /// Forgets what happened so far.
+  func clearDiary() {
+    keptDiary = Diary()
+    passage.keepsLog = false
+    passage.keepsLog = settings.keepsDiaries
+  }
+
   /// When it wants to be stepped at the latest.
   var nextDeadline: Timestamp? {
     isAsleep ? nil : process?.nextDeadline.map(machineClock.worldTime)

@@ -58,7 +58,8 @@ struct ScenePlay {
           "confab script run \(shellQuoted(script.path)) --only \(shellQuoted(scene.name))\(seed)"
       },
       stage: { (script, scene) throws(StageError) in
-        try WorldStage(
+        if let target = options.target { return try target.stage(script.setting) }
+        return try WorldStage(
           script.setting, keepsTrace: keepsTrace, keepsFiles: scene.killsServers)
       })
     player.trace = { stage in (stage as? WorldStage)?.world.trace.lines ?? [] }

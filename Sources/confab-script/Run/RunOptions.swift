@@ -15,6 +15,8 @@ struct RunOptions: Sendable {
   let steps: Bool
   let isJSON: Bool
   let isQuiet: Bool
+  /// The running services against which scenes are played; `nil` for a world in memory.
+  let target: LiveTarget?
   /// The faults under which scenes are played, too; `nil` for none.
   let weather: WeatherSetting?
 
@@ -30,6 +32,10 @@ struct RunOptions: Sendable {
     watches = arguments.flag("watch")
     isJSON = arguments.flag("json")
     isQuiet = arguments.flag("quiet")
+    target = try arguments.text("against").map { try LiveTarget(arguments, url: $0) }
+    if target != nil, arguments.integer("weather") != nil {
+      throw UsageError("--weather needs the virtual clock", command: "confab script run")
+    }
     weather = try arguments.integer("weather").map { count in
       let first = UInt64(arguments.integer("weather-seed") ?? 1)
       let only = try arguments.text("weather-only").map { text in

@@ -1,0 +1,80 @@
+import CVterm
+public import Cells
+
+/// A terminal without a window: takes what a program writes, and tells what would be seen.
+public final class TerminalScreen {
+  private let terminal: OpaquePointer
+  /// The size that the program was told.
+  public private(set) var size: Size
+
+  /// An empty screen, of one cell at the least.
+  public init(size: Size) {
+    self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
+    guard let terminal = confab_terminal_new(Int32(self.size.rows), Int32(self.size.columns)) else {
+      preconditionFailure("there is no memory for a terminal of \(size)")
+    }
+    self.terminal = terminal
+  }
+
+  deinit { confab_terminal_free(terminal) }
+
+  /// Takes what the program wrote; sequences may be cut anywhere.
+  public func write(_ bytes: some Sequence<UInt8>) {
+    Array(bytes).withUnsafeBytes { confab_terminal_write(terminal, $0.baseAddress, $0.count) }
+  }
+
+  /// Gives the screen another size; what no longer fits is gone.
+  public func resize(to size: Size) {
+    self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
+    confab_terminal_resize(terminal, Int32(self.size.rows), Int32(self.size.columns))
+  }
+
+  /// What is seen now, with the window's title.
+  public var frame: Frame {
+    var grid = Grid(size: size)
+    for row in 0..<size.rows {
+      var column = 0
+      while column < size.columns {
+        let cell = confab_terminal_cell_at(terminal, Int32(row), Int32(column))
+        if cell.width > 0 { grid.write([Cell(cell)], at: Point(column: column, row: row)) }
+        column += max(1, Int(cell.width))
+      }
+    }
+    var (row, column): (Int32, Int32) = (0, 0)
+    let isVisible = confab_terminal_cursor(terminal, &row, &column)
+    return Frame(
+      grid: grid, cursor: isVisible ? Point(column: Int(column), row: Int(row)) : nil,
+      modes: Frame.Modes(title: String(cString: confab_terminal_title(terminal))))
+  }
+}
+
+extension Cell {
+  fileprivate init(_ cell: confab_terminal_cell) {
+    var text = String.UnicodeScalarView()
+    let scalars = [
+      cell.scalars.0, cell.scalars.1, cell.scalars.2, cell.scalars.3, cell.scalars.4,
+      cell.scalars.5,
+    ]
+    for value in scalars.prefix(Int(cell.scalar_count)) {
+      if let scalar = Unicode.Scalar(value) { text.append(scalar) }
+    }
+    let style = Style(
+      foreground: Color(cell.foreground), background: Color(cell.background),
+      attributes: Style.Attributes(rawValue: cell.attributes))
+    self.init(String(text).first ?? " ", width: Int(cell.width), style: style)
+  }
+}
+
+extension Color {
+  /// A colour as `CVterm` tells it.
+  fileprivate init(_ value: Int32) {
+    switch value {
+    case ..<0: self = .standard
+    case ..<256: self = .indexed(UInt8(value))
+    default:
+      self = .rgb(
+        UInt8(truncatingIfNeeded: value >> 16), UInt8(truncatingIfNeeded: value >> 8),
+        UInt8(truncatingIfNeeded: value))
+    }
+  }
+}
