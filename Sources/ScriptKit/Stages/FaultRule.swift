@@ -69,7 +69,7 @@ public struct FaultRule: Hashable, Sendable {
   }
 
   /// Which service a request is for.
-  static func target(of request: HTTPRequest) -> Target {
+  public static func target(of request: HTTPRequest) -> Target {
     let path = request.path
     if path.hasPrefix("/token") || path.hasPrefix("/users") { return .tokenService }
     let isEvents =

@@ -6,12 +6,16 @@ enum DiskFiles {
   private static let limit = 64 << 20
 
   /// All bytes of a file; `nil` when it cannot be read, and for what is no file.
-  static func read(_ path: String) -> [UInt8]? {
+  static func read(_ path: String) -> [UInt8]? { read(path, from: 0) }
+
+  /// All bytes of a file from a place on; `nil` when it cannot be read, and for what is no file.
+  static func read(_ path: String, from start: Int) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return nil }
+    lseek(file, start, SEEK_SET)
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {

@@ -58,6 +58,7 @@ struct ScenePlay {
           "confab script run \(shellQuoted(script.path)) --only \(shellQuoted(scene.name))\(seed)"
       },
       stage: { (script, scene) throws(StageError) in
+        if options.inTerminals { return try TerminalStage(script.setting) }
         if let target = options.target { return try target.stage(script.setting) }
         return try WorldStage(
           script.setting, keepsTrace: keepsTrace, keepsFiles: scene.killsServers)

@@ -15,6 +15,8 @@ struct RunOptions: Sendable {
   let steps: Bool
   let isJSON: Bool
   let isQuiet: Bool
+  /// True when built programs are played with, in pseudo-terminals.
+  let inTerminals: Bool
   /// The running services against which scenes are played; `nil` for a world in memory.
   let target: LiveTarget?
   /// The faults under which scenes are played, too; `nil` for none.
@@ -32,8 +34,12 @@ struct RunOptions: Sendable {
     watches = arguments.flag("watch")
     isJSON = arguments.flag("json")
     isQuiet = arguments.flag("quiet")
+    inTerminals = arguments.flag("pty")
+    if inTerminals, arguments.text("against") != nil {
+      throw UsageError("--pty and --against are two stages; choose one", command: "confab script run")
+    }
     target = try arguments.text("against").map { try LiveTarget(arguments, url: $0) }
-    if target != nil, arguments.integer("weather") != nil {
+    if inTerminals || target != nil, arguments.integer("weather") != nil {
       throw UsageError("--weather needs the virtual clock", command: "confab script run")
     }
     weather = try arguments.integer("weather").map { count in

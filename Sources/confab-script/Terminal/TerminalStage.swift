@@ -1,0 +1,276 @@
+import ACSTypes
+import ACSWire
+import ClientModel
+import Executor
+import Glibc
+import HTTPTransport
+import ScriptKit
+import Services
+
+/// A stage of built programs in real time: each client in a pseudo-terminal of its own, emulator and trusted service as
+/// processes, and between a client and these a front on which things go wrong.
+final class TerminalStage: Stage {
+  private let clock = SystemClock()
+  private let folder: TemporaryFolder
+  private let clients: [TerminalClient]
+  private let services: RealServices
+  private let exchange = CurlExchange()
+  private var emulator: ServerChild?
+  private var tokenService: ServerChild?
+  private let emulatorFacts: Facts
+  private let tokenPort: String
+  private var hasRead = false
+
+  /// What the emulator tells of itself.
+  private struct Facts {
+    let endpoint: String
+    let admin: String
+    let ports: [String]
+
+    init(_ bytes: [UInt8]) throws(StageError) {
+      guard let json = try? JSONValue.parse(bytes), let endpoint = json["httpEndpoint"]?.string,
+        let https = json["httpsEndpoint"]?.string, let admin = json["adminEndpoint"]?.string
+      else { throw StageError("the emulator's ready file is not understood") }
+      self.endpoint = endpoint
+      self.admin = admin
+      ports = [endpoint, https].map { String($0.split(separator: ":").last ?? "") }
+    }
+  }
+
+  /// Programs that run, with everybody signed in.
+  init(_ setting: SceneSetting) throws(StageError) {
+    let folder = try TemporaryFolder()
+    self.folder = folder
+    var children: [ServerChild] = []
+    var clients: [TerminalClient] = []
+    do throws(StageError) {
+      let emulator = try ServerChild(
+        "confab-emulator",
+        ["--port", "0", "--https-port", "0", "--data", folder.folder("emulator")],
+        folder: folder.path)
+      children.append(emulator)
+      let bytes = try emulator.facts()
+      emulatorFacts = try Facts(bytes)
+      try TerminalStage.writeSecret(bytes, "\(folder.path)/connection")
+      let tokenService = try ServerChild(
+        "confab-serve",
+        [
+          "--connection-string-file", "\(folder.path)/connection", "--port", "0", "--data",
+          folder.folder("serve"),
+        ], folder: folder.path)
+      children.append(tokenService)
+      guard let json = try? JSONValue.parse(try tokenService.facts()),
+        let origin = json["endpoint"]?.string
+      else { throw StageError("the ready file of confab serve is not understood") }
+      tokenPort = String(origin.split(separator: ":").last ?? "")
+      (self.emulator, self.tokenService) = (emulator, tokenService)
+      services = RealServices(
+        tokenOrigin: origin, endpoint: emulatorFacts.endpoint, nameEnd: "", exchange: exchange,
+        tokenLife: setting.tokenLife)
+      for name in setting.users { _ = try services.identity(of: name) }
+      for thread in setting.threads { try services.make(thread) }
+      let connector = CurlSocketConnector(over: exchange)
+      for name in setting.users {
+        let network = FaultyNetwork(name: name, exchange: exchange, connector: connector)
+        let front = Front(network, token: origin, chat: emulatorFacts.endpoint)
+        let home = folder.folder("home/\(name)")
+        let address = try TerminalStage.started(front)
+        guard
+          DiskFiles.write(
+            "\(home)/config.json5",
+            Array(TerminalStage.configuration(name, address, setting).utf8))
+        else { throw StageError("\(home) cannot be written") }
+        let client = TerminalClient(name: name, front: front, folder: home, setting: setting)
+        clients.append(client)
+        try client.start()
+      }
+      self.clients = clients
+    } catch {
+      for client in clients {
+        client.kill()
+        client.front.stop()
+      }
+      for child in children { child.kill() }
+      folder.remove()
+      throw error
+    }
+    do throws(StageError) {
+      let isReady = try wait(upTo: LiveStage.patience) {
+        clients.allSatisfy { $0.state?.isSynced ?? false }
+      }
+      guard isReady else {
+        let late = clients.filter { !($0.state?.isSynced ?? false) }
+        throw StageError(
+          "\(late.map(\.name).joined(separator: ", ")) did not come to be signed in: "
+            + (late.first?.state?.connectionStatus.cause ?? "nothing tells why"))
+      }
+      try settle()
+    } catch {
+      end()
+      throw error
+    }
+    for client in clients { client.clearDiary() }
+  }
+
+  private static func started(_ front: Front) throws(StageError) -> String {
+    do { return try front.start() } catch {
+      throw StageError("no front can be opened on this machine: \(error)")
+    }
+  }
+
+  private static func writeSecret(_ facts: [UInt8], _ path: String) throws(StageError) {
+    guard let json = try? JSONValue.parse(facts), let endpoint = json["httpEndpoint"]?.string,
+      let key = json["accessKey"]?.string,
+      DiskFiles.write(path, Array("endpoint=\(endpoint)/;accesskey=\(key)\n".utf8)),
+      chmod(path, 0o600) == 0
+    else { throw StageError("the emulator's ready file is not understood") }
+  }
+
+  private static func configuration(
+    _ name: String, _ address: String, _ setting: SceneSetting
+  ) -> String {
+    let minutes = setting.tokenLife.components.seconds / 60
+    let object: JSONObject = [
+      "endpoint": .string(address), "displayName": .string(name),
+      "tokenService": .object([
+        "url": .string("\(address)/token?user={user}&name={user}&scope={scope}&expiresInMinutes=\(minutes)"),
+        "user": .string(name), "usersURL": .string("\(address)/users"),
+      ]), "scopes": .array([.string("chat")]),
+      "realtime": .string(setting.hasEvents ? "auto" : "off"),
+    ]
+    return JSONValue.object(object).text
+  }
+
+  var seats: [any Seat] { clients }
+  var now: Timestamp { clock.now }
+  var isVirtual: Bool { false }
+  var patience: Duration { LiveStage.patience }
+
+  func settle() throws(StageError) {
+    let end = clock.now + LiveStage.longestSettling
+    var calm = clock.now
+    _ = try wait(upTo: LiveStage.longestSettling) {
+      if hasRead || !clients.allSatisfy(\.front.network.isQuiet) { calm = clock.now }
+      return clock.now - calm >= LiveStage.quiet || clock.now >= end
+    }
+  }
+
+  func advance(by duration: Duration) throws(StageError) {
+    guard duration <= LiveStage.longestAdvance else {
+      throw StageError(
+        "in real time nobody waits for longer than \(LiveStage.longestAdvance) at once; play it on the virtual clock")
+    }
+    _ = try wait(upTo: duration) { false }
+  }
+
+  func wait(upTo limit: Duration, until condition: () -> Bool) throws(StageError) -> Bool {
+    let end = clock.now + limit
+    while true {
+      hasRead = false
+      for client in clients where client.read() { hasRead = true }
+      if let problem = clients.compactMap(\.problem).first { throw StageError(problem) }
+      if condition() { return true }
+      let left = end - clock.now
+      guard left > .zero else { return false }
+      var descriptors = clients.filter { $0.descriptor >= 0 }.map {
+        pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
+      }
+      poll(&descriptors, nfds_t(descriptors.count), Int32(min(20, max(1, left.wholeMilliseconds))))
+    }
+  }
+
+  // MARK: - What a script does
+
+  func identity(of person: String) throws(StageError) -> CommunicationIdentifier {
+    try services.identity(of: person)
+  }
+
+  func make(_ thread: ThreadSetting) throws(StageError) { try services.make(thread) }
+
+  func elsewhere(
+    _ person: String, _ what: String,
+    _ body: @escaping @Sendable (any ChatService) async throws -> Void
+  ) throws(StageError) { try services.elsewhere(person, what, body) }
+
+  func add(_ fault: FaultRule) throws(StageError) {
+    for client in clients { client.front.network.add(fault) }
+  }
+
+  func add(_ fault: EmulatorFault) throws(StageError) {
+    var identity: CommunicationIdentifier?
+    if let name = fault.person { identity = try self.identity(of: name) }
+    try administer("POST", Array(fault.body(identity: identity).utf8))
+  }
+
+  func clearFaults() throws(StageError) {
+    for client in clients { client.front.network.clearFaults() }
+    if emulator != nil { try administer("DELETE", []) }
+  }
+
+  private func administer(_ method: String, _ body: [UInt8]) throws(StageError) {
+    let request = HTTPRequest(
+      method: method, origin: emulatorFacts.admin, target: "/faults",
+      headers: ["Content-Type": "application/json"], body: body)
+    let exchange = exchange
+    let status = RealExecutor.shared.run { try? await exchange.exchange(request).status }
+    guard let status, (200..<300).contains(status) else {
+      throw StageError("the emulator refuses this fault (\(status.map(String.init) ?? "no answer"))")
+    }
+  }
+
+  func start(_ party: Party) throws(StageError) {
+    switch party {
+    case .client: try client(party).start()
+    case .emulator where emulator == nil:
+      let ports = emulatorFacts.ports
+      emulator = try ServerChild(
+        "confab-emulator",
+        ["--port", ports[0], "--https-port", ports[1], "--data", folder.folder("emulator")],
+        folder: folder.path)
+      _ = try emulator?.facts()
+    case .tokenService where tokenService == nil:
+      tokenService = try ServerChild(
+        "confab-serve",
+        [
+          "--connection-string-file", "\(folder.path)/connection", "--port", tokenPort, "--data",
+          folder.folder("serve"),
+        ], folder: folder.path)
+      _ = try tokenService?.facts()
+    case .emulator, .tokenService: break
+    }
+  }
+
+  func kill(_ party: Party) throws(StageError) {
+    switch party {
+    case .client: try client(party).kill()
+    case .emulator:
+      emulator?.kill()
+      emulator = nil
+    case .tokenService:
+      tokenService?.kill()
+      tokenService = nil
+    }
+  }
+
+  func suspend(_ person: String) throws(StageError) { try client(.client(person)).suspend(true) }
+
+  func resume(_ person: String) throws(StageError) { try client(.client(person)).suspend(false) }
+
+  private func client(_ party: Party) throws(StageError) -> TerminalClient {
+    guard let client = clients.first(where: { .client($0.name) == party }) else {
+      throw StageError("there is no \(party)")
+    }
+    return client
+  }
+
+  func end() {
+    for client in clients {
+      client.kill()
+      client.front.stop()
+    }
+    emulator?.kill()
+    tokenService?.kill()
+    (emulator, tokenService) = (nil, nil)
+    folder.remove()
+  }
+}
