@@ -132,6 +132,26 @@ struct DraftFlowTests {
     #expect(world.drafts[.release] == "")
   }
 
+  @Test("a draft that an edit set aside is there again once the edit was sent, after a restart, too")
+  func draftBesideEdit() {
+    let tester = client()
+    tester.pass(.seconds(2), world.answer)
+    tester.type("a draft")
+    tester.press("Tab", "End")
+    for _ in 0..<5 where tester.state.composer.editing == nil { tester.press("Up", "e") }
+    #expect(tester.state.composer.text == "mine")
+    tester.type(" indeed")
+    tester.press("Enter")
+    #expect(tester.state.composer.text == "a draft")
+    #expect(tester.state.composer.editing == nil)
+    tester.pass(.seconds(2), world.answer)
+    #expect(world.client().state.composer.text == "a draft")
+    tester.press("Enter")
+    #expect(tester.state.composer.isEmpty)
+    tester.pass(.seconds(2), world.answer)
+    #expect(world.client().state.composer.isEmpty)
+  }
+
   @Test("an edit that was left and then sent edits, and is not there again")
   func editSent() {
     let tester = client()

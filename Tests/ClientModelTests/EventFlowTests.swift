@@ -253,6 +253,16 @@ struct EventFlowTests {
     #expect(tester.state.conversations[.release]?.readers(of: 10) == [])
   }
 
+  @Test("receipts are read again once the channel stands: what came before is told by no event")
+  func receiptsBeforeChannel() {
+    let tester = live()
+    tester.step(.chatSignalled(.connected))
+    #expect(tester.state.ledger.contains { $0 == .listReceipts(.release) })
+    quiet(tester)
+    tester.step(.chatSignalled(.eventsLost))
+    #expect(tester.state.ledger.contains { $0 == .listReceipts(.release) })
+  }
+
   @Test("removed while the thread is open: it can be read, and says why it cannot be written to")
   func removed() {
     let tester = live(messages: [message(0, "hello")])

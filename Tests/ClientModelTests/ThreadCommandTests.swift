@@ -145,6 +145,17 @@ struct ThreadCommandTests {
     #expect(tester.state.renaming == nil)
   }
 
+  @Test("a field is cleared as a whole, wherever the cursor is")
+  func clearField() {
+    let tester = FlowTester.signedIn()
+    tester.press("M-e")
+    tester.press("C-u")
+    tester.type("Toipc")
+    tester.press("Left", "Left", "C-u")
+    tester.type("Topic")
+    #expect(tester.state.renaming?.topic.text == "Topic")
+  }
+
   @Test("a topic is what the service takes: up to 250 characters")
   func longTopic() {
     let tester = FlowTester.signedIn()

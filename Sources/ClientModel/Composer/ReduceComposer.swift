@@ -30,15 +30,17 @@ extension ClientState {
     }
     let text = composer.text
     guard text.contains(where: { !$0.isWhitespace }) else { return }
+    conversations[id]?.leftOff = nil
     if let messageID = composer.editing {
       submitEdit(of: messageID, in: id, to: text, &turn)
-    } else {
-      submit(text, &turn)
+      // What was being written before the edit goes on.
+      composer = Composer(text: conversations[id]?.draft ?? "")
+      return
     }
+    submit(text, &turn)
     composer = Composer()
     conversations[id]?.draft = ""
     conversations[id]?.typingToldOn = nil
-    conversations[id]?.leftOff = nil
     keep(.draft(id, ""))
   }
 

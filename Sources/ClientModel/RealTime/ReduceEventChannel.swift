@@ -97,7 +97,8 @@ extension ClientState {
   mutating func resync(_ turn: inout Turn) {
     guard session.isUsable(at: turn.now), connection.problem == nil else { return }
     connection.listDueOn = turn.now
-    if threads.open != nil {
+    if let id = threads.open {
+      askForReceipts(of: id, &turn)
       connection.openThreadDueOn = turn.now
       connection.fullPageDueOn = turn.now
     }

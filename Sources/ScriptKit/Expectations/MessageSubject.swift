@@ -32,18 +32,16 @@ private struct MessageLook: Look {
   private var thread: ScriptText?
 
   init(_ words: inout Words) throws(ScriptError) {
-    if words.isText {
-      text = .is(try words.text("the message"))
-    } else if words.takes("is", "like") {
-      text = .isLike(try words.text("a pattern"))
-    } else if words.takes("has") {
-      text = .has(try words.text("a text"))
-    } else {
-      text = nil
-    }
     let start = words
+    var text: TextTest?
     while true {
-      if words.takes("from") {
+      if text == nil, words.isText {
+        text = .is(try words.text("the message"))
+      } else if text == nil, words.takes("is", "like") {
+        text = .isLike(try words.text("a pattern"))
+      } else if text == nil, words.takes("has") {
+        text = .has(try words.text("a text"))
+      } else if words.takes("from") {
         sender = try words.name()
       } else if words.takes("is") {
         let word = try words.word("how it stands", of: Standing.allCases.map(\.rawValue))
@@ -56,6 +54,7 @@ private struct MessageLook: Look {
         break
       }
     }
+    self.text = text
     if text == nil, sender == nil, standings.isEmpty, reader == nil {
       throw start.mismatch("the message's text, 'has', 'is like', 'from', 'is' or 'read by'")
     }

@@ -6,14 +6,14 @@ extension Subject {
     [
       .init(
         "expect state PATH is VALUE | is not VALUE | has \"TEXT\" | is like \"TE*XT\"",
-        "What the client knows, at a path as 'confab replay --state' takes it: interface.focus, conversations[ID].anchor."
+        "What the client knows, at a path as 'confab replay --state' takes it: interface.focus, conversations[$id].anchor."
       ),
       .init("expect state PATH is above N | below N", "A number."),
       .init("expect state PATH exists", "There is something at the path."),
     ]
   ) { words throws(ScriptError) in
-    let path = try words.anyWord("a path of the state, such as connection.kind,")
-    return StateLook(path: path, test: try StateLook.Test(&words))
+    return StateLook(
+      path: try words.path(), test: try StateLook.Test(&words))
   }
 }
 
@@ -53,10 +53,11 @@ private struct StateLook: Look {
     }
   }
 
-  let path: String
+  let path: ScriptText
   let test: Test
 
   func look(_ run: SceneRun) throws(StepFailure) -> Finding {
+    let path = run.value(path)
     let part = try run.part(path)
     let text = part.unquotedText
     let holds: Bool

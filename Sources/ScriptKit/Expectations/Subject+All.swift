@@ -1,7 +1,7 @@
 extension Subject {
   /// All subjects, in the order in which the reference shows them.
   public static let all: [Subject] = [
-    composer, status, message, thread, people, screen, line, title, state, event, request,
+    composer, status, message, messages, thread, people, screen, line, title, state, event, request,
     notification,
   ]
 }

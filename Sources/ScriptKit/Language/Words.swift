@@ -179,6 +179,26 @@ struct Words {
     return Viewport(columns: columns, rows: rows)
   }
 
+  /// A path of the state, which may hold variables: `conversations[$id].anchor`.
+  mutating func path() throws(ScriptError) -> ScriptText {
+    let start = self
+    var rest = try anyWord("a path of the state, such as connection.kind,")[...]
+    var pieces: [ScriptText.Piece] = []
+    while let dollar = rest.firstIndex(of: "$") {
+      if dollar > rest.startIndex { pieces.append(.literal(String(rest[..<dollar]))) }
+      rest = rest[dollar...].dropFirst()
+      let isBraced = rest.first == "{"
+      if isBraced { rest = rest.dropFirst() }
+      let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      rest = rest.dropFirst(name.count + (isBraced ? 1 : 0))
+      pieces.append(.variable(String(name)))
+    }
+    if !rest.isEmpty { pieces.append(.literal(String(rest))) }
+    let path = ScriptText(pieces: pieces)
+    try start.check(path)
+    return path
+  }
+
   // MARK: - Ends
 
   /// Nothing more stands in the line.

@@ -115,6 +115,22 @@ public struct StateFacet: Sendable {
     ) { state in
       String(state.threads.open.map { state.conversations[$0]?.messages.count ?? 0 } ?? 0)
     },
+    StateFacet(
+      path: "thread.typing", meaning: "Who types in the open thread, by name, with commas between."
+    ) { state in
+      state.threads.open.map { state.typingNames(in: $0).joined(separator: ", ") } ?? ""
+    },
+    StateFacet(
+      path: "thread.selected", meaning: "The text of the selected message; nil while none is."
+    ) { state in
+      guard let open = state.threads.open, let conversation = state.conversations[open],
+        let id = conversation.selected, let index = conversation.index(of: id)
+      else { return "nil" }
+      return conversation.messages[index].plainText
+    },
+    StateFacet(
+      path: "thread.id", meaning: "The id of the open thread; nil while none is."
+    ) { $0.threads.open?.rawValue ?? "nil" },
     StateFacet(path: "me", meaning: "Who is signed in, by id; nil before that.") {
       $0.me?.rawID ?? "nil"
     },

@@ -5,6 +5,8 @@ import ClientModel
 enum SnapshotMask: String, CaseIterable, Sendable {
   /// Times of day, days, countdowns and how long the token lives.
   case clock
+  /// The ends of ids, which stand for people without a name and in the top line.
+  case ids
   /// The top line.
   case header
   /// The lines about trouble and calls.
@@ -26,6 +28,7 @@ enum SnapshotMask: String, CaseIterable, Sendable {
   var meaning: String {
     switch self {
     case .clock: "times of day, days, countdowns, how long the token lives"
+    case .ids: "ids and their ends, as chance makes them"
     case .header: "the top line"
     case .banner: "the lines about trouble and calls"
     case .threads: "the list of threads"
@@ -43,6 +46,7 @@ enum SnapshotMask: String, CaseIterable, Sendable {
     let area: Area?
     switch self {
     case .clock: return ClockText.parts(of: frame, layout)
+    case .ids: return frame.parts { _, _ in /…[0-9a-f]{8}|8:acs:[0-9a-f_-]+|19:[\w-]+@thread\.v2/ }
     case .header: area = layout.header
     case .banner: area = layout.banner
     case .threads: area = layout.threads
@@ -62,38 +66,64 @@ enum SnapshotMask: String, CaseIterable, Sendable {
 /// Finds what tells of time on a screen.
 private enum ClockText {
   static func parts(of frame: Frame, _ layout: ScreenLayout) -> [Rectangle] {
-    var parts: [Rectangle] = []
-    for (number, row) in frame.grid.rows.enumerated() {
-      if let messages = layout.messages, isDay(row, number, messages) {
-        parts.append(
-          Rectangle(column: messages.column, row: number, columns: messages.columns, rows: 1))
-        continue
-      }
-      // What is right of the token's life moves with its length, and so does what is left of it.
-      let cells = row.enumerated().filter { !$0.element.isContinuation }
-      let text = String(cells.map(\.element.character))
-      for match in text.matches(of: pattern) {
-        let start = text.distance(from: text.startIndex, to: match.range.lowerBound)
-        let end = text.distance(from: text.startIndex, to: match.range.upperBound)
-        let column = cells[start].offset
-        let last = cells[end - 1]
-        parts.append(
-          Rectangle(
-            column: column, row: number, columns: last.offset + last.element.width - column,
-            rows: 1))
+    var days: [Rectangle] = []
+    if let area = layout.messages {
+      for number in area.row..<(area.row + area.rows) where isDay(frame, number, area) {
+        days.append(Rectangle(column: area.column, row: number, columns: area.columns, rows: 1))
       }
     }
-    return parts
+    // What people wrote is no clock: of a message's row only the first column tells its time.
+    return days
+      + frame.parts { row, column in
+        guard let area = layout.messages, (area.row..<(area.row + area.rows)).contains(row),
+          column >= area.column
+        else { return elsewhere }
+        return column < area.column + 7 ? timeOfDay : nil
+      }
   }
 
-  private static var pattern: Regex<Substring> {
-    /[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]+h [0-9]{2}m|[0-9]+m [0-9]{2}s|\b[0-9]+ ?[sm]\b/
+  private static var timeOfDay: Regex<Substring> { /[0-9]{1,2}:[0-9]{2}/ }
+
+  private static var elsewhere: Regex<Substring> {
+    /[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]+h [0-9]{2}m|[0-9]+m [0-9]{2}s|\b[0-9]+ ?[sm]\b/
   }
 
   /// `── Saturday 21 November 2026 ────`.
-  private static func isDay(_ row: [Cell], _ number: Int, _ area: Area) -> Bool {
-    guard (area.row..<(area.row + area.rows)).contains(number) else { return false }
-    let text = String(row.dropFirst(area.column).prefix(area.columns).map(\.character)).trimmed
-    return text.hasPrefix("── ") && text.hasSuffix(" ──────")
+  private static func isDay(_ frame: Frame, _ number: Int, _ area: Area) -> Bool {
+    let one = Area(column: area.column, row: number, columns: area.columns, rows: 1)
+    guard let text = frame.rows(in: one).first else { return false }
+    return text.hasPrefix("── ") && text.hasSuffix("──") && text.contains { $0.isNumber }
+  }
+}
+
+extension Frame {
+  /// Where something is found that `pattern` looks for, which it gives for the row and column of a finding; `nil` for
+  /// findings that do not count.
+  fileprivate func parts(
+    _ pattern: (_ row: Int, _ column: Int) -> Regex<Substring>?
+  ) -> [Rectangle] {
+    var parts: [Rectangle] = []
+    for (number, row) in grid.rows.enumerated() {
+      let cells = row.enumerated().filter { !$0.element.isContinuation }
+      let text = String(cells.map(\.element.character))
+      var start = text.startIndex
+      while start < text.endIndex {
+        let place = text.distance(from: text.startIndex, to: start)
+        guard cells.indices.contains(place) else { break }
+        guard let pattern = pattern(number, cells[place].offset),
+          let match = text[start...].prefixMatch(of: pattern), !match.output.isEmpty
+        else {
+          start = text.index(after: start)
+          continue
+        }
+        let last = cells[place + match.output.count - 1]
+        parts.append(
+          Rectangle(
+            column: cells[place].offset, row: number,
+            columns: last.offset + last.element.width - cells[place].offset, rows: 1))
+        start = match.range.upperBound
+      }
+    }
+    return parts
   }
 }

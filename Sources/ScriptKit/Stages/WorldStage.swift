@@ -5,6 +5,9 @@ public import Services
 /// A stage in this process and in memory, on virtual time: nothing takes longer than the computer needs for it, and a
 /// scene is the same every time.
 public final class WorldStage: Stage {
+  /// How long the world goes on before a scene begins.
+  private static let prelude = Duration.seconds(5)
+
   /// The world.
   public let world: World
   /// How long what is expected may take to come about; nothing on a clear day.
@@ -33,7 +36,8 @@ public final class WorldStage: Stage {
     do {
       folder = keepsFiles ? try ScratchFolder() : nil
       var settings = WorldSettings(seed: setting.seed, people: setting.users)
-      settings.start = setting.start
+      // What there is was there before: a scene begins a little later.
+      settings.start = setting.start - WorldStage.prelude
       settings.folder = folder?.path
       settings.pace = pace
       settings.hasEvents = setting.hasEvents
@@ -51,6 +55,7 @@ public final class WorldStage: Stage {
     for thread in setting.threads { try make(thread) }
     for name in setting.users { _ = try identity(of: name) }
     for client in world.clients { try start(client) }
+    world.advance(by: WorldStage.prelude)
     world.advance(upTo: .seconds(60)) { world.clients.allSatisfy(\.isAtRest) }
     try mustRest()
     for client in world.clients { client.clearDiary() }

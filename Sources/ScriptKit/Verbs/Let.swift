@@ -13,10 +13,10 @@ extension Verb {
     try words.needs("=")
     defer { words.scope.variables.insert(name) }
     if words.scope.person != nil, words.takes("state") {
-      let path = try words.anyWord("a path of the state")
+      let path = try words.path()
       return Doing { run throws(StepFailure) in
         run.variables[name] = try run.find { () throws(StepFailure) in
-          try run.part(path).unquotedText
+          try run.part(run.value(path)).unquotedText
         }
       }
     }

@@ -168,10 +168,16 @@ public final class Servers: Sendable {
     if Emulator.isPush(request) {
       return emulator.push(request, now: clock.now) { answer($0) }
     }
+    let give = { @Sendable [clock] (reply: EmulatorReply) in
+      guard let disturbance = reply.disturbance else { return answer(reply.response) }
+      // What a broken connection brings is nothing, however much of the answer came before.
+      let isWhole = disturbance.ending == .whole
+      clock.after(disturbance.delay) { answer(isWhole ? reply.response : nil) }
+    }
     switch emulator.answer(to: request, now: clock.now) {
     case .now(let reply):
       sent.note(request, reply.response)
-      answer(reply.response)
+      give(reply)
     case .later(let reply):
       let number = state.withLock { state in
         state.lastOwed += 1
@@ -180,7 +186,8 @@ public final class Servers: Sendable {
       }
       reply.whenGiven { [weak self, request] reply in
         self?.sent.note(request, reply.response)
-        self?.state.withLock { $0.owed.removeValue(forKey: number) }?(reply.response)
+        guard self?.state.withLock({ $0.owed.removeValue(forKey: number) }) != nil else { return }
+        give(reply)
       }
     }
   }

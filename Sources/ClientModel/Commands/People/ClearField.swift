@@ -3,6 +3,6 @@ extension Command {
   public static let clearField = Command(
     "field-clear", help: "Clear the field", keys: ["C-u"], in: .field
   ) { state, turn in
-    state.changeField(&turn) { $0.remove(to: 0) }
+    state.changeField(&turn) { $0 = Composer() }
   }
 }
