@@ -4,6 +4,7 @@ public import Cells
 /// A terminal without a window: takes what a program writes, and tells what would be seen.
 public final class TerminalScreen {
   private let terminal: OpaquePointer
+  private var held: [UInt8] = []
   /// The size that the program was told.
   public private(set) var size: Size
 
@@ -20,7 +21,25 @@ public final class TerminalScreen {
 
   /// Takes what the program wrote; sequences may be cut anywhere.
   public func write(_ bytes: some Sequence<UInt8>) {
-    Array(bytes).withUnsafeBytes { confab_terminal_write(terminal, $0.baseAddress, $0.count) }
+    var whole = held + bytes
+    held = []
+    // libvterm loses an operating system command, such as a title, that comes in pieces.
+    if let start = TerminalScreen.openCommand(in: whole) {
+      held = Array(whole[start...])
+      whole.removeSubrange(start...)
+    }
+    whole.withUnsafeBytes { confab_terminal_write(terminal, $0.baseAddress, $0.count) }
+  }
+
+  /// Where a command begins whose end has not come; `nil` for none, and for one that is too long to be one.
+  private static func openCommand(in bytes: [UInt8]) -> Int? {
+    guard let start = bytes.lastIndex(of: 0x1B), bytes.count - start < 4096 else { return nil }
+    let rest = bytes[start...].dropFirst()
+    switch rest.first {
+    case nil: return start
+    case UInt8(ascii: "]"): return rest.contains(0x07) ? nil : start
+    default: return nil
+    }
   }
 
   /// Gives the screen another size; what no longer fits is gone.

@@ -79,6 +79,47 @@ struct HistoryFlowTests {
     #expect(lunch?.isMuted == false)
   }
 
+  @Test("what is kept of a thread is not written over before it was read")
+  func unreadThread() {
+    let tester = keeping()
+    let unknown = ChatThread(id: .lunch, topic: "Lunch", lastMessageReceivedOn: .start)
+    var kept = history(unread: 3)
+    kept.account = .alice
+    var first = kept
+    first.threads.removeAll { $0.thread.id == .lunch }
+    tester.step(.historyRead(first, first: nil))
+    tester.step(.started)
+    tester.settle(where: { $0 == .renewToken }, .session(.sample()))
+    // Who signed in is who was there last.
+    tester.settle(
+      where: { if case .openHistory = $0 { true } else { false } }, .done)
+    tester.settle(
+      where: { $0 == .listThreads(next: nil) },
+      .threads(Page(values: FlowTester.threads.filter { $0.id != .lunch } + [unknown])))
+    tester.wait(.seconds(2))
+    #expect(!saves(tester).contains(.lunch))
+    // A message that comes meanwhile changes nothing of that.
+    tester.step(.chatSignalled(.event(.messageReceived(.lunch, message(2000, "new")))))
+    #expect(!saves(tester).contains(.lunch))
+    tester.settle(where: { $0 == .loadHistory(firstThreads: nil) }, .history(kept))
+    #expect(tester.state.threads.entry(.lunch)?.isMuted == true)
+    #expect(tester.state.threads.entry(.lunch)?.unreadCount == 4)
+    for _ in 0..<3 where !saves(tester).contains(.lunch) {
+      tester.settle(where: { if case .save = $0 { true } else { false } }, .done)
+    }
+    #expect(saves(tester).contains(.lunch))
+  }
+
+  /// The threads that are being saved.
+  private func saves(_ tester: FlowTester) -> [ChatThreadID] {
+    tester.state.ledger.entries.flatMap { entry -> [ChatThreadID] in
+      guard case .save(let changes) = entry.action else { return [] }
+      return changes.compactMap {
+        if case .thread(let stored) = $0 { stored.thread.id } else { nil }
+      }
+    }
+  }
+
   @Test("an old message of the user's own that is read again makes nothing seen that came after it")
   func oldOwnMessage() {
     let tester = keeping()

@@ -166,6 +166,8 @@ struct KeepingFlowTests {
     tester.settle(where: { $0 == .openHistory(.alice, firstThreads: 60) }, .done)
     tester.settle(
       where: { $0 == .listThreads(next: nil) }, .threads(Page(values: FlowTester.threads)))
+    tester.settle(
+      where: { $0 == .loadHistory(firstThreads: nil) }, .history(StoredHistory(account: .alice)))
     let kept = changes(tester).compactMap { change -> ChatThreadID? in
       if case .thread(let stored) = change { stored.thread.id } else { nil }
     }

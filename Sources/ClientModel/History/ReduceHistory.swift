@@ -81,6 +81,7 @@ extension ClientState {
     case .history(let history):
       if let account = kept.account, account != user { forgetThreads() }
       kept.isLoaded = false
+      kept.isWhole = false
       historyLoaded(isWhole: false, .history(history), &turn)
       kept.account = user
       kept.isOpen = true

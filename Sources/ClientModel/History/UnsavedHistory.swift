@@ -92,20 +92,24 @@ extension ClientState {
 
   /// Saves what was gathered, when nothing is being saved.
   mutating func saveHistory(_ turn: inout Turn) {
-    guard kept.isOpen, !unsaved.isSaving, !unsaved.changes.isEmpty || !unsaved.threads.isEmpty,
+    // What is kept of a thread is not written over before it was read: neither is what this run knows taken for it.
+    let hasReady =
+      kept.isWhole ? !unsaved.threads.isEmpty : unsaved.threads.contains { threads.wasRestored($0) }
+    guard kept.isOpen, !unsaved.isSaving, !unsaved.changes.isEmpty || hasReady,
       unsaved.retryOn.map({ $0 <= turn.now }) ?? true
     else { return }
     unsaved.isSaving = true
     unsaved.retryOn = nil
     let oldest = settings.retention.map { turn.now - $0 }
-    let changed = unsaved.threads.sorted { $0.rawValue < $1.rawValue }
+    let held = kept.isWhole ? [] : unsaved.threads.filter { !threads.wasRestored($0) }
+    let changed = unsaved.threads.subtracting(held).sorted { $0.rawValue < $1.rawValue }
     var changes =
       unsaved.changes
       + changed.compactMap { storedThread($0, since: oldest).map { .thread($0) } }
     // A reading brings along what is too old to be kept.
     if let oldest, changes.reach(before: oldest) { changes.append(.retention(before: oldest)) }
     unsaved.changes = []
-    unsaved.threads = []
+    unsaved.threads = held
     turn.ask(.save(changes), in: &self)
   }
 

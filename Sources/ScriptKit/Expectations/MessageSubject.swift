@@ -13,7 +13,7 @@ extension Subject {
       .init(
         "… is queued | sending | sent | failed | edited | deleted | deleting",
         "How far it has come; sent is what the service took."),
-      .init("… read by NAME", "Up to which somebody has read, and no further."),
+      .init("… read by NAME", "That somebody has read: it, or one after it."),
       .init("… in \"TOPIC\"", "In another thread, as far as it is in memory."),
     ]
   ) { words throws(ScriptError) in try MessageLook(&words) }
@@ -68,12 +68,14 @@ private struct MessageLook: Look {
     let all = state.shownMessages(in: open)
     var senderID: CommunicationIdentifier?
     if let sender { senderID = try run.identity(of: sender) }
-    let fits = all.filter { message in
+    // A receipt stands at the newest message that somebody has read.
+    let readUpTo = reader.flatMap { name in all.lastIndex { $0.readers.contains(name) } } ?? -1
+    let fits = all.enumerated().filter { place, message in
       (text?.holds(for: message.text, run) ?? true) && (text == nil || message.kind != .system)
         && (sender == nil || isFrom(senderID, message))
         && standings.allSatisfy { stands(message, $0) }
-        && (reader.map { message.readers.contains($0) } ?? true)
-    }
+        && (reader == nil || place <= readUpTo)
+    }.map(\.element)
     return Finding(
       matches: fits.map(\.words), instead: instead(all, run), wanted: text?.wanted(run),
       candidates: all.map(\.words))

@@ -12,7 +12,7 @@ extension Subject {
       .init("expect state PATH exists", "There is something at the path."),
     ]
   ) { words throws(ScriptError) in
-    return StateLook(
+    StateLook(
       path: try words.path(), test: try StateLook.Test(&words))
   }
 }

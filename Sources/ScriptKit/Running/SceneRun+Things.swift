@@ -38,7 +38,7 @@ extension SceneRun {
     let state = try state()
     guard let open = state.threads.open else { throw StepFailure("no thread is open") }
     let own = state.shownMessages(in: open).filter {
-      $0.kind == .text && $0.sender == state.me && $0.sender != nil
+      $0.kind == .text && $0.sender == state.me && $0.sender != nil && $0.mark != .deleting
     }
     let found = own.filter { $0.text == text }
     let taken = found.compactMap { message -> ChatMessageID? in

@@ -49,6 +49,8 @@ final class SceneRun {
       stepCount += 1
       do throws(StepFailure) {
         try step.act.perform(self)
+        // Who acts under trouble is no quicker than people are.
+        if weather != nil, !step.act.isExpectation { try settle() }
       } catch {
         var failure = error
         if failure.person == nil { failure.person = step.person }

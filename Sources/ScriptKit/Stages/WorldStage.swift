@@ -6,7 +6,9 @@ public import Services
 /// scene is the same every time.
 public final class WorldStage: Stage {
   /// How long the world goes on before a scene begins.
-  private static let prelude = Duration.seconds(5)
+  private static let prelude = Duration.seconds(6)
+  /// What nobody notices: enough for a disk, and for a request when nothing goes wrong.
+  private static let moment = Duration.milliseconds(150)
 
   /// The world.
   public let world: World
@@ -54,8 +56,10 @@ public final class WorldStage: Stage {
     }
     for thread in setting.threads { try make(thread) }
     for name in setting.users { _ = try identity(of: name) }
+    // Nobody sees a thread for the first time at the very moment at which it was made.
+    world.advance(by: WorldStage.prelude / 2)
     for client in world.clients { try start(client) }
-    world.advance(by: WorldStage.prelude)
+    world.advance(by: WorldStage.prelude / 2)
     world.advance(upTo: .seconds(60)) { world.clients.allSatisfy(\.isAtRest) }
     try mustRest()
     for client in world.clients { client.clearDiary() }
@@ -68,9 +72,13 @@ public final class WorldStage: Stage {
   /// Time moves only by a script.
   public var isVirtual: Bool { true }
 
-  /// Does all that can be done without time passing.
+  /// Does all that can be done without time passing; where things take time, what a person waits for without noticing.
   public func settle() throws(StageError) {
-    world.settle()
+    if world.settings.pace == .instant {
+      world.settle()
+    } else {
+      world.advance(by: WorldStage.moment)
+    }
     try mustRest()
   }
 

@@ -144,12 +144,17 @@ public final class SimulatedClient: Seat {
     let runner = EffectRunner(
       services: try services(mailbox), mailbox: mailbox, clock: machineClock,
       executor: executor, displayName: name)
-    let effects = loop.reduce([.started], now: machineClock.now)
+    // As the program does: what is kept of whoever was here last is read before the first frame.
+    let first = try disk.firstScreen(rows: settings.viewport.rows).map {
+      Event.historyRead($0.history, first: $0.first)
+    }
+    let events = [first].compactMap(\.self) + [.started]
+    let effects = loop.reduce(events, now: machineClock.now)
     process = Process(
       loop: loop, mailbox: mailbox, runner: runner, nextDeadline: loop.state.nextDeadline,
       recording: recording)
     drawIfSeen()
-    perform(effects, after: [.started])
+    perform(effects, after: events)
   }
 
   /// Ends it as `kill -9` does.

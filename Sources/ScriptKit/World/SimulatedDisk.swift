@@ -15,6 +15,8 @@ public final class SimulatedDisk: Sendable {
   private let time: ClosedRange<Duration>
   private let mounts = Mutex(0)
   private let forgets = Mutex(false)
+  /// Whose history it is: who signed in first, noted for the next start.
+  private let account = Mutex<CommunicationIdentifier?>(nil)
 
   /// An empty disk, at which all takes `time`.
   public init(
@@ -33,6 +35,14 @@ public final class SimulatedDisk: Sendable {
       return mounts
     }
     return Mount(disk: self, number: number)
+  }
+
+  /// What the first screen of a start shows; `nil` before somebody signed in.
+  func firstScreen(rows: Int) throws -> (history: StoredHistory, first: StoredMessages?)? {
+    guard let account = account.withLock({ $0 }) else { return nil }
+    var screen = try store.firstScreen(threads: max(rows, 24), messages: max(rows, 24))
+    screen.history.account = account
+    return screen
   }
 
   /// No run that there was so far writes any more.
@@ -54,10 +64,29 @@ public final class SimulatedDisk: Sendable {
       return disk.store
     }
 
-    func load() async throws -> StoredHistory { try await reach().load() }
+    func open(for user: CommunicationIdentifier) async throws -> Bool {
+      _ = try await reach()
+      return disk.account.withLock { account in
+        defer { account = user }
+        return account != user
+      }
+    }
+
+    func load() async throws -> StoredHistory { try await owned { try await $0.load() } }
 
     func load(firstThreads limit: Int) async throws -> StoredHistory {
-      try await reach().load(firstThreads: limit)
+      try await owned { try await $0.load(firstThreads: limit) }
+    }
+
+    /// A history with whose it is; nothing while that is nobody's.
+    private func owned(
+      _ load: (SQLiteHistoryStore) async throws -> StoredHistory
+    ) async throws -> StoredHistory {
+      let store = try await reach()
+      guard let account = disk.account.withLock({ $0 }) else { return StoredHistory() }
+      var history = try await load(store)
+      history.account = account
+      return history
     }
 
     func messages(

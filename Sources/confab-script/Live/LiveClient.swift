@@ -28,7 +28,7 @@ final class LiveClient: Seat {
   var isAsleep = false
   private let services: RealServices
   private let setting: SceneSetting
-  private let store: SQLiteHistoryStore
+  private let history = AccountHistory()
   private let clock = SystemClock()
   private let posted: @Sendable () -> Void
   private var process: Process?
@@ -46,7 +46,6 @@ final class LiveClient: Seat {
     self.network = network
     self.setting = setting
     self.posted = posted
-    store = try SQLiteHistoryStore(nil)
   }
 
   var state: ClientState? { process?.loop.state }
@@ -87,7 +86,12 @@ final class LiveClient: Seat {
       executor: RealExecutor.shared, displayName: name)
     writer = DiaryWriter()
     process = Process(loop: loop, mailbox: mailbox, runner: runner)
-    step([.started])
+    // As the program does: what is kept of whoever was here last is read before the first frame.
+    let rows = max(setting.screen.rows, 24)
+    let first = try history.firstScreen(threads: rows, messages: rows).map {
+      Event.historyRead($0.history, first: $0.first)
+    }
+    step([first].compactMap(\.self) + [.started])
   }
 
   func kill() {
@@ -144,6 +148,6 @@ final class LiveClient: Seat {
           endpoint: services.endpoint, exchange: authorised, transport: network,
           connector: network, credential: credential, clock: clock, timer: SystemTimer(),
           random: SystemRandom(), executor: RealExecutor.shared) : nil,
-      history: store, gateway: nil)
+      history: history, gateway: nil)
   }
 }

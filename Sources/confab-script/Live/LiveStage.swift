@@ -74,7 +74,8 @@ final class LiveStage: Stage {
   func advance(by duration: Duration) throws(StageError) {
     guard duration <= LiveStage.longestAdvance else {
       throw StageError(
-        "in real time nobody waits for longer than \(LiveStage.longestAdvance) at once; play it on the virtual clock")
+        "in real time nobody waits for longer than \(LiveStage.longestAdvance) at once; play it on the virtual clock"
+      )
     }
     _ = try wait(upTo: duration) { false }
   }
@@ -89,7 +90,8 @@ final class LiveStage: Stage {
       if condition() { return true }
       guard clock.now < end else { return false }
       let deadline = clients.compactMap(\.nextDeadline).min() ?? end
-      let pause = max(.milliseconds(1), min(end, deadline, clock.now + .milliseconds(30)) - clock.now)
+      let pause = max(
+        .milliseconds(1), min(end, deadline, clock.now + .milliseconds(30)) - clock.now)
       _ = post.wait(upTo: pause) { isPosted -> Bool? in
         defer { isPosted = false }
         return isPosted ? true : nil

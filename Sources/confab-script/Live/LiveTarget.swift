@@ -40,11 +40,14 @@ struct LiveTarget: Sendable {
       let reason = (error as? TransportError)?.message ?? "\(error)"
       throw CommandError(.unavailable, "\(tokenOrigin) does not answer: \(reason)")
     case .success(let response):
-      let text = String(decoding: response.body, as: UTF8.self).filter { !$0.isWhitespace && $0 != "\"" }
+      let text = String(decoding: response.body, as: UTF8.self).filter {
+        !$0.isWhitespace && $0 != "\""
+      }
       guard response.status == 200, text.hasPrefix("http") else {
         throw CommandError(
           .unavailable,
-          "\(tokenOrigin)/getEndpointUrl does not tell where Chat is (\(response.status)); --endpoint does")
+          "\(tokenOrigin)/getEndpointUrl does not tell where Chat is (\(response.status)); --endpoint does"
+        )
       }
       endpoint = text.last == "/" ? String(text.dropLast()) : text
     }

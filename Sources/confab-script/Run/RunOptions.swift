@@ -36,7 +36,8 @@ struct RunOptions: Sendable {
     isQuiet = arguments.flag("quiet")
     inTerminals = arguments.flag("pty")
     if inTerminals, arguments.text("against") != nil {
-      throw UsageError("--pty and --against are two stages; choose one", command: "confab script run")
+      throw UsageError(
+        "--pty and --against are two stages; choose one", command: "confab script run")
     }
     target = try arguments.text("against").map { try LiveTarget(arguments, url: $0) }
     if inTerminals || target != nil, arguments.integer("weather") != nil {

@@ -133,7 +133,8 @@ final class TerminalStage: Stage {
     let object: JSONObject = [
       "endpoint": .string(address), "displayName": .string(name),
       "tokenService": .object([
-        "url": .string("\(address)/token?user={user}&name={user}&scope={scope}&expiresInMinutes=\(minutes)"),
+        "url": .string(
+          "\(address)/token?user={user}&name={user}&scope={scope}&expiresInMinutes=\(minutes)"),
         "user": .string(name), "usersURL": .string("\(address)/users"),
       ]), "scopes": .array([.string("chat")]),
       "realtime": .string(setting.hasEvents ? "auto" : "off"),
@@ -158,7 +159,8 @@ final class TerminalStage: Stage {
   func advance(by duration: Duration) throws(StageError) {
     guard duration <= LiveStage.longestAdvance else {
       throw StageError(
-        "in real time nobody waits for longer than \(LiveStage.longestAdvance) at once; play it on the virtual clock")
+        "in real time nobody waits for longer than \(LiveStage.longestAdvance) at once; play it on the virtual clock"
+      )
     }
     _ = try wait(upTo: duration) { false }
   }
@@ -214,7 +216,8 @@ final class TerminalStage: Stage {
     let exchange = exchange
     let status = RealExecutor.shared.run { try? await exchange.exchange(request).status }
     guard let status, (200..<300).contains(status) else {
-      throw StageError("the emulator refuses this fault (\(status.map(String.init) ?? "no answer"))")
+      throw StageError(
+        "the emulator refuses this fault (\(status.map(String.init) ?? "no answer"))")
     }
   }
 

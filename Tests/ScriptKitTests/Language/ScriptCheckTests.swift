@@ -86,7 +86,7 @@ struct ScriptCheckTests {
       ),
       Case(
         "as Alice\n  expect mesage \"x\"",
-        "t.confab:4:12: nothing is called 'mesage'; there are 'composer', 'status', 'message', 'thread', 'people', 'screen', 'line', 'title', 'state', 'event', 'request' or 'notification'; did you mean 'message'?"
+        "t.confab:4:12: nothing is called 'mesage'; there are 'composer', 'status', 'message', 'messages', 'thread', 'people', 'screen', 'line', 'title', 'state', 'event', 'request' or 'notification'; did you mean 'message'?"
       ),
       Case(
         "as Alice\n  expect event token.renewd",
