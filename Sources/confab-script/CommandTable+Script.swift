@@ -11,7 +11,7 @@ extension CommandTable {
       docs/scripting.md is the reference, docs/scripting-tutorial.md begins at the beginning, and Examples has scripts.
       """
     ],
-    subcommands: [run, check, record], needsSubcommand: true)
+    subcommands: [run, check, record, language], needsSubcommand: true)
 
   private static let run = CommandTable(
     "run", summary: "play scripts",
@@ -79,4 +79,18 @@ extension CommandTable {
     ],
     operands: [.init("FILE", "The script to write")],
     examples: [.init("confab script record hello.confab", "Write a script")])
+
+  private static let language = CommandTable(
+    "language", summary: "print the language of scripts",
+    about: [
+      """
+      Prints the reference of the language, a grammar for an editor, or the tables that both are made of, as JSON.
+      """
+    ],
+    options: [
+      .choice(
+        "as", LanguageCommand.Form.allCases.map(\.rawValue), "What is printed",
+        default: LanguageCommand.Form.markdown.rawValue)
+    ],
+    examples: [.init("confab script language --as vim", "The grammar for Vim")])
 }

@@ -20,6 +20,7 @@ enum ScriptProgram {
       }
       switch parsed.command.first {
       case "check": return try CheckCommand.run(parsed)
+      case "language": return LanguageCommand.run(parsed)
       default: return try RunCommand.run(parsed)
       }
     } catch let error as UsageError {

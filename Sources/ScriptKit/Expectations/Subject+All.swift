@@ -4,6 +4,9 @@ extension Subject {
     composer, status, message, messages, thread, people, screen, line, title, state, event, request,
     notification,
   ]
+
+  /// What forms say where any test of a text may stand; the reference has a shorter word for it.
+  public static let textTest = TextTest.usage
 }
 
 /// A subject that is one text.

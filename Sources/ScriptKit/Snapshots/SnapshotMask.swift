@@ -2,7 +2,7 @@ import Cells
 import ClientModel
 
 /// A part of the screen that a snapshot leaves out, by its role.
-enum SnapshotMask: String, CaseIterable, Sendable {
+public enum SnapshotMask: String, CaseIterable, Sendable {
   /// Times of day, days, countdowns and how long the token lives.
   case clock
   /// The ends of ids, which stand for people without a name and in the top line.
@@ -25,7 +25,7 @@ enum SnapshotMask: String, CaseIterable, Sendable {
   case hints
 
   /// What it leaves out, for the reference.
-  var meaning: String {
+  public var meaning: String {
     switch self {
     case .clock: "times of day, days, countdowns, how long the token lives"
     case .ids: "ids and their ends, as chance makes them"

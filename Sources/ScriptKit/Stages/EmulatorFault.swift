@@ -18,7 +18,7 @@ public struct EmulatorFault: Hashable, Sendable {
   public var share: Double?
 
   /// The names that there are.
-  static let kinds = FaultKind.allCases.map(\.rawValue)
+  public static let kinds = FaultKind.allCases.map(\.rawValue)
 
   /// The body of a request to the administration; `identity` is that of the person.
   public func body(identity: CommunicationIdentifier?) -> String {

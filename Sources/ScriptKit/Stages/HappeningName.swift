@@ -47,11 +47,11 @@ public enum HappeningName {
   ]
 
   /// The names that an expectation may ask for: those of ``all``, and `done` and `failed` of every effect.
-  static let known: Set<String> = Set(all.map(\.name)).union(
+  public static let known: Set<String> = Set(all.map(\.name)).union(
     effects.flatMap { ["\($0).done", "\($0).failed"] })
 
-  /// The nouns of effects.
-  static let effects = [
+  /// The nouns of effects: what a client asks for, each of which ends as `done` or `failed`.
+  public static let effects = [
     "threads", "messages", "message", "participants", "create", "send", "find", "edit", "delete",
     "load", "open", "search", "save", "thread", "topic", "add", "remove", "receipts", "typing",
     "receipt", "people", "names", "gateway", "command",
