@@ -67,10 +67,9 @@ public struct Heading: Sendable {
         throw ScriptError(
           place, "a name begins with a letter, and has letters, digits, '-' and '_', not '\(name)'")
       }
-      guard !words.scope.users.contains(where: { $0.lowercased() == name.lowercased() }) else {
+      guard words.scope.add(user: name) else {
         throw ScriptError(place, "there is a user '\(name)' already")
       }
-      words.scope.users.append(name)
     } while words.takesComma()
     script.setting.users = words.scope.users
   }

@@ -135,35 +135,34 @@ private struct WordCutter {
   }
 
   private mutating func word() -> String {
-    var word = String.UnicodeScalarView()
-    while let next = peek, next != " ", next != "\t", next != ",", next != "\"" {
-      word.append(next)
-      advance()
-    }
-    return String(word)
+    let start = index
+    while let next = peek, next != " ", next != "\t", next != ",", next != "\"" { advance() }
+    return String(scalars[start..<index])
   }
 
   private mutating func text() throws(Complaint) -> ScriptText {
     let start = column
     var pieces: [ScriptText.Piece] = []
-    var literal = String.UnicodeScalarView()
+    var literal = ""
     advance()
     while true {
+      let plain = index
+      while let next = peek, next != "\"", next != "\\", next != "$" { advance() }
+      literal.unicodeScalars.append(contentsOf: scalars[plain..<index])
       guard let next = peek else {
         throw Complaint(column: start, message: "this text has no closing '\"'")
       }
       let here = column
       advance()
       switch next {
-      case "\"":
-        if !literal.isEmpty { pieces.append(.literal(String(literal))) }
-        return ScriptText(pieces: pieces)
-      case "\\": literal.append(try escape(here))
+      case "\\": literal.unicodeScalars.append(try escape(here))
       case "$":
-        if !literal.isEmpty { pieces.append(.literal(String(literal))) }
-        literal = String.UnicodeScalarView()
+        if !literal.isEmpty { pieces.append(.literal(literal)) }
+        literal = ""
         pieces.append(.variable(try variable(here)))
-      default: literal.append(next)
+      default:
+        if !literal.isEmpty { pieces.append(.literal(literal)) }
+        return ScriptText(pieces: pieces)
       }
     }
   }

@@ -43,7 +43,9 @@ public struct ScriptParser {
   // MARK: - Lines before and between scenes
 
   private mutating func readFile(_ bytes: [UInt8], _ path: String) {
-    for line in LineTree.read(bytes, path, scope) where !line.isBroken { readTopLine(line) }
+    for line in LineTree.read(bytes, path, scope) where !line.isBroken && !scope.isFull {
+      readTopLine(line)
+    }
   }
 
   private mutating func readTopLine(_ line: ScriptLine) {
@@ -116,7 +118,7 @@ extension Words {
   /// The steps of the lines below this one; what is wrong with them is noted.
   func steps() -> [Step] {
     var steps: [Step] = []
-    for line in children where !line.isBroken {
+    for line in children where !line.isBroken && !scope.isFull {
       do throws(ScriptError) {
         steps += try Words(line, in: scope).stepsOfLine()
       } catch {

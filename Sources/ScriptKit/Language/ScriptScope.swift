@@ -3,8 +3,13 @@ final class ScriptScope {
   /// Brings the bytes of a file that a script includes; `nil` when it cannot be read.
   typealias FileReader = (String) -> [UInt8]?
 
-  /// The people of the script.
-  var users: [String] = []
+  /// How many errors are told; a wrong file would give one a line.
+  private static let mostErrors = 50
+
+  /// The people of the script, in their order.
+  private(set) var users: [String] = []
+  private var known: Set<String> = []
+  private var knownInSmall: Set<String> = []
   /// The variables that have a value here.
   var variables: Set<String> = []
   /// Who acts here; `nil` for the world.
@@ -22,8 +27,20 @@ final class ScriptScope {
     self.reader = reader
   }
 
+  /// True once so much is wrong that nobody looks for more.
+  var isFull: Bool { errors.count >= ScriptScope.mostErrors }
+
   func note(_ error: ScriptError) {
-    // A wrong file would give an error a line.
-    if errors.count < 50 { errors.append(error) }
+    if !isFull { errors.append(error) }
   }
+
+  /// Takes somebody in; gives false when somebody is called so already, in letters of either case.
+  func add(user name: String) -> Bool {
+    guard knownInSmall.insert(name.lowercased()).inserted else { return false }
+    known.insert(name)
+    users.append(name)
+    return true
+  }
+
+  func knows(_ name: String) -> Bool { known.contains(name) }
 }

@@ -129,7 +129,7 @@ struct Words {
   /// Somebody of the script.
   mutating func name() throws(ScriptError) -> String {
     guard let word = peekedWord else { throw mismatch("the name of a user") }
-    guard scope.users.contains(word) else {
+    guard scope.knows(word) else {
       guard !scope.users.isEmpty else {
         throw error("there are no users yet; 'users \(word)' names them")
       }

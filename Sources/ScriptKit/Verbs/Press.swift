@@ -43,21 +43,7 @@ extension Words {
     let start = self
     let written: String
     if isText { written = try fixedText("a key") } else { written = try anyWord("a key") }
-    var chord = written
-    for (word, letter) in [
-      ("Ctrl", "C"), ("Control", "C"), ("Alt", "M"), ("Meta", "M"), ("Shift", "S"),
-    ] {
-      for mark in ["-", "+"] {
-        chord = chord.replacing("\(word)\(mark)", with: "\(letter)-")
-        chord = chord.replacing("\(word.lowercased())\(mark)", with: "\(letter)-")
-      }
-    }
-    // As the screen shows it, Alt-R is Alt and the key R, without Shift.
-    if chord != written, !chord.contains("S-"), let last = chord.last, last.isUppercase,
-      chord.dropLast().last == "-"
-    {
-      chord = chord.dropLast() + last.lowercased()
-    }
+    let chord = KeyPress.chord(of: written)
     guard let press = KeyPress(chord: chord) else {
       let hint = nearest(to: written, in: KeyPress.names).map { "; did you mean '\($0)'?" } ?? ""
       throw start.error(
@@ -69,6 +55,27 @@ extension Words {
 }
 
 extension KeyPress {
+  /// What people call the keys that are held, each with its letter in a chord.
+  private static let held = [
+    ("ctrl", "C"), ("control", "C"), ("alt", "M"), ("meta", "M"), ("shift", "S"),
+  ]
+
+  /// A key as people write it, such as Ctrl-N, as a chord.
+  fileprivate static func chord(of written: String) -> String {
+    var letters: [String] = []
+    var rest = written[...]
+    while let mark = rest.dropLast().firstIndex(where: { $0 == "-" || $0 == "+" }) {
+      let name = rest[..<mark].lowercased()
+      guard let letter = held.first(where: { $0.0 == name })?.1 else { break }
+      letters.append(letter)
+      rest = rest[rest.index(after: mark)...]
+    }
+    guard !letters.isEmpty else { return written }
+    // As the screen shows it, Alt-R is Alt and the key R, without Shift.
+    let isLetter = rest.count == 1 && !letters.contains("S")
+    return (letters + [isLetter ? rest.lowercased() : String(rest)]).joined(separator: "-")
+  }
+
   /// The keys that have names.
   static let names = [
     "Space", "Enter", "Tab", "Backspace", "Esc", "Up", "Down", "Left", "Right", "Home", "End",

@@ -80,8 +80,11 @@ struct LanguageReference {
   }
 
   private static var commands: String {
-    let usages = CommandTable.script.subcommands.filter { $0.name != "language" }.map { command in
-      "```text\n\(command.usage.replacing("Usage: ", with: "Usage: confab script "))```"
+    let usages = CommandTable.script.subcommands.compactMap { command -> String? in
+      guard
+        case .help(let usage)? = try? CommandTable.script.parse([command.name, "--help"]).request
+      else { return nil }
+      return "```text\n\(usage.replacing("confab-script", with: "confab script"))```"
     }
     return "\(LanguageReference.commandText)\n\n\(usages.joined(separator: "\n\n"))"
   }
