@@ -228,7 +228,7 @@ let package = Package(
       "FuzzTargets",
       [
         "ACSTypes", "ACSWire", "ArgumentTable", "Cells", "Configuration", "Emulator", "EventLog",
-        "HTMLTree", "KeyInput", "ServiceAuth", "Services", "TestKit", "TextLayout",
+        "HTMLTree", "KeyInput", "ScriptKit", "ServiceAuth", "Services", "TestKit", "TextLayout",
         "TrustedService", "WebSocketFrames",
       ]),
 

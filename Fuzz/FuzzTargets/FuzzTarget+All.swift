@@ -4,6 +4,6 @@ extension FuzzTarget {
     json, json5, log, html, addresses, times, identifiers, connectionStrings, signatures, tokens,
     bodies,
     answers, gateway, socketFrames, tunnel, webSocket, realTime, entra, emulator, commandLine,
-    keys, chords, text,
+    keys, chords, text, script,
   ]
 }

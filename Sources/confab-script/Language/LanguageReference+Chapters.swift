@@ -129,7 +129,7 @@ extension LanguageReference {
     ## State
 
     `expect state PATH …` and `let NAME = state PATH` take what a client knows. A path is made of names with points between,
-    and of `[KEY]` where there are several: `interface.focus`, `composer.text`, `threads.entries[0].unreadCount`. It is the
+    and of `[KEY]` where there are several: `interface.focus`, `composer.characters`, `threads.slots[0].isPinned`. It is the
     same path that `confab replay FILE --state` takes, and that a failure prints. The form of the state is the client's own
     affair and changes with it; these paths stay, and most scripts need no others:
     """#
