@@ -233,7 +233,9 @@ let package = Package(
       ]),
 
     // Tests
-    tests("ScriptKitTests", ["ScriptKit", "ACSTypes", "Cells", "ClientModel", "Services"]),
+    tests(
+      "ScriptKitTests",
+      ["ScriptKit", "ACSTypes", "Cells", "ClientModel", "KeyInput", "Services", "TestKit"]),
     tests("ScreenDecoderTests", ["ScreenDecoder", "Cells"]),
     tests("LayeringTests", []),
     tests("FuzzTests", ["FuzzTargets"]),

@@ -8,6 +8,8 @@ public struct ScriptPlayer {
   public var command: (Script, Scene) -> String
   /// Called before each step with the people's seats; gives false to stop there.
   public var willDo: (Step, [any Seat]) -> Bool = { _, _ in true }
+  /// Called with each stage before its scene begins, those of plays under faults included.
+  public var willPlay: (any Stage) -> Void = { _ in }
   /// Gives the trace of a stage that is about to end.
   public var trace: (any Stage) -> [String] = { _ in [] }
 
@@ -42,6 +44,7 @@ public struct ScriptPlayer {
     do throws(StageError) {
       let stage = try stage(script, scene)
       defer { stage.end() }
+      willPlay(stage)
       let run = SceneRun(
         script, scene, on: stage, options: options,
         willDo: { [willDo] step, run in willDo(step, run.stage.seats) })

@@ -1,0 +1,98 @@
+import ScriptKit
+import Testing
+
+@Suite("A player of scripts")
+struct ScriptPlayerTests {
+  private static let lines = """
+    as Alice
+      send "one" to "Harbour"
+    fault chat duplicates to Bob for 5s
+    as Bob
+      send "two" to "Harbour"
+    advance 30s
+    restart emulator
+    as Alice
+      type "half"
+      expect message "two" from Bob, once
+      snapshot "end"
+    """
+
+  @Test("plays a scene the same every time: the trace, line by line, and the snapshots")
+  func determinism() throws {
+    var traces: [[String]] = []
+    var screens: [String?] = []
+    for _ in 0..<2 {
+      let files = Played.Files()
+      let played = try Played(ScriptPlayerTests.lines, files: files, updates: true) { player in
+        player.stage = { (script, scene) throws(StageError) in
+          try WorldStage(script.setting, keepsTrace: true, keepsFiles: scene.killsServers)
+        }
+        player.trace = { ($0 as? WorldStage)?.world.trace.lines ?? [] }
+      }
+      #expect(played.failure?.report == nil)
+      traces.append(played.results[0].trace)
+      screens.append(files.text("t.snapshots/s.end.screen"))
+    }
+    #expect(traces[0].count > 50)
+    #expect(zip(traces[0], traces[1]).first { $0 != $1 }.map { "\($0) / \($1)" } == nil)
+    #expect(traces[0].count == traces[1].count)
+    #expect(screens[0] != nil && screens[0] == screens[1])
+  }
+
+  @Test("plays a scene the same wherever it stands: each has a world of its own")
+  func ownWorld() throws {
+    let scene = { (name: String) in
+      """
+      scene "\(name)"
+        as Alice
+          open "Harbour"
+          expect no message "Hello"
+          send "Hello"
+          expect message "Hello" is sent, once
+        kill Bob
+
+      """
+    }
+    let played = try Played(file: Played.headings + scene("one") + scene("two"))
+    #expect(played.results.map(\.failure?.report) == [nil, nil])
+    #expect(played.results.map(\.steps) == [5, 5])
+  }
+
+  @Test("says before each step whose it is, and stops where it is told to")
+  func steps() throws {
+    var seen: [String] = []
+    let played = try Played("as Alice\n  read\nadvance 1s\nas Bob\n  read") { player in
+      player.willDo = { step, seats in
+        seen.append("\(step.person ?? "world"): \(step.source), \(seats.map(\.name))")
+        return seen.count < 2
+      }
+    }
+    #expect(
+      seen == [#"Alice: read, ["Alice", "Bob"]"#, #"world: advance 1s, ["Alice", "Bob"]"#])
+    #expect(played.failure?.message == "it was stopped here")
+    #expect(played.results.first?.steps == 1)
+  }
+
+  @Test("keeps variables, those of the state included")
+  func variables() throws {
+    let lines = """
+      let word = "Hello"
+      as Alice
+        open "Harbour"
+        let topic = state thread.title
+        send "$word, ${topic}!"
+      as Bob
+        open $topic
+        expect message "Hello, Harbour!" from Alice
+      """
+    #expect(try Played(lines).failure?.report == nil)
+  }
+
+  @Test("tells why a world cannot be made")
+  func noWorld() throws {
+    let played = try Played("advance 1s") { player in
+      player.stage = { (_, _) throws(StageError) in throw StageError("there is no room") }
+    }
+    #expect(played.failure?.report == "t.confab:4:1: FAILED \"s\"\n  there is no room")
+  }
+}

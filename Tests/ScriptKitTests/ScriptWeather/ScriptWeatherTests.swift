@@ -1,0 +1,101 @@
+import ACSTypes
+import ScriptKit
+import Testing
+
+@Suite("A scene under faults")
+struct ScriptWeatherTests {
+  private static let scene = """
+    as Alice
+      open "Harbour"
+      send "one"
+      send "two"
+    advance 10s
+    as Bob
+      open "Harbour"
+      expect message "one" from Alice, once
+      expect message "two" from Alice, once
+    """
+
+  private func script(_ lines: String, tags: String = "") throws -> Script {
+    let body = lines.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+    let text = "\(Played.headings)scene \"s\"\(tags)\n\(body)\n"
+    return try ScriptParser.parse(Array(text.utf8), path: "t.confab")
+  }
+
+  private func play(
+    _ script: Script, _ weather: WeatherSetting, change: (inout ScriptPlayer) -> Void = { _ in }
+  ) throws -> SceneResult {
+    var player = ScriptPlayer(options: SceneOptions(read: { _ in nil }))
+    change(&player)
+    return player.play(try #require(script.scenes.first), of: script, under: weather)
+  }
+
+  @Test("passes when what matters comes true in the end")
+  func passes() throws {
+    let result = try play(try script(ScriptWeatherTests.scene), WeatherSetting(seeds: 1...20))
+    #expect(result.failure?.report == nil)
+    #expect(result.weatherPlays == 20)
+  }
+
+  @Test("is found to lose a message when the client takes a refusal for a success, by one fault")
+  func defect() throws {
+    // Somebody on the way says that all is well, where a token that expired was refused.
+    let plant: (inout ScriptPlayer) -> Void = { player in
+      player.willPlay = { stage in
+        for client in (stage as? WorldStage)?.world.clients ?? [] {
+          client.passage.tamper = { request, response in
+            guard response.status == 401, request.method == "POST",
+              request.path.hasSuffix("/messages")
+            else { return response }
+            return HTTPResponse(status: 201, body: Array(#"{"id":"1795251600777"}"#.utf8))
+          }
+        }
+      }
+    }
+    let script = try script(ScriptWeatherTests.scene)
+    let result = try play(script, WeatherSetting(seeds: 1...200), change: plant)
+    let failure = try #require(result.failure, "nobody found it")
+    #expect(failure.report.contains(", of which 1 of "), "\(failure.report)")
+    #expect(failure.report.contains("Alice's tokens expire\n"), "\(failure.report)")
+    #expect(failure.message.hasPrefix("there is no message \""))
+
+    // The command of the report plays the one fault again.
+    let command = try #require(failure.report.split(separator: "\n").last)
+    let words = command.split(separator: " ")
+    let seed = try #require(
+      words.firstIndex(of: "--weather-seed").flatMap { UInt64(words[$0 + 1]) })
+    let place = try #require(words.last.flatMap { Int($0) })
+    let one = WeatherSetting(seeds: seed...seed, only: [place])
+    #expect(try play(script, one, change: plant).failure?.message == failure.message)
+    #expect(try play(script, one).failure == nil)
+  }
+
+  @Test("that is tagged calm is played without")
+  func calm() throws {
+    let script = try script(ScriptWeatherTests.scene, tags: " tagged calm")
+    #expect(try play(script, WeatherSetting(seeds: 1...5)).weatherPlays == 0)
+  }
+
+  @Test("that fails on a clear day is not played under faults")
+  func clearDay() throws {
+    let script = try script("as Alice\n  open \"Harbour\"\n  expect message \"x\"")
+    let result = try play(script, WeatherSetting(seeds: 1...5))
+    #expect(result.weatherPlays == 0)
+    #expect(result.failure?.report.contains("--weather") == false)
+  }
+
+  @Test("has the same schedule for the same seed, and only what is chosen of it")
+  func schedule() {
+    let people = ["Alice", "Bob"]
+    for seed in UInt64(1)...50 {
+      let schedule = FaultSchedule(seed: seed, steps: 10, people: people)
+      #expect(schedule == FaultSchedule(seed: seed, steps: 10, people: people))
+      #expect((3...12).contains(schedule.entries.count))
+      #expect(schedule.entries.map(\.step) == schedule.entries.map(\.step).sorted())
+      #expect(schedule.entries.allSatisfy { (0..<10).contains($0.step) })
+      #expect(schedule.only([1, 99]).entries == [schedule.entries[1]])
+    }
+    #expect(FaultSchedule(seed: 1, steps: 10, people: []).entries == [])
+    #expect(FaultSchedule(seed: 1, steps: 0, people: people).entries.allSatisfy { $0.step == 0 })
+  }
+}
