@@ -101,7 +101,8 @@ extension ClientState {
     unsaved.isSaving = true
     unsaved.retryOn = nil
     let oldest = settings.retention.map { turn.now - $0 }
-    let held = kept.isWhole ? [] : unsaved.threads.filter { !threads.wasRestored($0) }
+    let held: Set<ChatThreadID> =
+      kept.isWhole ? [] : unsaved.threads.filter { !threads.wasRestored($0) }
     let changed = unsaved.threads.subtracting(held).sorted { $0.rawValue < $1.rawValue }
     var changes =
       unsaved.changes
