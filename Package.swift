@@ -217,7 +217,7 @@ let package = Package(
         "Services",
         "TrustedService", "Views",
       ]),
-    library("ScreenDecoder", ["Cells", "CVterm"]),
+    library("ScreenDecoder", ["Cells", "TextLayout", "CVterm"]),
     library(
       "TestKit",
       [

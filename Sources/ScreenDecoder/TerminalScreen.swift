@@ -1,5 +1,6 @@
 import CVterm
 public import Cells
+import TextLayout
 
 /// A terminal without a window: takes what a program writes, and tells what would be seen.
 public final class TerminalScreen {
@@ -54,9 +55,9 @@ public final class TerminalScreen {
     for row in 0..<size.rows {
       var column = 0
       while column < size.columns {
-        let cell = confab_terminal_cell_at(terminal, Int32(row), Int32(column))
-        if cell.width > 0 { grid.write([Cell(cell)], at: Point(column: column, row: row)) }
-        column += max(1, Int(cell.width))
+        let cell = Cell(confab_terminal_cell_at(terminal, Int32(row), Int32(column)))
+        if let cell { grid.write([cell], at: Point(column: column, row: row)) }
+        column += cell?.width ?? 1
       }
     }
     var (row, column): (Int32, Int32) = (0, 0)
@@ -68,7 +69,9 @@ public final class TerminalScreen {
 }
 
 extension Cell {
-  fileprivate init(_ cell: confab_terminal_cell) {
+  /// A cell as `CVterm` tells it; `nil` for the second half of a wide one.
+  fileprivate init?(_ cell: confab_terminal_cell) {
+    guard cell.width > 0 else { return nil }
     var text = String.UnicodeScalarView()
     let scalars = [
       cell.scalars.0, cell.scalars.1, cell.scalars.2, cell.scalars.3, cell.scalars.4,
@@ -80,7 +83,9 @@ extension Cell {
     let style = Style(
       foreground: Color(cell.foreground), background: Color(cell.background),
       attributes: Style.Attributes(rawValue: cell.attributes))
-    self.init(String(text).first ?? " ", width: Int(cell.width), style: style)
+    let character = String(text).first ?? " "
+    // Beside half of a wide character that was written over, libvterm takes any for a wide one.
+    self.init(character, width: min(Int(cell.width), Columns.width(of: character)), style: style)
   }
 }
 

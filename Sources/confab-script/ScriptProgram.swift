@@ -19,6 +19,7 @@ enum ScriptProgram {
       case .run: break
       }
       switch parsed.command.first {
+      case "record": return try RecordCommand.run(parsed)
       case "check": return try CheckCommand.run(parsed)
       case "language": return LanguageCommand.run(parsed)
       default: return try RunCommand.run(parsed)

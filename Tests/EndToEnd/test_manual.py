@@ -10,7 +10,7 @@ import pytest
 from servers import ROOT, clean_environment, program
 from terminal import Terminal
 
-PROGRAMS = ["confab", "confab-serve", "confab-emulator", "confab-demo", "confab-admin"]
+PROGRAMS = ["confab", "confab-serve", "confab-emulator", "confab-demo", "confab-admin", "confab-script"]
 
 
 def run(*words, environment=None):

@@ -198,7 +198,7 @@ enum ImportTable {
       ]),
     Row(
       "confab-sim", .program, ["ACSWire", "ArgumentTable", "Executor", "ScriptKit", "Glibc"]),
-    Row("ScreenDecoder", .program, ["Cells", "CVterm"]),
+    Row("ScreenDecoder", .program, ["Cells", "TextLayout", "CVterm"]),
     Row(
       "TestKit", .program,
       [

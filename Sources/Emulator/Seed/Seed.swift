@@ -3,7 +3,7 @@ import ACSWire
 
 /// What is there when an emulator starts: people, some of them bots, and threads with a past.
 ///
-/// docs/emulator.md tells its form, `examples/seed.json5` is one.
+/// docs/emulator.md tells its form, `Examples/seed.json5` is one.
 public struct Seed: Sendable {
   /// Somebody.
   struct Person: Sendable {

@@ -24,7 +24,8 @@ extension Subject {
     }
     return TextLook(
       what: "the composer", test: try TextTest(&words),
-      text: { run throws(StepFailure) in try run.state().composer.text }, statePath: "composer.text"
+      text: { run throws(StepFailure) in try run.state().composer.text },
+      statePath: "composer.characters"
     )
   }
 }

@@ -94,4 +94,10 @@ public struct ThreadSetting: Hashable, Sendable {
     /// What.
     public var text: String
   }
+
+  /// A thread in which nothing was said.
+  public init(topic: String, members: [String]) {
+    self.topic = topic
+    self.members = members
+  }
 }

@@ -17,6 +17,18 @@ extension Seat {
     take([.mouseUsed(input, target: frame?.target(at: point))])
   }
 
+  /// Clicks with the first button.
+  public func click(at point: Point) {
+    mouse(.press, at: point)
+    mouse(.release, at: point)
+  }
+
+  /// Turns the wheel over the middle of the screen.
+  public func scroll(_ kind: MouseInput.Kind) {
+    guard let size = frame?.grid.size else { return }
+    mouse(kind, at: Point(column: size.columns / 2, row: size.rows / 2))
+  }
+
   /// Opens a thread of the list, by keys.
   func open(_ id: ChatThreadID) throws(StepFailure) {
     go(to: .threads)

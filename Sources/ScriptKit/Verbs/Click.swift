@@ -50,8 +50,7 @@ extension SceneRun {
     _ place: (SceneRun, Frame) throws(StepFailure) -> Point
   ) throws(StepFailure) {
     let point = try find { () throws(StepFailure) in try place(self, screen()) }
-    try seat().mouse(.press, at: point)
-    try seat().mouse(.release, at: point)
+    try seat().click(at: point)
   }
 }
 

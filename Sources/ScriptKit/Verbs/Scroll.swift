@@ -1,4 +1,3 @@
-import Cells
 import KeyInput
 
 extension Verb {
@@ -19,9 +18,8 @@ extension Verb {
     }
     let turns = count
     return Doing { run throws(StepFailure) in
-      let size = try run.screen().grid.size
-      let middle = Point(column: size.columns / 2, row: size.rows / 2)
-      for _ in 0..<turns { try run.seat().mouse(kind, at: middle) }
+      let seat = try run.runningSeat()
+      for _ in 0..<turns { seat.scroll(kind) }
     }
   }
 }

@@ -42,8 +42,9 @@ public final class Servers: Sendable {
   /// The trusted service's own users; without a folder they live as long as the world.
   private let users: (any UserStore)?
   private let state = Mutex(State())
-  /// One for the process: making one takes a tenth of a second, and nothing in a world shows it.
-  private static let tokenKey = Result { try RSAKey.generate() }
+  /// One for the process, and a short one, which is made in a moment: it never leaves the process, and nothing in a world
+  /// shows it.
+  private static let tokenKey = Result { try RSAKey.generate(bits: 1024) }
 
   /// Servers that were not started yet.
   ///

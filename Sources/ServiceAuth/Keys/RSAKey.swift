@@ -7,11 +7,14 @@ public struct RSAKey: Sendable, CustomStringConvertible {
   public let id: String
   let key: PrivateKey
 
-  /// Makes a key of 2,048 bits; takes about a tenth of a second.
+  /// Makes a key.
   ///
+  /// - Parameter bits: 2,048, which takes about a tenth of a second, for every key that anybody could attack; 1,024 take a tenth
+  ///   of that.
+  /// - Returns: The key.
   /// - Throws: ``ServiceAuthError`` with code `.libraryFailed`.
-  public static func generate() throws(ServiceAuthError) -> RSAKey {
-    RSAKey(key: try PrivateKey.rsa(bits: 2048))
+  public static func generate(bits: Int = 2048) throws(ServiceAuthError) -> RSAKey {
+    RSAKey(key: try PrivateKey.rsa(bits: bits))
   }
 
   /// Reads an unencrypted PEM.

@@ -8,10 +8,22 @@ struct ScriptFiles {
 
   /// The files: those named, and of folders all scripts in them, by name.
   let paths: [String]
+  private let operands: [String]
   private let command: String
+
+  /// The files that a play depends on: the scripts, and what lies beside them.
+  var watched: [String] {
+    var folders = Set(operands.filter(DiskFiles.isFolder))
+    for path in paths { folders.insert(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".") }
+    return paths
+      + folders.sorted().flatMap { folder in
+        DiskFiles.names(in: folder).map { "\(folder)/\($0)" }
+      }
+  }
 
   init(_ arguments: ParsedArguments, command: String) throws {
     self.command = "confab script \(command)"
+    operands = arguments.operands
     guard !arguments.operands.isEmpty else {
       throw UsageError("no script is named", command: self.command)
     }

@@ -9,7 +9,17 @@ enum RunCommand {
   static func run(_ arguments: ParsedArguments) throws -> Int32 {
     let options = try RunOptions(arguments)
     let files = try ScriptFiles(arguments, command: "run")
-    return try play(files, options)
+    guard options.watches else { return try play(files, options) }
+    while true {
+      do {
+        _ = try play(files, options)
+      } catch let error as UsageError {
+        Output.complain(error.description)
+      }
+      Output.say("\nwaiting for a change; Ctrl-C ends it")
+      var watch = FileWatch { files.watched }
+      watch.wait()
+    }
   }
 
   private static func play(_ files: ScriptFiles, _ options: RunOptions) throws -> Int32 {
@@ -29,6 +39,12 @@ enum RunCommand {
     }
     let begin = ContinuousClock.now
     var sum = RunSum()
+    if options.steps {
+      try step(jobs, options, &sum)
+      try sum.write(options)
+      Output.say("\(sum.words) in \((.now - begin).inSeconds)")
+      return sum.failures == 0 ? ExitCode.done.rawValue : failed
+    }
     let runs = SceneRuns(jobs: jobs, threads: options.jobs) { job in
       ScenePlay(job, options).result
     }
@@ -42,11 +58,30 @@ enum RunCommand {
   }
 }
 
+extension RunCommand {
+  /// Plays scenes line by line on this terminal.
+  private static func step(
+    _ jobs: [SceneJob], _ options: RunOptions, _ sum: inout RunSum
+  ) throws {
+    for job in jobs {
+      let screen: StepScreen
+      do { screen = try StepScreen() } catch { throw CommandError(.usage, "\(error)") }
+      let result = ScenePlay(job, options, willDo: screen.willDo).result
+      screen.end()
+      sum.add(result)
+      RunReport.tell(result, options)
+    }
+  }
+}
+
 /// One scene, played.
 struct ScenePlay {
   let result: SceneResult
 
-  init(_ job: SceneJob, _ options: RunOptions) {
+  init(
+    _ job: SceneJob, _ options: RunOptions,
+    willDo: @escaping (Step, [any Seat]) -> Bool = { _, _ in true }
+  ) {
     var scene = SceneOptions(read: DiskFiles.read, write: DiskFiles.write)
     scene.updatesSnapshots = options.updates
     let keepsTrace = options.trace != nil
@@ -63,6 +98,7 @@ struct ScenePlay {
         return try WorldStage(
           script.setting, keepsTrace: keepsTrace, keepsFiles: scene.killsServers)
       })
+    player.willDo = willDo
     player.trace = { stage in (stage as? WorldStage)?.world.trace.lines ?? [] }
     if let weather = options.weather {
       result = player.play(job.scene, of: job.script, under: weather)

@@ -37,35 +37,39 @@ struct ScriptWeatherTests {
     #expect(result.weatherPlays == 20)
   }
 
-  @Test("is found to lose a message when the client takes a refusal for a success, by one fault")
+  @Test(
+    "is found to send a message twice when the client cannot know its own again, by the fewest faults"
+  )
   func defect() throws {
-    // Somebody on the way says that all is well, where a token that expired was refused.
+    // The service forgets the names by which clients know their messages.
     let plant: (inout ScriptPlayer) -> Void = { player in
       player.willPlay = { stage in
         for client in (stage as? WorldStage)?.world.clients ?? [] {
           client.passage.tamper = { request, response in
-            guard response.status == 401, request.method == "POST",
-              request.path.hasSuffix("/messages")
-            else { return response }
-            return HTTPResponse(status: 201, body: Array(#"{"id":"1795251600777"}"#.utf8))
+            guard request.method == "GET" else { return response }
+            let text = String(decoding: response.body, as: UTF8.self)
+            var response = response
+            response.body = Array(text.replacing(ChatMessage.clientIDName, with: "nothing").utf8)
+            return response
           }
         }
       }
     }
     let script = try script(ScriptWeatherTests.scene)
-    let result = try play(script, WeatherSetting(seeds: 1...200), change: plant)
+    let result = try play(script, WeatherSetting(seeds: 108...112), change: plant)
     let failure = try #require(result.failure, "nobody found it")
-    #expect(failure.report.contains(", of which 1 of "), "\(failure.report)")
-    #expect(failure.report.contains("Alice's tokens expire\n"), "\(failure.report)")
-    #expect(failure.message.hasPrefix("there is no message \""))
+    #expect(failure.report.contains(", of which 2 of 6 are left:"), "\(failure.report)")
+    #expect(failure.report.contains("Alice's network: "), "\(failure.report)")
+    #expect(failure.message.hasPrefix("2 fit, and there should be 1:"), "\(failure.message)")
 
     // The command of the report plays the one fault again.
     let command = try #require(failure.report.split(separator: "\n").last)
     let words = command.split(separator: " ")
     let seed = try #require(
       words.firstIndex(of: "--weather-seed").flatMap { UInt64(words[$0 + 1]) })
-    let place = try #require(words.last.flatMap { Int($0) })
-    let one = WeatherSetting(seeds: seed...seed, only: [place])
+    let places = try #require(words.last).split(separator: ",").compactMap { Int($0) }
+    #expect(places.count == 2)
+    let one = WeatherSetting(seeds: seed...seed, only: places)
     #expect(try play(script, one, change: plant).failure?.message == failure.message)
     #expect(try play(script, one).failure == nil)
   }

@@ -1,0 +1,252 @@
+"""`confab script` as people and CI use it: the built program, on all three stages."""
+
+import json
+import os
+import re
+import subprocess
+import time
+import xml.etree.ElementTree
+
+import pytest
+
+from servers import ROOT, clean_environment, program
+from terminal import Terminal
+
+EXAMPLES = sorted((ROOT / "Examples").glob("*.confab"))
+STALE_TOKEN = ROOT / "Tests" / "Scripts" / "stale-token.confab"
+HELLO = """\
+needs confab 1
+users Alice, Bob
+thread "Harbour" with Alice, Bob
+
+scene "hello" tagged quick
+  as Alice
+    send "Hello Bob"
+  as Bob
+    expect message "Hello Bob" from Alice, once
+
+scene "goodbye" tagged slow
+  as Bob
+    send "Goodbye"
+  as Alice
+    expect message "Goodbye" from Bob, once
+"""
+
+
+def run(*words, variables=None, folder=None, check=None):
+    environment = {name: value for name, value in os.environ.items() if name != "CI"} | (variables or {})
+    result = subprocess.run([program("confab"), "script", *map(str, words)], capture_output=True, text=True,
+                            env=environment, cwd=folder, timeout=300)
+    if check is not None:
+        assert result.returncode == check, result.stdout + result.stderr
+    return result
+
+
+@pytest.fixture
+def hello(tmp_path):
+    path = tmp_path / "hello.confab"
+    path.write_text(HELLO)
+    return path
+
+
+def results(output):
+    return [json.loads(line) for line in output.splitlines()]
+
+
+# The stages
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_in_terminals(path):
+    run("run", "--pty", path, check=0)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_against_running_services(path, emulator, service):
+    run("run", "--against", service.facts["endpoint"], "--endpoint", emulator.facts["httpEndpoint"], path, check=0)
+
+
+def test_a_failure_in_a_terminal_shows_its_screen(tmp_path):
+    path = tmp_path / "fails.confab"
+    path.write_text(HELLO.replace('message "Hello Bob" from Alice, once', 'message "Hallo Bob" from Alice'))
+    result = run("run", "--pty", "--only", "hello", path, check=1)
+    assert 'there is no message "Hallo Bob" from Alice' in result.stdout
+    assert 'nearest: Alice: "Hello Bob"' in result.stdout
+    assert re.search(r"\|.*Alice │ Hello Bob +\|", result.stdout)
+    assert "POST /chat/threads/" not in result.stdout.split("Bob's screen")[0]
+
+
+def test_a_service_that_is_not_there_is_said(hello):
+    result = run("run", "--against", "http://127.0.0.1:9", hello, check=69)
+    assert "http://127.0.0.1:9 does not answer" in result.stderr
+
+
+def test_what_only_the_virtual_clock_can_do_is_said(emulator, service):
+    result = run("run", "--against", service.facts["endpoint"], "--endpoint", emulator.facts["httpEndpoint"], STALE_TOKEN,
+                 check=1)
+    assert "play it on the virtual clock" in result.stdout
+
+
+# The same, whatever the machine
+
+def test_fifty_runs_are_the_same(tmp_path):
+    """Under other time zones, languages, terminals, loads and numbers of jobs: the same traces, the same screens."""
+    script = tmp_path / "same.confab"
+    script.write_text(HELLO + """
+scene "a screen"
+  as Alice
+    send "One"
+    type "two"
+  advance 90s
+  as Alice
+    snapshot "screen"
+""")
+    run("run", "--update", script, check=0)
+    kept = (tmp_path / "same.snapshots" / "a-screen.screen.screen").read_bytes()
+    zones, languages = ["UTC", "Pacific/Kiritimati", "America/St_Johns"], ["C", "sv_SE.UTF-8", "tr_TR.UTF-8", "C.UTF-8"]
+    load = [subprocess.Popen(["sh", "-c", "while :; do :; done"]) for _ in range(2)]
+    try:
+        traces = set()
+        for number in range(50):
+            trace = tmp_path / "trace"
+            variables = {"TZ": zones[number % 3], "LANG": languages[number % 4], "LC_ALL": languages[number // 4 % 4],
+                         "COLUMNS": str(20 + 7 * number), "LINES": str(5 + number), "TERM": ["dumb", "xterm", ""][number % 3]}
+            if number == 25:
+                for process in load:
+                    process.kill()
+            run("run", "--jobs", 1 + number % 4, "--trace", trace, script, variables=variables, check=0)
+            traces.add(trace.read_bytes())
+    finally:
+        for process in load:
+            process.kill()
+            process.wait()
+    assert len(traces) == 1
+    assert (tmp_path / "same.snapshots" / "a-screen.screen.screen").read_bytes() == kept
+
+
+# The command line
+
+def test_errors_are_all_told_and_nobody_is_created(tmp_path):
+    path = tmp_path / "wrong.confab"
+    path.write_text(HELLO + "  as Alice\n    opne \"Harbour\"\n    expect mesage \"x\"\n")
+    result = run("run", path, check=64)
+    assert result.stdout == ""
+    assert f"{path}:17:5: there is no verb 'opne'; did you mean 'open'?" in result.stderr
+    assert f"{path}:18:12: nothing is called 'mesage'" in result.stderr
+    assert run("check", path, check=64).stderr == result.stderr
+    assert run("check", ROOT / "Tests" / "Scripts", ROOT / "Examples", check=0).stdout.endswith(": no errors\n")
+
+
+def test_only_shuffle_and_jobs(hello):
+    assert [one["scene"] for one in results(run("run", "--json", "--only", "slow", hello, check=0).stdout)] == ["goodbye"]
+    assert [one["scene"] for one in results(run("run", "--json", "--only", "hello", hello, check=0).stdout)] == ["hello"]
+    orders = {tuple(one["scene"] for one in results(run("run", "--json", "--shuffle", seed, "-j", 2, hello, check=0).stdout))
+              for seed in range(8)}
+    assert orders == {("hello", "goodbye"), ("goodbye", "hello")}
+    assert "there are \"hello\", \"goodbye\"" in run("run", "--only", "nothing", hello, check=64).stderr
+
+
+def test_the_report_is_junit(hello, tmp_path):
+    hello.write_text(HELLO.replace('"Goodbye" from Bob', '"Good-bye & <farewell>" from Bob'))
+    run("run", "--report", tmp_path / "out" / "report.xml", hello, check=1)
+    suite = xml.etree.ElementTree.parse(tmp_path / "out" / "report.xml").getroot().find("testsuite")
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    assert [case.get("name") for case in suite] == ["hello", "goodbye"]
+    assert "Good-bye & <farewell>" in suite[1].find("failure").text
+
+
+def test_snapshots_are_written_when_asked_and_never_by_ci(tmp_path):
+    path = tmp_path / "one.confab"
+    path.write_text(HELLO.replace('    send "Goodbye"\n', '    snapshot "first"\n    send "Goodbye"\n'))
+    screen = tmp_path / "one.snapshots" / "goodbye.first.screen"
+    assert "there is no snapshot" in run("run", path, check=1).stdout
+    assert run("run", "--update", path, variables={"CI": "true"}, check=64).stdout == ""
+    assert not screen.exists()
+    run("run", "--update", path, check=0)
+    assert screen.read_text().startswith("confab screen 1\n80x24\n|")
+    xml.etree.ElementTree.parse(screen.with_suffix(".svg"))
+    run("run", path, check=0)
+    screen.write_text(screen.read_text().replace("Harbour", "Harbor "))
+    assert "+ |▌ Harbour" in run("run", path, check=1).stdout
+
+
+def test_faults_are_found_and_shrunk(tmp_path):
+    path = tmp_path / "weather.confab"
+    path.write_text(HELLO)
+    assert [one["weatherPlays"] for one in results(run("run", "--json", "--weather", 5, path, check=0).stdout)] == [5, 5]
+    path.write_text(HELLO.replace('from Alice, once', 'from Alice, once\n    expect state connection.kind is offline'))
+    result = run("run", "--weather", 3, "--only", "hello", path, check=1)
+    assert "connection.kind is" in result.stdout
+
+
+def test_watch_plays_again_when_the_script_changes(hello):
+    process = subprocess.Popen([program("confab"), "script", "run", "--watch", "--only", "hello", hello],
+                               stdout=subprocess.PIPE, text=True)
+    try:
+        lines = iter(process.stdout.readline, "")
+        assert next(line for line in lines if "scene" in line).startswith("1 scene, 1 passed")
+        next(line for line in lines if "waiting" in line)
+        hello.write_text(HELLO.replace('from Alice, once', 'from Alice, twice'))
+        assert next(line for line in lines if "passed" in line).startswith("1 scene, 0 passed, 1 failed")
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_play_goes_step_by_step(hello, tmp_path):
+    with Terminal([program("confab"), "script", "run", "--step", "--only", "hello", hello],
+                  clean_environment(tmp_path)) as terminal:
+        terminal.wait_for('Alice: send "Hello Bob"', "any key does it")
+        terminal.press(" ")
+        terminal.wait_for('Bob: expect message "Hello Bob" from Alice, once', "Hello Bob")
+        terminal.press("Tab")
+        terminal.wait_for("Alice's screen")
+        terminal.press("n")
+        terminal.wait_for("1 scene, 1 passed")
+        assert terminal.exit_code() == 0
+
+
+def test_what_is_recorded_passes(tmp_path):
+    path = tmp_path / "recorded.confab"
+    with Terminal([program("confab"), "script", "record", path], clean_environment(tmp_path)) as terminal:
+        terminal.wait_for("recording as Alice", "General")
+        terminal.type("Hello Bob")
+        terminal.press("Enter")
+        terminal.wait_for("Hello Bob")
+        time.sleep(1.5)
+        terminal.type("\x1b[24~")
+        terminal.wait_for("recording as Bob")
+        terminal.type("Hello Alice")
+        terminal.press("Enter")
+        time.sleep(1.5)
+        terminal.press("C-q")
+        assert terminal.exit_code() == 0
+    text = path.read_text()
+    assert 'expect message "Hello Bob" from Alice is sent, once' in text
+    assert 'expect message "Hello Alice" from Bob, once' in text
+    run("run", path, check=0)
+    assert "is there already" in run("record", path, check=64).stderr
+
+
+# How fast it is
+
+def test_the_runner_is_quick(tmp_path):
+    """Bounds that a loaded machine keeps, too; docs/benchmarks.md has what was measured."""
+    long = "".join(f'    type "message {number}"\n    expect composer is "message {number}"\n    press Ctrl-U Enter\n'
+                   f'    expect state interface.focus is composer\n' for number in range(50))
+    path = tmp_path / "long.confab"
+    path.write_text(HELLO + f'\nscene "two hundred lines"\n  as Alice\n{long}')
+    one = results(run("run", "--json", "--only", "two hundred lines", path, check=0).stdout)[0]
+    assert one["milliseconds"] < 2000
+    many = tmp_path / "many.confab"
+    many.write_text("users Alice, Bob\n" + "".join(
+        f'scene "{number}"\n  as Alice\n' + '    send "Hello"\n    expect message "Hello" is sent, once\n' * 49
+        for number in range(1000)))
+    began = time.monotonic()
+    run("check", many, check=0)
+    assert time.monotonic() - began < 5
+
+
+def test_help_and_manual():
+    for words in ([], ["run"], ["check"], ["record"]):
+        assert run(*words, "--help", check=0).stdout
+    assert run("runn", check=64).stderr
