@@ -2,6 +2,8 @@
 ///
 /// - Returns: `nil` when none is near: more than a third of the letters, and more than one, differ.
 public func nearest(to word: String, in candidates: [String]) -> String? {
+  // Nobody means a name by a word as long as this, and comparing it would take long.
+  guard word.utf8.count <= 200 else { return nil }
   let allowed = max(1, word.count / 3)
   let ranked = candidates.map { (name: $0, distance: distance(Array(word), Array($0))) }
   guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= allowed

@@ -38,7 +38,7 @@ extension CommandTable {
         "weather-seed", "SEED", in: 1...1_000_000_000, "The first of these seeds", default: 1),
       .text(
         "weather-only", "PLACES",
-        "Of the one schedule only these faults, as a failure prints them: 3,17"),
+        "Of the one schedule only these faults, as a failure prints them: 3,17, or none"),
       .flag("pty", "Play with the built programs, each client in a pseudo-terminal of its own"),
       .text("against", "URL", "Play against a running token service, in real time"),
       .text("endpoint", "URL", "With --against, where Chat is, if the token service does not tell"),

@@ -1,7 +1,13 @@
 import Glibc
+import Synchronization
 
 /// Standard output and standard error.
 enum Output {
+  private static let broken = Mutex(false)
+
+  /// True once something could not be written.
+  static var isBroken: Bool { broken.withLock { $0 } }
+
   /// Writes a text and a line feed to standard output.
   static func say(_ text: String) { write(text, STDOUT_FILENO) }
 
@@ -14,7 +20,10 @@ enum Output {
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      guard count > 0 else { return }
+      guard count > 0 else {
+        broken.withLock { $0 = true }
+        return
+      }
       bytes = bytes.dropFirst(count)
     }
   }

@@ -7,6 +7,11 @@ enum ScriptProgram {
   static let version = "0.1.0"
 
   static func run(_ arguments: [String]) -> Int32 {
+    let code = answer(arguments)
+    return code == ExitCode.done.rawValue && Output.isBroken ? ExitCode.internal.rawValue : code
+  }
+
+  private static func answer(_ arguments: [String]) -> Int32 {
     do {
       let parsed = try CommandTable.script.parse(arguments)
       switch parsed.request {

@@ -200,8 +200,9 @@ struct ConversationLayout {
       kind = .system
       text = "a message of a kind that this version does not know: \(type)"
     }
-    let change = isDeleted ? nil : changes[message.id]
-    if case .edit(_, let wanted) = change?.record.intent { text = wanted }
+    // A change of what was deleted meanwhile is moot, but for one that failed: the person is to know.
+    let change = changes[message.id].flatMap { isDeleted && !$0.isFailed ? nil : $0 }
+    if !isDeleted, case .edit(_, let wanted) = change?.record.intent { text = wanted }
     return Entry(
       key: .message(message.id), place: message.id.place, kind: isDeleted ? .deleted : kind,
       sender: message.sender,

@@ -14,7 +14,7 @@ extension Subject {
     guard HappeningName.known.contains(name) else {
       let hint =
         nearest(to: name, in: HappeningName.known.sorted()).map { "; did you mean '\($0)'?" } ?? ""
-      throw start.error("there is no event '\(name)'\(hint)")
+      throw start.error("there is no event '\(name.shown)'\(hint)")
     }
     var text: ScriptText?
     if words.takes("has") { text = try words.text("a text") }

@@ -78,7 +78,7 @@ private struct MessageLook: Look {
     }.map(\.element)
     return Finding(
       matches: fits.map(\.words), instead: instead(all, run), wanted: text?.wanted(run),
-      candidates: all.map(\.words))
+      candidates: all.map(\.words), texts: all.map(\.text))
   }
 
   private func isFrom(_ sender: CommunicationIdentifier?, _ message: ShownMessage) -> Bool {

@@ -56,6 +56,12 @@ private struct StateLook: Look {
   let path: ScriptText
   let test: Test
 
+  private static func cut(_ text: String) -> String {
+    let lines = text.split(separator: "\n")
+    let more = lines.count > 8 ? ["  … \(lines.count - 8) more"] : []
+    return (lines.prefix(8).map { String($0.prefix(200)) } + more).joined(separator: "\n  ")
+  }
+
   func look(_ run: SceneRun) throws(StepFailure) -> Finding {
     let path = run.value(path)
     let part = try run.part(path)
@@ -68,6 +74,7 @@ private struct StateLook: Look {
     case .exists: holds = true
     }
     return Finding(
-      matches: holds ? [text] : [], instead: "\(path) is \(part.text)", statePath: path)
+      matches: holds ? [text] : [], instead: "\(path) is \(StateLook.cut(part.text))",
+      statePath: path)
   }
 }

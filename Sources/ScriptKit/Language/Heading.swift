@@ -39,10 +39,11 @@ public struct Heading: Sendable {
     try words.needs("confab")
     let version = try words.number("the version of the language", in: 1...1_000_000)
     guard version <= Script.version else {
-      throw ScriptError(
+      words.scope.versionError = ScriptError(
         words.line.place,
         "the script needs version \(version) of the language, and this Confab knows version \(Script.version)"
       )
+      return
     }
   }
 

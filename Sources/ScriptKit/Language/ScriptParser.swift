@@ -20,6 +20,7 @@ public struct ScriptParser {
     var parser = ScriptParser(path: path, reader: reader)
     parser.scope.files = [path]
     parser.readFile(bytes, path)
+    if let error = parser.scope.versionError { throw ScriptErrors(errors: [error]) }
     if parser.script.scenes.isEmpty, parser.scope.errors.isEmpty {
       parser.scope.note(
         ScriptError(
@@ -62,8 +63,8 @@ public struct ScriptParser {
         let near = nearest(to: first, in: Heading.all.map(\.name) + ["scene"])
         throw words.error(
           isVerb || first == "as"
-            ? "'\(first)' stands in a scene; 'scene \"NAME\"' begins one"
-            : "there is no heading '\(first)'\(near.map { "; did you mean '\($0)'?" } ?? "")")
+            ? "'\(first.shown)' stands in a scene; 'scene \"NAME\"' begins one"
+            : "there is no heading '\(first.shown)'\(near.map { "; did you mean '\($0)'?" } ?? "")")
       }
       guard script.scenes.isEmpty || ["let", "include"].contains(first) else {
         throw words.error("'\(first)' stands before the first scene")

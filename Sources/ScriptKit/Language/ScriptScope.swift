@@ -14,6 +14,10 @@ final class ScriptScope {
   var variables: Set<String> = []
   /// Who acts here; `nil` for the world.
   var person: String?
+  /// Set when the script is for another version of the language, of which no more can be said.
+  var versionError: ScriptError?
+  /// How many times what stands here is done.
+  var repetitions = 1
   /// True once a server is killed in this scene.
   var killsServers = false
   /// The names of the snapshots of this scene, each with its place.

@@ -13,13 +13,26 @@ struct ScriptToken: Hashable, Sendable {
   /// In characters, from 1 on.
   var column: Int
 
-  /// As the script has it, for messages.
+  /// As the script has it, for messages: not too long, and nothing in it that a terminal would obey.
   var source: String {
     switch kind {
-    case .word(let word): word
-    case .text(let text): "\"\(text.source)\""
+    case .word(let word): word.shown
+    case .text(let text): "\"\(text.source.shown)\""
     case .comma: ","
     }
+  }
+}
+
+extension String {
+  /// For a message: not too long, and without controls.
+  var shown: String {
+    let start = prefix(60)
+    let text = String(
+      start.map { character in
+        character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+          ? "\u{FFFD}" : character
+      })
+    return start.endIndex < endIndex ? text + "…" : text
   }
 }
 

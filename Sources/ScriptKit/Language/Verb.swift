@@ -73,7 +73,7 @@ public struct Verb: Sendable {
     if Heading.all.contains(where: { $0.name == first }) {
       throw start.error("'\(first)' stands before the first scene, not in one")
     }
-    throw start.error("there is no verb '\(first)'\(hint)")
+    throw start.error("there is no verb '\(first.shown)'\(hint)")
   }
 }
 

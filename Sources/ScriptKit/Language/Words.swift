@@ -77,7 +77,7 @@ struct Words {
     guard let word = peekedWord else { throw mismatch(what) }
     guard words.contains(word) else {
       let hint = nearest(to: word, in: words).map { "; did you mean '\($0)'?" } ?? ""
-      throw error("\(what) is \(words.list), not '\(word)'\(hint)")
+      throw error("\(what) is \(words.list), not '\(word.shown)'\(hint)")
     }
     skip()
     return word
@@ -134,7 +134,7 @@ struct Words {
         throw error("there are no users yet; 'users \(word)' names them")
       }
       let hint = nearest(to: word, in: scope.users).map { "; did you mean '\($0)'?" } ?? ""
-      throw error("there is no user '\(word)'; there are \(scope.users.list)\(hint)")
+      throw error("there is no user '\(word.shown)'; there are \(scope.users.list)\(hint)")
     }
     skip()
     return word

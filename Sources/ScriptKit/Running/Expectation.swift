@@ -45,10 +45,22 @@ struct Finding {
   var instead: String
   /// What was looked for, to name what is most like it.
   var wanted: String?
-  /// All that there is of its kind.
+  /// All that there is of its kind, as a failure shows it.
   var candidates: [String] = []
+  /// What of each candidate is compared with what was looked for; `nil` for all of it.
+  var texts: [String]?
   /// The path of the state that was looked at.
   var statePath: String?
+}
+
+extension Finding {
+  /// The candidate that is most like what was looked for; `nil` when none is at all.
+  fileprivate var nearest: String? {
+    guard let wanted, let text = mostAlike(wanted, texts ?? candidates),
+      let place = (texts ?? candidates).firstIndex(of: text)
+    else { return nil }
+    return candidates[place]
+  }
 }
 
 /// A look with how many there should be, and by when.
@@ -117,7 +129,7 @@ struct Expectation: Act {
     }
     throw StepFailure(
       message,
-      nearest: found == 0 ? finding.wanted.flatMap { mostAlike($0, finding.candidates) } : nil,
+      nearest: found == 0 ? finding.nearest : nil,
       statePath: finding.statePath)
   }
 }

@@ -49,29 +49,32 @@ struct FailureReport {
 
   private func state(_ seat: any Seat) -> [String] {
     guard let path = failure.statePath, let state = seat.state else { return [] }
+    let first = path.prefix { $0 != "." && $0 != "[" }
+    var lines = StateFacet.all.filter { $0.path.prefix { $0 != "." } == first }
+      .map { "  \($0.path) = \(FailureReport.cut($0.value(state)))" }
     // What lies around: the whole that the last name of the path is a part of.
     var around = path[...]
     while let last = around.last, last != ".", last != "[" { around.removeLast() }
     if let last = around.last, last == "." || last == "[" { around.removeLast() }
-    var place = path
-    var tree = StateTree(of: state, at: path)
-    if tree.map({ if case .text = $0 { true } else { false } }) ?? true {
-      place = String(around)
-      tree = StateTree(of: state, at: place)
+    let name = path[around.endIndex...].drop { $0 == "." }
+    if !around.isEmpty, let tree = StateTree(of: state, at: String(around)) {
+      let leaves = tree.leaves
+      // What has the name that was asked for comes first.
+      let near =
+        leaves.filter { $0.path.hasPrefix(name) } + leaves.filter { !$0.path.hasPrefix(name) }
+      lines += near.prefix(FailureReport.stateLines).map { leaf in
+        "  \(around)\(leaf.path.first == "[" ? "" : ".")\(leaf.path) = \(FailureReport.cut(leaf.text))"
+      }
+      if leaves.count > FailureReport.stateLines {
+        lines.append("  … \(leaves.count - FailureReport.stateLines) more")
+      }
     }
-    guard let tree else { return [] }
-    let leaves = tree.leaves
-    var lines = ["the state at \(place.isEmpty ? "its root" : place):"]
-    // The newest of a long list are at its end.
-    let shown =
-      leaves.count > FailureReport.stateLines
-      ? leaves.suffix(FailureReport.stateLines) : leaves[...]
-    if shown.count < leaves.count { lines.append("  … \(leaves.count - shown.count) more") }
-    lines += shown.map { leaf in
-      let text = leaf.text.count > 160 ? "\(leaf.text.prefix(160))…" : leaf.text
-      return "  \(leaf.path.isEmpty ? "" : "\(leaf.path) = ")\(text)"
-    }
-    return lines
+    guard !lines.isEmpty else { return [] }
+    return ["the state around \(path):"] + lines
+  }
+
+  private static func cut(_ text: String) -> String {
+    text.count > 160 ? "\(text.prefix(160))…" : text
   }
 
   private func events(_ seat: any Seat) -> [String] {
@@ -81,10 +84,10 @@ struct FailureReport {
     let all = (happenings + requests).sorted { ($0.0, $0.1) < ($1.0, $1.1) }.suffix(
       FailureReport.eventLines)
     guard !all.isEmpty else { return [] }
-    let start = run.script.setting.start
+    let start = run.stage.begin
     return ["what happened at \(seat.name)'s client last:"]
       + all.map { at, _, words in
-        "  \(FailureReport.time(run.stage.isVirtual ? at - start : at - run.stage.now))  \(words)"
+        "  \(FailureReport.time(at - start))  \(words)"
       }
   }
 

@@ -64,7 +64,10 @@ extension SceneRun {
     let state = try state()
     if let facet = StateFacet.named(path) { return .text(facet.value(state)) }
     guard let part = StateTree(of: state, at: path) else {
-      throw StepFailure("the state has nothing at \(path)", statePath: path)
+      let known =
+        StateFacet.all.map(\.path) + Mirror(reflecting: state).children.compactMap(\.label)
+      throw StepFailure(
+        "the state has nothing at \(path)", nearest: mostAlike(path, known), statePath: path)
     }
     return part
   }

@@ -1,6 +1,7 @@
 import ACSTypes
 import Cells
 import ClientModel
+import KeyInput
 
 /// A scene while it is played: what steps act upon.
 final class SceneRun {
@@ -49,8 +50,8 @@ final class SceneRun {
       stepCount += 1
       do throws(StepFailure) {
         try step.act.perform(self)
-        // Who acts under trouble is no quicker than people are.
-        if weather != nil, !step.act.isExpectation { try settle() }
+        // Nobody acts before what they did has come about.
+        if !step.act.isExpectation { try settle() }
       } catch {
         var failure = error
         if failure.person == nil { failure.person = step.person }
@@ -58,6 +59,12 @@ final class SceneRun {
       }
       (self.step, person) = outer
     }
+  }
+
+  /// Presses a key; in memory, where that costs nothing, what it brings about happens before the next one.
+  func press(_ press: KeyPress, at seat: any Seat) throws(StepFailure) {
+    seat.press(press)
+    if stage.isVirtual { try settle() }
   }
 
   /// Ends the trouble, and waits until all that waited is done.

@@ -61,8 +61,8 @@ extension ScriptPlayer {
         script.setting, pace: .usual, patience: ScriptWeather.patience,
         keepsFiles: scene.killsServers)
     }
-    let list = places.map(String.init).joined(separator: ",")
-    let only = places.isEmpty ? "" : " --weather-only \(list)"
+    let list = places.isEmpty ? "none" : places.map(String.init).joined(separator: ",")
+    let only = " --weather-only \(list)"
     let command = "\(command(script, scene)) --weather 1 --weather-seed \(schedule.seed)\(only)"
     return player.play(scene, of: script, under: schedule, command: command).failure
   }
@@ -86,8 +86,15 @@ extension ScriptPlayer {
         last = (failure, kept)
         return true
       })
-    let left = search.find(in: Array(whole.entries.indices))
     let all = places.count
+    guard places.isEmpty || self.failure(of: scene, script, whole.only([]), []) == nil else {
+      var failure = self.failure(of: scene, script, whole.only([]), []) ?? failure
+      failure.report =
+        "without any fault, once requests and disks take their time (seed \(schedule.seed)):\n"
+        + failure.report
+      return failure
+    }
+    let left = search.find(in: Array(whole.entries.indices))
     var lines = [
       "under the faults of seed \(schedule.seed), of which \(left.count) of \(all) are left"
         + (search.isCutShort ? " (perhaps not the fewest: the time was up)" : "") + ":"

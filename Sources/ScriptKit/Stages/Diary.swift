@@ -42,6 +42,15 @@ public struct Diary: Sendable {
   /// An empty one.
   public init() {}
 
+  /// What happened and what was asked, in order, each with its moment: a trace of the client.
+  public var lines: [String] {
+    let all =
+      happenings.map { ($0.at, $0.order, $0.words) } + requests.map { ($0.at, $0.order, $0.words) }
+      + notices.map { ($0.at, $0.order, "told \(quoted($0.detail))") }
+    return all.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+      .map { "\($0.0.iso8601WithMilliseconds) \($0.2)" }
+  }
+
   mutating func add(_ happening: Happening) {
     happenings.append(happening)
     if happenings.count > 2 * Diary.limit { happenings.removeFirst(Diary.limit) }

@@ -26,6 +26,12 @@ public struct RequestLog: Sendable {
     return countBefore + requests.count - 1
   }
 
+  /// Forgets all of them.
+  public mutating func clear() {
+    countBefore += requests.count
+    requests = []
+  }
+
   /// Writes down how a request was answered.
   public mutating func answered(_ number: Int, with status: Int) {
     guard number >= countBefore else { return }

@@ -9,6 +9,8 @@ public protocol Stage: AnyObject {
   var seats: [any Seat] { get }
   /// What time it is.
   var now: Timestamp { get }
+  /// When the scene began.
+  var begin: Timestamp { get }
   /// True when time moves by ``advance(by:)`` alone.
   var isVirtual: Bool { get }
   /// How long what is expected may take to come about by itself; nothing where it is there once the world has settled.

@@ -69,6 +69,8 @@ public final class WorldStage: Stage {
   public var seats: [any Seat] { world.clients }
   /// The time of the world.
   public var now: Timestamp { world.clock.now }
+  /// When the scene began.
+  public var begin: Timestamp { setting.start }
   /// Time moves only by a script.
   public var isVirtual: Bool { true }
 

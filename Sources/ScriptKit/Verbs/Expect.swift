@@ -24,7 +24,7 @@ extension Verb {
       let hint =
         nearest(to: name, in: Subject.all.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
       throw words.error(
-        "nothing is called '\(name)'; there are \(Subject.all.map(\.name).list)\(hint)")
+        "nothing is called '\(name.shown)'; there are \(Subject.all.map(\.name).list)\(hint)")
     }
     words.skip()
     let look = try subject.parse(&words)

@@ -10,6 +10,9 @@ extension Verb {
   ) { words throws(ScriptError) in
     let party = try Party(&words)
     return Doing { run throws(StepFailure) in
+      if case .client(let name) = party, try run.seat(of: name).state == nil {
+        throw StepFailure("\(name)'s client does not run")
+      }
       try run.onStage { (stage) throws(StageError) in try stage.kill(party) }
     }
   }
@@ -25,6 +28,9 @@ extension Verb {
   ) { words throws(ScriptError) in
     let party = try Party(&words)
     return Doing { run throws(StepFailure) in
+      if case .client(let name) = party, try run.seat(of: name).state != nil {
+        throw StepFailure("\(name)'s client runs already")
+      }
       try run.onStage { (stage) throws(StageError) in try stage.start(party) }
       try run.settle()
     }

@@ -32,7 +32,7 @@ extension Verb {
     let all = presses
     return Doing { run throws(StepFailure) in
       let seat = try run.runningSeat()
-      for press in all { seat.press(press) }
+      for press in all { try run.press(press, at: seat) }
     }
   }
 }
@@ -47,7 +47,7 @@ extension Words {
     guard let press = KeyPress(chord: chord) else {
       let hint = nearest(to: written, in: KeyPress.names).map { "; did you mean '\($0)'?" } ?? ""
       throw start.error(
-        "there is no key '\(written)'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x\(hint)"
+        "there is no key '\(written.shown)'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x\(hint)"
       )
     }
     return press

@@ -6,16 +6,26 @@ extension Verb {
       Form("repeat N [times] with NAME", "And $NAME counts from 1."),
     ]
   ) { words throws(ScriptError) in
+    let start = words
     let count = try words.number("how many times", in: 1...100_000)
+    let outer = words.scope.repetitions
+    guard outer * count <= 100_000 else {
+      throw start.error("blocks within one another repeat 100000 times at the most")
+    }
+    words.scope.repetitions = outer * count
     _ = words.takes("times")
     var name: String?
     if words.takes("with") { name = try words.newVariable() }
     guard !words.children.isEmpty else {
+      words.scope.repetitions = outer
       throw words.error("nothing is repeated; what is, is indented below")
     }
     let before = words.scope.variables
     if let name { words.scope.variables.insert(name) }
-    defer { words.scope.variables = before }
+    defer {
+      words.scope.variables = before
+      words.scope.repetitions = outer
+    }
     return Repetition(count: count, variable: name, steps: words.steps())
   }
 }

@@ -8,7 +8,11 @@ extension Verb {
       Form("send \"TEXT\" to \"TOPIC\"", "Opens the thread first."),
     ]
   ) { words throws(ScriptError) in
+    let start = words
     let text = try words.text("a text")
+    if text.literal?.allSatisfy(\.isWhitespace) == true {
+      throw start.error("a message has something in it")
+    }
     var topic: ScriptText?
     if words.takes("to") { topic = try words.text("the topic") }
     let thread = topic

@@ -17,7 +17,7 @@ extension Verb {
           character == "\n"
           ? KeyPress(.enter, .alt)
           : character == "\t" ? KeyPress(.tab) : KeyPress(.character(character))
-        seat.press(press)
+        try run.press(press, at: seat)
       }
     }
   }

@@ -217,10 +217,14 @@ public final class SimulatedClient: Seat {
 
   private func perform(_ effects: [Effect], after events: [Event]) {
     for event in events { if let line = event.traceLine { trace.note(name, line) } }
+    var leaves = false
     for effect in effects {
       trace.note(name, effect.traceLine)
       switch effect.action {
-      case .ring, .redraw, .suspend, .quit: continue
+      case .ring, .redraw, .suspend: continue
+      case .quit:
+        leaves = true
+        continue
       case .cancel(let id): process?.underWay.remove(id)
       default: process?.underWay.insert(effect.id)
       }
@@ -230,6 +234,8 @@ public final class SimulatedClient: Seat {
       diaryWriter.write(events, effects, state, order: trace.count, to: &keptDiary)
     }
     watch(self, events, effects)
+    // The person left: what was to be kept is on the disk by now.
+    if leaves { kill() }
   }
 
   private func services(_ mailbox: Mailbox) throws -> ClientServices {

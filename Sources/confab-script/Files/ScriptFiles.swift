@@ -41,7 +41,8 @@ struct ScriptFiles {
       }
       paths += found
     }
-    self.paths = paths
+    var known: Set<String> = []
+    self.paths = paths.filter { known.insert($0).inserted }
   }
 
   /// The scripts of a folder and of those in it.
@@ -49,10 +50,13 @@ struct ScriptFiles {
     var paths: [String] = []
     for name in DiskFiles.names(in: folder) {
       let path = "\(folder)/\(name)"
+      guard DiskFiles.isPlain(path) else { continue }
+      if DiskFiles.isFolder(path) {
+        paths += scripts(in: path)
+        continue
+      }
       if name.hasSuffix(ending) {
         paths.append(path)
-      } else if DiskFiles.isFolder(path) {
-        paths += scripts(in: path)
       }
     }
     return paths

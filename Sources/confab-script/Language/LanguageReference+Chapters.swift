@@ -43,12 +43,14 @@ extension LanguageReference {
        whatever is played beside it.
     3. **Time passes by `advance` alone** (and by `within`, where something may take its time). Everything else happens at
        one moment, however much that is: requests, answers, events and what the clients do about them.
-    4. **An expectation lets the world settle and looks once.** Settled is a world in which nothing can happen before time
-       passes. So there is no sleeping and no polling, and what is not there then does not come without `advance`.
+    4. **An expectation lets the world settle and looks once**, and so does each step before the next one. Settled is a world
+       in which nothing can happen before time passes. So there is no sleeping and no polling, and what is not there then does
+       not come without `advance`. Some things take time: a client keeps within the service's limits, so that of more than ten
+       messages in ten seconds the others wait.
     5. **Things are named by what they are, not by where they stand**: a thread by its topic, a message by its text and
        sender, somebody by name. One is meant; when two fit, the expectation fails and lists both. Say more, or how many
        there should be.
-    6. **People do with keys what people do.** `send "Hello"` goes to the composer, types and presses Enter at the client
+    6. **People do with keys what people do.** `send "Hello"` goes to the composer, pastes the text and presses Enter at the client
        as it is, and says so where that is not possible: a dialog in the way is closed, a read-only thread is told.
     """#
 
@@ -170,10 +172,26 @@ extension LanguageReference {
     A scene for which that makes no sense, because faults are what it is about, is tagged `\#(WeatherSetting.exemption)` and played without.
 
     A failure says under which seed it came, and the fewest faults of the schedule that still bring it about, found by
-    playing the scene again without some. Its last line is the command that plays just these:
+    playing the scene again without some; or that none is needed, because what the scene demands does not last. Its last line is the command that plays just these:
     `--weather 1 --weather-seed 7 --weather-only 3,17`.
     """#
   }
+
+  static let stages = #"""
+    ## Stages
+
+    | stage | clients | services | time |
+    | --- | --- | --- | --- |
+    | in memory | in this process | emulator and trusted service in this process | virtual: only `advance` and `within` move it |
+    | `--pty` | the built `confab`, each in a pseudo-terminal | `confab emulator` and `confab serve`, started for each scene | the computer's |
+    | `--against URL` | in this process | those that run: the token service at URL, and Chat where it says, or `--endpoint` | the computer's |
+
+    In real time `advance` waits, 5 minutes at the most at once; to settle is to wait until nothing was asked or shown for a moment;
+    and what is expected has 15 seconds to come about, without `within`, too. A terminal's screen is what the program wrote to it; the
+    state is what its recording gives. Against running services each scene has people of its own, whose names there end in a
+    number; servers are not killed and `fault emulator` is refused, all other faults are those of the clients' networks.
+    `seed`, `clock` and `pages` hold in memory alone.
+    """#
 
   static let commandText = #"""
     ## Commands
@@ -183,7 +201,8 @@ extension LanguageReference {
     | 0 | Every scene passed, or every script is right. |
     | 1 | Some scene failed. |
     | 64 | A script has errors, so that nothing was played; or the command line has. |
-    | 70 | A file could not be written. |
+    | 69 | Services that `--against` names do not answer. |
+    | 70 | A file, or what is printed, could not be written. |
 
     Where several FILEs are given, or a folder, each `….confab` in it is a script. `--jobs` plays scenes at the same time;
     what is printed comes in the order of the scripts all the same.

@@ -16,7 +16,8 @@ struct LanguageReference {
       LanguageReference.verbs("### What the world does", by: .world),
       LanguageReference.verbs("### What both do", by: .either),
       LanguageReference.expectations, LanguageReference.subjects, LanguageReference.events,
-      LanguageReference.states, LanguageReference.snapshots, LanguageReference.weather,
+      LanguageReference.states, LanguageReference.snapshots, LanguageReference.stages,
+      LanguageReference.weather,
       LanguageReference.commands, LanguageReference.swift, LanguageReference.editors,
     ]
     text = chapters.joined(separator: "\n\n") + "\n"

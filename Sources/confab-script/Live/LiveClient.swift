@@ -67,7 +67,10 @@ final class LiveClient: Seat {
   /// When it wants to be stepped at the latest.
   var nextDeadline: Timestamp? { isAsleep ? nil : process?.loop.state.nextDeadline }
 
-  func clearDiary() { kept = Diary() }
+  func clearDiary() {
+    kept = Diary()
+    network.clearLog()
+  }
 
   func start() throws {
     guard process == nil else { return }

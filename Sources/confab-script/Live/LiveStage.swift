@@ -55,10 +55,12 @@ final class LiveStage: Stage {
     }
     try settle()
     for client in clients { client.clearDiary() }
+    begin = clock.now
   }
 
   var seats: [any Seat] { clients }
   var now: Timestamp { clock.now }
+  private(set) var begin = Timestamp.epoch
   var isVirtual: Bool { false }
   var patience: Duration { LiveStage.patience }
 

@@ -35,7 +35,8 @@ struct JUnitReport {
       "    <testcase classname=\"\(escaped(result.path))\" name=\"\(escaped(result.scene))\" "
       + "file=\"\(escaped(result.place.file))\" line=\"\(result.place.line)\" time=\"\(seconds(result.duration))\""
     guard let failure = result.failure else { return ["\(head)/>"] }
-    let message = failure.message.split(separator: "\n").first.map(String.init) ?? ""
+    let message = failure.message.split(separator: "\n").prefix(2).map { String($0) }
+      .joined(separator: " ")
     return [
       "\(head)>",
       "      <failure message=\"\(escaped("\(failure.place): \(message)"))\">\(escaped(failure.report))</failure>",

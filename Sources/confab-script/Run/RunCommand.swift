@@ -88,7 +88,7 @@ struct ScenePlay {
     var player = ScriptPlayer(
       options: scene,
       command: { script, scene in
-        let seed = options.seed.map { " --seed \($0)" } ?? ""
+        let seed = (options.seed.map { " --seed \($0)" } ?? "") + options.stageWords
         return
           "confab script run \(shellQuoted(script.path)) --only \(shellQuoted(scene.name))\(seed)"
       },
@@ -99,7 +99,12 @@ struct ScenePlay {
           script.setting, keepsTrace: keepsTrace, keepsFiles: scene.killsServers)
       })
     player.willDo = willDo
-    player.trace = { stage in (stage as? WorldStage)?.world.trace.lines ?? [] }
+    player.trace = { stage in
+      guard keepsTrace else { return [] }
+      // In real time each client has its own.
+      return (stage as? WorldStage)?.world.trace.lines
+        ?? stage.seats.flatMap { seat in seat.diary.lines.map { "\(seat.name) \($0)" } }
+    }
     if let weather = options.weather {
       result = player.play(job.scene, of: job.script, under: weather)
     } else {

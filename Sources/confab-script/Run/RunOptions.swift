@@ -17,6 +17,8 @@ struct RunOptions: Sendable {
   let isQuiet: Bool
   /// True when built programs are played with, in pseudo-terminals.
   let inTerminals: Bool
+  /// The options that choose the stage, as a command repeats them.
+  let stageWords: String
   /// The running services against which scenes are played; `nil` for a world in memory.
   let target: LiveTarget?
   /// The faults under which scenes are played, too; `nil` for none.
@@ -35,6 +37,11 @@ struct RunOptions: Sendable {
     isJSON = arguments.flag("json")
     isQuiet = arguments.flag("quiet")
     inTerminals = arguments.flag("pty")
+    stageWords =
+      (inTerminals ? " --pty" : "")
+      + ["against", "endpoint", "ca"].compactMap { name in
+        arguments.text(name).map { " --\(name) \(shellQuoted($0))" }
+      }.joined()
     if inTerminals, arguments.text("against") != nil {
       throw UsageError(
         "--pty and --against are two stages; choose one", command: "confab script run")
@@ -46,10 +53,11 @@ struct RunOptions: Sendable {
     weather = try arguments.integer("weather").map { count in
       let first = UInt64(arguments.integer("weather-seed") ?? 1)
       let only = try arguments.text("weather-only").map { text in
+        guard text != "none" else { return [Int]() }
         let places = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
         guard !places.contains(nil), count == 1 else {
           throw UsageError(
-            "--weather-only takes places such as 3,17, and needs --weather 1",
+            "--weather-only takes places such as 3,17, or none, and needs --weather 1",
             command: "confab script run")
         }
         return places.compactMap(\.self)

@@ -32,6 +32,9 @@ final class FaultyNetwork: HTTPExchange, MessageSocketConnector {
 
   var log: RequestLog { state.withLock { $0.log } }
 
+  /// Forgets what was asked so far.
+  func clearLog() { state.withLock { $0.log.clear() } }
+
   /// True while no answer is waited for.
   var isQuiet: Bool { state.withLock { $0.waiting == 0 } }
 

@@ -60,7 +60,10 @@ final class TerminalClient: Seat {
     return diary
   }
 
-  func clearDiary() { recorded.clearDiary() }
+  func clearDiary() {
+    recorded.clearDiary()
+    front.network.clearLog()
+  }
 
   /// Starts the program with the config file in its folder.
   func start() throws(StageError) {

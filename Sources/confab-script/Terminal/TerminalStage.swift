@@ -110,6 +110,7 @@ final class TerminalStage: Stage {
       throw error
     }
     for client in clients { client.clearDiary() }
+    begin = clock.now
   }
 
   private static func started(_ front: Front) throws(StageError) -> String {
@@ -144,6 +145,7 @@ final class TerminalStage: Stage {
 
   var seats: [any Seat] { clients }
   var now: Timestamp { clock.now }
+  private(set) var begin = Timestamp.epoch
   var isVirtual: Bool { false }
   var patience: Duration { LiveStage.patience }
 
