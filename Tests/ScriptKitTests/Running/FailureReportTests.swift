@@ -43,10 +43,14 @@ struct FailureReportTests {
   func state() throws {
     for path in ["composer.cursor", "composer.curser"] {
       let report = try report("as Alice\n  type \"half\"\n  expect state \(path) is 7")
-      let start = try #require(report.firstIndex(of: "the state at composer:"))
-      #expect(report[(start + 1)...].contains("  characters = \"half\""), "\(report)")
-      #expect(report[(start + 1)...].contains("  cursor = 4"))
+      let start = try #require(report.firstIndex(of: "the state around \(path):"))
+      #expect(report[(start + 1)...].contains("  composer.characters = \"half\""), "\(report)")
+      #expect(report[(start + 1)...].contains("  composer.cursor = 4"))
     }
+    // What is worked out stands beside what is stored.
+    let kind = try report("as Alice\n  expect state connection.kind is lve")
+    let start = try #require(kind.firstIndex(of: "the state around connection.kind:"))
+    #expect(kind[start + 1] == "  connection.kind = live")
   }
 
   @Test("has what happened at the client last, requests and events in their order, with the time")
