@@ -17,7 +17,7 @@ import wire
 
 from servers import ROOT, Server, clean_environment, program
 
-SEED = ROOT / "examples" / "seed.json5"
+SEED = ROOT / "Examples" / "seed.json5"
 
 
 @contextmanager
