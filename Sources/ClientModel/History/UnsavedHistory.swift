@@ -92,17 +92,14 @@ extension ClientState {
 
   /// Saves what was gathered, when nothing is being saved.
   mutating func saveHistory(_ turn: inout Turn) {
-    // What is kept of a thread is not written over before it was read: neither is what this run knows taken for it.
-    let hasReady =
-      kept.isWhole ? !unsaved.threads.isEmpty : unsaved.threads.contains { threads.wasRestored($0) }
-    guard kept.isOpen, !unsaved.isSaving, !unsaved.changes.isEmpty || hasReady,
+    guard kept.isOpen, !unsaved.isSaving,
+      !unsaved.changes.isEmpty || unsaved.threads.contains(where: mayBeSaved),
       unsaved.retryOn.map({ $0 <= turn.now }) ?? true
     else { return }
     unsaved.isSaving = true
     unsaved.retryOn = nil
     let oldest = settings.retention.map { turn.now - $0 }
-    let held: Set<ChatThreadID> =
-      kept.isWhole ? [] : unsaved.threads.filter { !threads.wasRestored($0) }
+    let held = unsaved.threads.filter { !mayBeSaved($0) }
     let changed = unsaved.threads.subtracting(held).sorted { $0.rawValue < $1.rawValue }
     var changes =
       unsaved.changes
@@ -113,6 +110,9 @@ extension ClientState {
     unsaved.threads = held
     turn.ask(.save(changes), in: &self)
   }
+
+  /// True once what is kept of a thread was read, or nothing is: before that it would be written over.
+  private func mayBeSaved(_ id: ChatThreadID) -> Bool { kept.isWhole || threads.wasRestored(id) }
 
   mutating func saveFinished(
     _ changes: [HistoryChange], _ result: EffectResult, _ turn: inout Turn
