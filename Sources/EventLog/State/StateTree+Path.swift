@@ -2,7 +2,24 @@ extension StateTree {
   /// What is at the end of a path of `value`, as the subscript gives it, without looking at anything beside the path;
   /// `nil` when nothing is there.
   public init?(of value: Any, at path: String) {
-    var value = value
+    guard
+      let part = Self.walk(
+        path, from: value,
+        { value, name, isEntry in
+          Self.part(name, of: value, isEntry: isEntry)
+        })
+    else { return nil }
+    self = StateTree(part)
+  }
+
+  /// Goes along a path, name by name; `isEntry` tells `[name]` from `.name`.
+  ///
+  /// - Returns: Where it ends; `nil` when `step` finds nothing, or the path is none.
+  static func walk<Place>(
+    _ path: String, from start: Place,
+    _ step: (_ place: Place, _ name: Substring, _ isEntry: Bool) -> Place?
+  ) -> Place? {
+    var place = start
     var rest = path[...]
     while let first = rest.first {
       let name: Substring
@@ -15,10 +32,10 @@ extension StateTree {
         name = rest.prefix { $0 != "." && $0 != "[" }
         rest = rest[name.endIndex...]
       }
-      guard let next = Self.part(name, of: value, isEntry: first == "[") else { return nil }
-      value = next
+      guard let next = step(place, name, first == "[") else { return nil }
+      place = next
     }
-    self = StateTree(value)
+    return place
   }
 
   /// What a mirror shows under a name, an optional's content in its place.

@@ -103,22 +103,28 @@ public enum StateTree: Hashable, Sendable {
   }
 
   /// The text in quotes on one line, controls escaped.
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
+  private static func quoted(_ text: String) -> String { "\"\(escaped(text))\"" }
+
+  /// A text as it stands between quotes on one line: with a backslash before quotes, backslashes and `others`, and names for
+  /// controls.
+  public static func escaped(_ text: String, and others: Set<Unicode.Scalar> = []) -> String {
+    var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "\\": result += "\\\(scalar)"
       case "\n": result += "\\n"
       case "\t": result += "\\t"
       default:
-        if scalar.properties.generalCategory == .control {
+        if others.contains(scalar) {
+          result += "\\\(scalar)"
+        } else if scalar.properties.generalCategory == .control {
           result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
         } else {
           result.unicodeScalars.append(scalar)
         }
       }
     }
-    return result + "\""
+    return result
   }
 }
 
@@ -157,23 +163,7 @@ extension StateTree {
   ///
   /// A number counts elements from 0, a negative one from the end; the empty path is the whole.
   public subscript(path: String) -> StateTree? {
-    var tree = self
-    var rest = path[...]
-    while let first = rest.first {
-      let name: Substring
-      if first == "[" {
-        guard let end = rest.firstIndex(of: "]") else { return nil }
-        name = rest[..<end].dropFirst()
-        rest = rest[rest.index(after: end)...]
-      } else {
-        if first == "." { rest = rest.dropFirst() }
-        name = rest.prefix { $0 != "." && $0 != "[" }
-        rest = rest[name.endIndex...]
-      }
-      guard let next = tree.part(name, isEntry: first == "[") else { return nil }
-      tree = next
-    }
-    return tree
+    Self.walk(path, from: self) { tree, name, isEntry in tree.part(name, isEntry: isEntry) }
   }
 
   private func part(_ name: Substring, isEntry: Bool) -> StateTree? {

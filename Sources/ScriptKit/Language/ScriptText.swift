@@ -1,3 +1,5 @@
+import EventLog
+
 /// A text of a script, in which variables have their place: `"Hello $name"`.
 public struct ScriptText: Hashable, Sendable {
   enum Piece: Hashable, Sendable {
@@ -51,21 +53,5 @@ public struct ScriptText: Hashable, Sendable {
   }
 
   /// A text as it stands between the quotes of a script.
-  static func quoted(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\", "$": result += "\\\(scalar)"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      default:
-        if scalar.properties.generalCategory == .control {
-          result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result
-  }
+  static func quoted(_ text: String) -> String { StateTree.escaped(text, and: ["$"]) }
 }
