@@ -57,9 +57,7 @@ extension ScriptPlayer {
     var player = self
     player.willDo = { _, _ in true }
     player.stage = { (script, scene) throws(StageError) in
-      try WorldStage(
-        script.setting, pace: .usual, patience: ScriptWeather.patience,
-        keepsFiles: scene.killsServers)
+      try WorldStage(script.setting, pace: .usual, keepsFiles: scene.killsServers)
     }
     let list = places.isEmpty ? "none" : places.map(String.init).joined(separator: ",")
     let only = " --weather-only \(list)"
@@ -74,43 +72,30 @@ extension ScriptPlayer {
   ) -> SceneResult.Failure {
     var last = (failure: failure, places: places)
     let end = ContinuousClock.now + weather.shrinkTime
-    let whole = FaultSchedule(
-      seed: schedule.seed, steps: 1, people: script.setting.users
-    ).with(schedule.entries)
     var search = FewestParts<Int>(
       mayGoOn: { _ in .now < end },
       fails: { indices in
-        let some = whole.only(indices)
+        let some = schedule.only(indices)
         let kept = indices.map { places[$0] }
         guard let failure = self.failure(of: scene, script, some, kept) else { return false }
         last = (failure, kept)
         return true
       })
     let all = places.count
-    guard places.isEmpty || self.failure(of: scene, script, whole.only([]), []) == nil else {
-      var failure = self.failure(of: scene, script, whole.only([]), []) ?? failure
+    if !places.isEmpty, var failure = self.failure(of: scene, script, schedule.only([]), []) {
       failure.report =
         "without any fault, once requests and disks take their time (seed \(schedule.seed)):\n"
         + failure.report
       return failure
     }
-    let left = search.find(in: Array(whole.entries.indices))
+    let left = search.find(in: Array(schedule.entries.indices))
     var lines = [
       "under the faults of seed \(schedule.seed), of which \(left.count) of \(all) are left"
         + (search.isCutShort ? " (perhaps not the fewest: the time was up)" : "") + ":"
     ]
-    lines += left.map { "  \(whole.entries[$0])" }
+    lines += left.map { "  \(schedule.entries[$0])" }
     var failure = last.failure
     failure.report = lines.joined(separator: "\n") + "\n" + failure.report
     return failure
-  }
-}
-
-extension FaultSchedule {
-  /// The same with other entries.
-  fileprivate func with(_ entries: [Entry]) -> FaultSchedule {
-    var schedule = self
-    schedule.entries = entries
-    return schedule
   }
 }

@@ -12,8 +12,6 @@ public final class WorldStage: Stage {
 
   /// The world.
   public let world: World
-  /// How long what is expected may take to come about; nothing on a clear day.
-  public let patience: Duration
   private let setting: SceneSetting
   private let folder: ScratchFolder?
   private var devices: [String: OtherDevice] = [:]
@@ -25,16 +23,14 @@ public final class WorldStage: Stage {
   /// - Parameters:
   ///   - setting: What a scene begins with.
   ///   - pace: How long things take.
-  ///   - patience: How long what is expected may take to come about.
   ///   - keepsTrace: True when the lines of the trace are kept.
   ///   - keepsFiles: True when the servers' files outlive a kill; needs a folder, and takes a little longer.
   /// - Throws: `StageError` when the world cannot be made.
   public init(
-    _ setting: SceneSetting, pace: WorldPace = .instant, patience: Duration = .zero,
-    keepsTrace: Bool = false, keepsFiles: Bool = false
+    _ setting: SceneSetting, pace: WorldPace = .instant, keepsTrace: Bool = false,
+    keepsFiles: Bool = false
   ) throws(StageError) {
     self.setting = setting
-    self.patience = patience
     do {
       folder = keepsFiles ? try ScratchFolder() : nil
       var settings = WorldSettings(seed: setting.seed, people: setting.users)
@@ -73,6 +69,8 @@ public final class WorldStage: Stage {
   public var begin: Timestamp { setting.start }
   /// Time moves only by a script.
   public var isVirtual: Bool { true }
+  /// What is there once the world has settled is all that comes by itself.
+  public var patience: Duration { .zero }
 
   /// Does all that can be done without time passing; where things take time, what a person waits for without noticing.
   public func settle() throws(StageError) {
