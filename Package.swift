@@ -175,7 +175,8 @@ let package = Package(
     program(
       "confab-demo",
       [
-        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CProcess", "Executor",
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CProcess", "ChildPrograms",
+        "Executor",
         "HTTPTransport", "Services",
       ]),
     library("BenchProgram", ["ArgumentTable", "Executor"]),
@@ -184,6 +185,7 @@ let package = Package(
       "confab-script",
       [
         "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "CPty", "CProcess", "Cells",
+        "ChildPrograms",
         "ClientModel", "ClientRuntime", "CursesScreen", "EventLog", "Executor", "HTTPServing",
         "HTTPTransport", "KeyInput", "LocalStore", "Phrases", "ScreenDecoder", "ScriptKit",
         "Services", "Views",

@@ -18,7 +18,7 @@ enum ChildProgram {
     var mask = sigset_t()
     sigemptyset(&mask)
     var number: pid_t = 0
-    let reason = withWords([path] + call.arguments) { arguments in
+    let reason = ProgramWords.lend([path] + call.arguments) { arguments in
       confab_start(
         path, arguments, confab_environment(), [nothing, output.writing, errors.writing], -1, 1,
         &mask, &number)
@@ -123,13 +123,4 @@ private enum Monotonic {
     clock_gettime(CLOCK_MONOTONIC, &time)
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
-}
-
-/// Lends C a list of texts with a null pointer at its end.
-private func withWords<Result>(
-  _ words: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-) -> Result {
-  let copies = words.map { strdup($0) }
-  defer { copies.forEach { free($0) } }
-  return body(copies + [nil])
 }

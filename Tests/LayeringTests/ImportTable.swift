@@ -152,7 +152,8 @@ enum ImportTable {
     Row(
       "confab-demo", .program,
       [
-        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CProcess", "Executor",
+        "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CProcess", "ChildPrograms",
+        "Executor",
         "HTTPTransport", "Services", "FoundationEssentials", "Synchronization", "Glibc",
       ]),
     Row("BenchProgram", .program, ["ArgumentTable", "Executor", "Glibc"]),
@@ -191,7 +192,8 @@ enum ImportTable {
     Row(
       "confab-script", .program,
       [
-        "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "CPty", "CProcess", "Cells",
+        "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "CPty", "CProcess",
+        "ChildPrograms", "Cells",
         "ClientModel", "ClientRuntime", "CursesScreen", "EventLog", "Executor", "HTTPServing",
         "HTTPTransport", "KeyInput", "LocalStore", "Phrases", "ScreenDecoder", "ScriptKit",
         "Services", "Views", "FoundationEssentials", "Synchronization", "Glibc",

@@ -21,16 +21,33 @@ public struct ScratchFolder: Sendable {
     throw StoreError(.unusable, "No folder can be made in \(places.joined(separator: " or ")).")
   }
 
-  /// Removes it with all files in it.
-  public func remove() {
+  /// Makes a folder in it, with those above.
+  ///
+  /// - Parameter name: A path within it: `home/Alice`.
+  /// - Returns: The folder's path.
+  public func folder(_ name: String) -> String {
+    var path = path
+    for part in name.split(separator: "/") {
+      path += "/\(part)"
+      mkdir(path, 0o700)
+    }
+    return path
+  }
+
+  /// Removes it with all that is in it.
+  public func remove() { ScratchFolder.remove(path) }
+
+  private static func remove(_ path: String) {
     guard let folder = opendir(path) else { return }
+    var names: [String] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name != ".", name != ".." { unlink("\(path)/\(name)") }
+      if name != ".", name != ".." { names.append(name) }
     }
     closedir(folder)
+    for name in names.map({ "\(path)/\($0)" }) where unlink(name) != 0 { remove(name) }
     rmdir(path)
   }
 }

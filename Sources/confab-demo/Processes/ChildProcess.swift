@@ -1,5 +1,6 @@
 import ArgumentTable
 import CProcess
+import ChildPrograms
 import Glibc
 
 /// A program that runs as a child of this one, and gets SIGTERM when this one ends, in whatever way.
@@ -48,11 +49,11 @@ final class ChildProcess {
 
   /// Starts a program, which is looked for where this one is, with the signals of `mask` blocked.
   init(_ start: Start, mask: sigset_t) throws(DemoError) {
-    let path = ProgramFolder.path(of: start.name)
+    let path = ProgramWords.path(of: start.name)
     var mask = mask
     var number: pid_t = 0
-    let reason = withWords([path] + start.arguments) { arguments in
-      withWords(environment(adding: start.environment)) { environment in
+    let reason = ProgramWords.lend([path] + start.arguments) { arguments in
+      ProgramWords.lend(ProgramWords.environment(start.environment)) { environment in
         confab_start(
           path, arguments, environment, start.files, start.inherited ?? -1,
           start.hasOwnGroup ? 1 : 0, &mask, &number)
@@ -98,25 +99,4 @@ final class ChildProcess {
     isStopped = false
     send(SIGCONT)
   }
-}
-
-/// This process's environment with variables added or replaced.
-private func environment(adding added: [String: String]) -> [String] {
-  var words: [String] = []
-  var place = confab_environment()
-  while let text = place?.pointee {
-    let word = String(cString: text)
-    if added[String(word.prefix { $0 != "=" })] == nil { words.append(word) }
-    place = place?.advanced(by: 1)
-  }
-  return words + added.map { "\($0.key)=\($0.value)" }
-}
-
-/// Lends C a list of texts with a null pointer at its end.
-private func withWords<Result>(
-  _ words: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-) -> Result {
-  let copies = words.map { strdup($0) }
-  defer { copies.forEach { free($0) } }
-  return body(copies + [nil])
 }

@@ -6,18 +6,9 @@ import ScriptKit
 import Services
 
 /// A stage against a token service and Chat that run somewhere, in real time: clients in this process, over the network.
-final class LiveStage: Stage {
-  /// How long what is expected may take to come about.
-  static let patience = Duration.seconds(15)
-  /// How long nothing may have happened before it counts as quiet.
-  static let quiet = Duration.milliseconds(120)
-  /// How long quiet is waited for.
-  static let longestSettling = Duration.seconds(5)
-  /// The longest time that is waited at once.
-  static let longestAdvance = Duration.seconds(300)
-
+final class LiveStage: RealTimeStage {
   private let clock = SystemClock()
-  private let services: RealServices
+  let services: RealServices
   private let clients: [LiveClient]
   private let post = Signal(false)
 
@@ -43,52 +34,24 @@ final class LiveStage: Stage {
     } catch {
       throw StageError("a client cannot be started: \(error)")
     }
-    let isReady = try wait(upTo: LiveStage.patience) {
-      clients.allSatisfy { $0.state?.isSynced ?? false }
-    }
-    guard isReady else {
-      let late = clients.filter { !($0.state?.isSynced ?? false) }
+    do throws(StageError) { try waitForSignIns() } catch {
       end()
-      throw StageError(
-        "\(late.map(\.name).joined(separator: ", ")) did not come to be signed in: "
-          + (late.first?.state?.connectionStatus.cause ?? "nothing tells why"))
+      throw error
     }
-    try settle()
     for client in clients { client.clearDiary() }
     begin = clock.now
   }
 
   var seats: [any Seat] { clients }
-  var now: Timestamp { clock.now }
+  var networks: [FaultyNetwork] { clients.map(\.network) }
   private(set) var begin = Timestamp.epoch
-  var isVirtual: Bool { false }
-  var patience: Duration { LiveStage.patience }
 
-  func settle() throws(StageError) {
-    let end = clock.now + LiveStage.longestSettling
-    var calm = clock.now
-    _ = try wait(upTo: LiveStage.longestSettling) {
-      if !clients.allSatisfy(\.network.isQuiet) || hasStepped { calm = clock.now }
-      return clock.now - calm >= LiveStage.quiet || clock.now >= end
-    }
-  }
-
-  func advance(by duration: Duration) throws(StageError) {
-    guard duration <= LiveStage.longestAdvance else {
-      throw StageError(
-        "in real time nobody waits for longer than \(LiveStage.longestAdvance) at once; play it on the virtual clock"
-      )
-    }
-    _ = try wait(upTo: duration) { false }
-  }
-
-  /// True when a client did something since it was asked last.
-  private var hasStepped = false
+  private(set) var hasMoved = false
 
   func wait(upTo limit: Duration, until condition: () -> Bool) throws(StageError) -> Bool {
     let end = clock.now + limit
     while true {
-      hasStepped = step()
+      hasMoved = step()
       if condition() { return true }
       guard clock.now < end else { return false }
       let deadline = clients.compactMap(\.nextDeadline).min() ?? end
@@ -109,27 +72,8 @@ final class LiveStage: Stage {
 
   // MARK: - What a script does
 
-  func identity(of person: String) throws(StageError) -> CommunicationIdentifier {
-    try services.identity(of: person)
-  }
-
-  func make(_ thread: ThreadSetting) throws(StageError) { try services.make(thread) }
-
-  func elsewhere(
-    _ person: String, _ what: String,
-    _ body: @escaping @Sendable (any ChatService) async throws -> Void
-  ) throws(StageError) { try services.elsewhere(person, what, body) }
-
-  func add(_ fault: FaultRule) throws(StageError) {
-    for client in clients { client.network.add(fault) }
-  }
-
   func add(_ fault: EmulatorFault) throws(StageError) {
     throw StageError("a running service does nothing wrong of its own on demand")
-  }
-
-  func clearFaults() throws(StageError) {
-    for client in clients { client.network.clearFaults() }
   }
 
   func start(_ party: Party) throws(StageError) {

@@ -1,6 +1,7 @@
 import ACSTypes
 import CPty
 import Cells
+import ChildPrograms
 import ClientModel
 import EventLog
 import Executor
@@ -72,17 +73,17 @@ final class TerminalClient: Seat {
     let recording = "\(folder)/run-\(runs).events"
     recorded = RecordedClient(path: recording)
     screen = TerminalScreen(size: size)
-    let program = try Programs.path(of: "confab")
+    let program = ProgramWords.path(of: "confab")
     let arguments = [program, "--config", "\(folder)/config.json5", "--record", recording]
-    let environment = Programs.environment([
+    let environment = ProgramWords.environment([
       "HOME": folder, "XDG_CONFIG_HOME": "\(folder)/config", "XDG_STATE_HOME": "\(folder)/state",
       "XDG_DATA_HOME": "\(folder)/data", "XDG_CACHE_HOME": "\(folder)/cache", "TZ": "UTC",
       "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": nil,
       "COLUMNS": nil, "LINES": nil, "CONFAB_CONFIG": nil, "NO_COLOR": nil,
     ])
     var terminal: Int32 = -1
-    let number = Programs.withWords(arguments) { arguments in
-      Programs.withWords(environment) { environment in
+    let number = ProgramWords.lend(arguments) { arguments in
+      ProgramWords.lend(environment) { environment in
         confab_pty_spawn(
           arguments, environment, UInt16(size.columns), UInt16(size.rows), &terminal)
       }

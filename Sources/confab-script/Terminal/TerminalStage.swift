@@ -9,17 +9,17 @@ import Services
 
 /// A stage of built programs in real time: each client in a pseudo-terminal of its own, emulator and trusted service as
 /// processes, and between a client and these a front on which things go wrong.
-final class TerminalStage: Stage {
+final class TerminalStage: RealTimeStage {
   private let clock = SystemClock()
-  private let folder: TemporaryFolder
+  private let folder: ScratchFolder
   private let clients: [TerminalClient]
-  private let services: RealServices
+  let services: RealServices
   private let exchange = CurlExchange()
   private var emulator: ServerChild?
   private var tokenService: ServerChild?
   private let emulatorFacts: Facts
   private let tokenPort: String
-  private var hasRead = false
+  private(set) var hasMoved = false
 
   /// What the emulator tells of itself.
   private struct Facts {
@@ -39,7 +39,8 @@ final class TerminalStage: Stage {
 
   /// Programs that run, with everybody signed in.
   init(_ setting: SceneSetting) throws(StageError) {
-    let folder = try TemporaryFolder()
+    let folder: ScratchFolder
+    do throws(StoreError) { folder = try ScratchFolder() } catch { throw StageError(error.message) }
     self.folder = folder
     var children: [ServerChild] = []
     var clients: [TerminalClient] = []
@@ -95,16 +96,7 @@ final class TerminalStage: Stage {
       throw error
     }
     do throws(StageError) {
-      let isReady = try wait(upTo: LiveStage.patience) {
-        clients.allSatisfy { $0.state?.isSynced ?? false }
-      }
-      guard isReady else {
-        let late = clients.filter { !($0.state?.isSynced ?? false) }
-        throw StageError(
-          "\(late.map(\.name).joined(separator: ", ")) did not come to be signed in: "
-            + (late.first?.state?.connectionStatus.cause ?? "nothing tells why"))
-      }
-      try settle()
+      try waitForSignIns()
     } catch {
       end()
       throw error
@@ -144,34 +136,14 @@ final class TerminalStage: Stage {
   }
 
   var seats: [any Seat] { clients }
-  var now: Timestamp { clock.now }
+  var networks: [FaultyNetwork] { clients.map(\.front.network) }
   private(set) var begin = Timestamp.epoch
-  var isVirtual: Bool { false }
-  var patience: Duration { LiveStage.patience }
-
-  func settle() throws(StageError) {
-    let end = clock.now + LiveStage.longestSettling
-    var calm = clock.now
-    _ = try wait(upTo: LiveStage.longestSettling) {
-      if hasRead || !clients.allSatisfy(\.front.network.isQuiet) { calm = clock.now }
-      return clock.now - calm >= LiveStage.quiet || clock.now >= end
-    }
-  }
-
-  func advance(by duration: Duration) throws(StageError) {
-    guard duration <= LiveStage.longestAdvance else {
-      throw StageError(
-        "in real time nobody waits for longer than \(LiveStage.longestAdvance) at once; play it on the virtual clock"
-      )
-    }
-    _ = try wait(upTo: duration) { false }
-  }
 
   func wait(upTo limit: Duration, until condition: () -> Bool) throws(StageError) -> Bool {
     let end = clock.now + limit
     while true {
-      hasRead = false
-      for client in clients where client.read() { hasRead = true }
+      hasMoved = false
+      for client in clients where client.read() { hasMoved = true }
       if let problem = clients.compactMap(\.problem).first { throw StageError(problem) }
       if condition() { return true }
       let left = end - clock.now
@@ -185,21 +157,6 @@ final class TerminalStage: Stage {
 
   // MARK: - What a script does
 
-  func identity(of person: String) throws(StageError) -> CommunicationIdentifier {
-    try services.identity(of: person)
-  }
-
-  func make(_ thread: ThreadSetting) throws(StageError) { try services.make(thread) }
-
-  func elsewhere(
-    _ person: String, _ what: String,
-    _ body: @escaping @Sendable (any ChatService) async throws -> Void
-  ) throws(StageError) { try services.elsewhere(person, what, body) }
-
-  func add(_ fault: FaultRule) throws(StageError) {
-    for client in clients { client.front.network.add(fault) }
-  }
-
   func add(_ fault: EmulatorFault) throws(StageError) {
     var identity: CommunicationIdentifier?
     if let name = fault.person { identity = try self.identity(of: name) }
@@ -207,7 +164,7 @@ final class TerminalStage: Stage {
   }
 
   func clearFaults() throws(StageError) {
-    for client in clients { client.front.network.clearFaults() }
+    for network in networks { network.clearFaults() }
     if emulator != nil { try administer("DELETE", []) }
   }
 
