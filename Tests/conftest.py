@@ -11,6 +11,14 @@ from servers import Emulator, TrustedService
 from webhooks import Webhook
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Says what tests counted; what they print themselves nobody sees where several run at a time."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, value in report.user_properties if report.when == "call" else ():
+            if name == "counted":
+                terminalreporter.line(value)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def watch():
     """What our programs are started with and what they say is kept, to be searched for secrets afterwards."""

@@ -230,6 +230,10 @@ def test_a_wait_that_the_service_asks_for_is_kept(prompt, chat, emulator):
     chat.attach("sunset.png", lambda: answers.pop(0))
     with Faults(emulator).cleared() as faults:
         faults.on("status", 429, "--retry-after", 2, "--operation", "GET /chat/threads/*/messages/*")
+        began = time.monotonic()
         done = prompt.save()
+        took = time.monotonic() - began
     assert done.returncode == 0 and (prompt.home / "sunset.png").read_bytes() == IMAGE, done
-    assert done.stderr.count("the service asks to wait 2 s (messages)") == 2, done.stderr
+    # On a busy machine a part of the time may have passed before it is told.
+    assert len(re.findall(r"the service asks to wait [12] s \(messages\)", done.stderr)) == 2, done.stderr
+    assert took >= 4, f"two waits of 2 s took {took:.1f} s"

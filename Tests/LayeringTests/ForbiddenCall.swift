@@ -2,6 +2,8 @@
 struct ForbiddenCall: Sendable, CustomStringConvertible {
   /// Sequences of tokens, any of which is the breach.
   var forms: [[Substring]]
+  /// What any of them begins with: most tokens are passed by at one look.
+  private var heads: Set<Substring>
   /// Why, for the person who wrote it.
   var reason: String
   /// Whether it is forbidden in a target.
@@ -15,6 +17,7 @@ struct ForbiddenCall: Sendable, CustomStringConvertible {
     where holds: @escaping @Sendable (Row) -> Bool = { _ in true }
   ) {
     self.forms = forms.map { Tokenizer.tokens(of: $0).map(\.text) }
+    heads = Set(self.forms.compactMap(\.first))
     self.reason = reason
     self.holds = holds
     examples = (caught, innocent)
@@ -26,7 +29,7 @@ struct ForbiddenCall: Sendable, CustomStringConvertible {
 
   /// The lines of `tokens` that break the rule.
   func lines(in tokens: [Token]) -> [Int] {
-    tokens.indices.compactMap { index in
+    tokens.indices.filter { heads.contains(tokens[$0].text) }.compactMap { index in
       forms.contains { form in
         tokens[index...].lazy.map(\.text).starts(with: form)
           // `.init.fatalError(` and `x.print(` are somebody's own members.
