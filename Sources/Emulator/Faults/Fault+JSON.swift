@@ -32,7 +32,7 @@ extension Fault {
 
   /// The members that a kind takes.
   private static func members(of kind: FaultKind) -> Set<String> {
-    var members: Set<String> = kind == .clockSkew ? ["kind"] : ["kind", "user"]
+    var members: Set<String> = kind.concernsPeople ? ["kind", "user"] : ["kind"]
     if !kind.isAtOnce { members.formUnion(["next", "share", "forMilliseconds", "seed"]) }
     if kind.concernsEvents { members.insert("event") }
     if kind.concernsRequests { members.formUnion(["plane", "method", "path"]) }

@@ -92,6 +92,9 @@ public enum FaultKind: String, CaseIterable, Sendable {
   /// True for faults of real-time events, which can be told apart by their number.
   public var concernsEvents: Bool { occasion == .event }
 
+  /// True for faults that may strike one identity only.
+  public var concernsPeople: Bool { self != .clockSkew }
+
   /// True for faults that happen at once, and so cannot be counted or seeded.
   public var isAtOnce: Bool { occasion == .atOnce }
 

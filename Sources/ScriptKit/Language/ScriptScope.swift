@@ -32,10 +32,15 @@ final class ScriptScope {
   }
 
   /// True once so much is wrong that nobody looks for more.
-  var isFull: Bool { errors.count >= ScriptScope.mostErrors }
+  private(set) var isFull = false
 
   func note(_ error: ScriptError) {
-    if !isFull { errors.append(error) }
+    guard !isFull else { return }
+    isFull = errors.count == ScriptScope.mostErrors
+    errors.append(
+      isFull
+        ? ScriptError(error.place, "more is wrong from here on, and told once the rest is mended")
+        : error)
   }
 
   /// Takes somebody in; gives false when somebody is called so already, in letters of either case.

@@ -51,6 +51,14 @@ public struct Verb: Sendable {
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
   private static let firstWords = Set(all.compactMap { $0.name.split(separator: " ").first })
 
+  /// What other tools of the kind call what is here.
+  private static let otherNames = [
+    "wait": "advance", "pause": "advance", "delay": "advance", "write": "type", "keys": "press",
+    "say": "send", "assert": "expect", "verify": "expect", "see": "expect",
+    "screenshot": "snapshot",
+    "set": "let", "loop": "repeat", "source": "include", "stop": "kill",
+  ]
+
   /// Takes the verb that a line begins with.
   static func take(_ words: inout Words) throws(ScriptError) -> Verb {
     guard let first = words.peekedWord else { throw words.mismatch("a verb") }
@@ -68,7 +76,7 @@ public struct Verb: Sendable {
     }
     let names = all.map(\.name) + ["as"]
     let written = start.line.tokens.count > 1 ? "\(first) \(words.peekedWord ?? "")" : first
-    let near = nearest(to: first, in: names) ?? nearest(to: written, in: names)
+    let near = otherNames[first] ?? nearest(to: first, in: names) ?? nearest(to: written, in: names)
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""
     if Heading.all.contains(where: { $0.name == first }) {
       throw start.error("'\(first)' stands before the first scene, not in one")

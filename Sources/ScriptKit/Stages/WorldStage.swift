@@ -174,7 +174,7 @@ public final class WorldStage: Stage {
     guard let answer = world.servers.administer("POST", "/faults", fault.body(identity: identity))
     else { throw StageError("the emulator is down") }
     guard (200..<300).contains(answer.status) else {
-      throw StageError("the emulator refuses: \(String(decoding: answer.body, as: UTF8.self))")
+      throw StageError(EmulatorFault.refusal(answer.body))
     }
     world.settle()
   }

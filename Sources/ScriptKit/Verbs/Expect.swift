@@ -33,6 +33,8 @@ extension Verb {
       let start = words
       count = try Expectation.Count(&words)
       if isNone { throw start.error("'expect no' has its count") }
+    } else if Expectation.Count.begins(words) {
+      throw words.error("a comma belongs before '\(words.peekedWord ?? "")'")
     }
     var within: Duration?
     if words.takes("within") { within = try words.duration("the time it may take") }
@@ -42,6 +44,12 @@ extension Verb {
 }
 
 extension Expectation.Count {
+  /// True where a count stands.
+  fileprivate static func begins(_ words: Words) -> Bool {
+    var words = words
+    return (try? Self(&words)) != nil
+  }
+
   init(_ words: inout Words) throws(ScriptError) {
     if words.takes("once") {
       self = .exactly(1)

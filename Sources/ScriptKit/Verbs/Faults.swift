@@ -30,35 +30,17 @@ extension Verb {
     about:
       "TARGET is token-service, chat, events or network, which is all of them. Of two faults for a request the later one strikes."
   ) { words throws(ScriptError) in
-    if words.takes("emulator") { return try emulatorFault(&words) }
+    if words.takes("emulator") {
+      let fault = try EmulatorFault(&words)
+      return Doing { run throws(StepFailure) in
+        try run.onStage { (stage) throws(StageError) in try stage.add(fault) }
+      }
+    }
     let rule = try FaultRule(&words)
     return Doing { run throws(StepFailure) in
       var rule = rule
       if let length = rule.length { rule.until = run.stage.now + length }
       try run.onStage { (stage) throws(StageError) in try stage.add(rule) }
-    }
-  }
-
-  private static func emulatorFault(_ words: inout Words) throws(ScriptError) -> any Act {
-    var fault = EmulatorFault(
-      kind: try words.word("what the emulator does wrong", of: EmulatorFault.kinds))
-    while !words.isAtEnd {
-      if words.takes("by") {
-        fault.time = try words.duration("a length of time")
-      } else if words.takes("on", "event") {
-        fault.event = try words.number("an event's number", in: 0...100_000)
-      } else if words.takes("to") {
-        fault.person = try words.name()
-      } else if words.takes("for") {
-        fault.count = try words.number("how many times", in: 1...1_000_000)
-        guard words.takes("times") else { throw words.mismatch("'times'") }
-      } else {
-        throw words.mismatch("'by', 'on event', 'to', 'for' or the end of the line")
-      }
-    }
-    let whole = fault
-    return Doing { run throws(StepFailure) in
-      try run.onStage { (stage) throws(StageError) in try stage.add(whole) }
     }
   }
 

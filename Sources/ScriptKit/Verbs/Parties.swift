@@ -59,6 +59,9 @@ extension Verb {
     "sleep", by: .person,
     [Form("sleep", "Closes the lid: for the own machine no time passes, and nothing reaches it.")]
   ) { words throws(ScriptError) in
+    guard words.isAtEnd else {
+      throw words.error("'sleep' closes the lid until 'wake'; time moves by 'advance'")
+    }
     let person = words.scope.person ?? ""
     return Doing { run throws(StepFailure) in
       try run.onStage { (stage) throws(StageError) in try stage.suspend(person) }

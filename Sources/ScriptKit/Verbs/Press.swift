@@ -45,7 +45,8 @@ extension Words {
     if isText { written = try fixedText("a key") } else { written = try anyWord("a key") }
     let chord = KeyPress.chord(of: written)
     guard let press = KeyPress(chord: chord) else {
-      let hint = nearest(to: written, in: KeyPress.names).map { "; did you mean '\($0)'?" } ?? ""
+      let near = nearest(to: written, in: KeyPress.names) ?? KeyPress.nearChord(to: written)
+      let hint = near.map { "; did you mean '\($0)'?" } ?? ""
       throw start.error(
         "there is no key '\(written.shown)'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x\(hint)"
       )
@@ -81,4 +82,19 @@ extension KeyPress {
     "Space", "Enter", "Tab", "Backspace", "Esc", "Up", "Down", "Left", "Right", "Home", "End",
     "PgUp", "PgDn", "Insert", "Delete",
   ]
+}
+
+extension KeyPress {
+  /// What `Ctl-N` and `Control-N` are meant to be.
+  fileprivate static func nearChord(to written: String) -> String? {
+    let parts = written.split(separator: "-", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    let modifier =
+      ["control": "Ctrl", "meta": "Alt", "option": "Alt"][parts[0].lowercased()]
+      ?? nearest(to: String(parts[0]), in: ["Ctrl", "Alt", "Shift"])
+    guard let chord = modifier.map({ "\($0)-\(parts[1])" }),
+      KeyPress(chord: KeyPress.chord(of: chord)) != nil
+    else { return nil }
+    return chord
+  }
 }

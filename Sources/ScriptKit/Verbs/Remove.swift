@@ -6,7 +6,11 @@ extension Verb {
     "remove", by: .person,
     [Form("remove NAME", "Takes somebody out of the open thread, among its people, by keys.")]
   ) { words throws(ScriptError) in
+    let start = words
     let name = try words.name()
+    guard name != words.scope.person else {
+      throw start.error("\(name) acts here; who takes themselves out of a thread does 'leave'")
+    }
     return Doing { run throws(StepFailure) in
       let seat = try run.runningSeat()
       let identity = try run.identity(of: name)

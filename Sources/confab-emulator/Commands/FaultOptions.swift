@@ -21,7 +21,7 @@ enum FaultOptions {
     if kind.concernsEvents {
       options.append(.integer("event", in: 0...100_000, "Only events of this number, such as 200"))
     }
-    guard kind != .clockSkew else {
+    guard kind.concernsPeople else {
       return [.flag("slow", "Be behind, not ahead; confab emulator skew 0s ends it")]
     }
     options.append(

@@ -173,10 +173,11 @@ final class TerminalStage: RealTimeStage {
       method: method, origin: emulatorFacts.admin, target: "/faults",
       headers: ["Content-Type": "application/json"], body: body)
     let exchange = exchange
-    let status = RealExecutor.shared.run { try? await exchange.exchange(request).status }
-    guard let status, (200..<300).contains(status) else {
-      throw StageError(
-        "the emulator refuses this fault (\(status.map(String.init) ?? "no answer"))")
+    guard let answer = RealExecutor.shared.run({ try? await exchange.exchange(request) }) else {
+      throw StageError("the emulator does not answer")
+    }
+    guard (200..<300).contains(answer.status) else {
+      throw StageError(EmulatorFault.refusal(answer.body))
     }
   }
 

@@ -118,6 +118,37 @@ struct ScriptCheckTests {
         "t.confab:4:22: Bob is not in the thread \"T\""),
       Case("thread \"T\" with Alice, Alice", "t.confab:3:19: somebody is named twice"),
       Case("include \"gone.steps\"", "t.confab:3:11: gone.steps cannot be read"),
+      Case("wait 5s", "t.confab:3:3: there is no verb 'wait'; did you mean 'advance'?"),
+      Case(
+        "as Alice\n  sleep 5s",
+        "t.confab:4:11: 'sleep' closes the lid until 'wake'; time moves by 'advance'"),
+      Case(
+        "as Alice\n  press Ctl-N",
+        "t.confab:4:11: there is no key 'Ctl-N'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x; did you mean 'Ctrl-N'?"
+      ),
+      Case(
+        "as Alice\n  press Crtl-Up",
+        "t.confab:4:11: there is no key 'Crtl-Up'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x; did you mean 'Ctrl-Up'?"
+      ),
+      Case(
+        "as Alice\n  expect message \"x\" once",
+        "t.confab:4:24: a comma belongs before 'once'"),
+      Case(
+        "as Alice\n  expect request POST \"/x\" 3 times",
+        "t.confab:4:30: a comma belongs before '3'"),
+      Case(
+        "as Alice\n  remove Alice",
+        "t.confab:4:12: Alice acts here; who takes themselves out of a thread does 'leave'"),
+      Case(
+        "fault emulator reorder by 3s",
+        "t.confab:3:26: of 'reorder' 'on event', 'to', 'for' or the end of the line belongs here, not 'by'"
+      ),
+      Case(
+        "fault emulator cut on event 200",
+        "t.confab:3:22: of 'cut' 'to' or the end of the line belongs here, not 'on'"),
+      Case(
+        "fault emulator clock-skew by 1h to Alice",
+        "t.confab:3:35: of 'clock-skew' 'by' or the end of the line belongs here, not 'to'"),
       Case(
         "as Alice\n  resize 0x5",
         "t.confab:4:12: a screen has up to 500x300 cells, and one at the least"),
@@ -136,6 +167,21 @@ struct ScriptCheckTests {
         t.confab:5:5: there is no verb 'opne'; did you mean 'open'?
         t.confab:6:5: there is no verb 'tpye'; did you mean 'type'?
         """)
+  }
+
+  @Test("of a file that is wrong all over the first 50 places are told, and that there are more")
+  func most() {
+    func told(_ count: Int) -> [Substring] {
+      let lines = String(repeating: "    opne\n", count: count)
+      return complaint(of: "users Alice\nscene \"s\"\n  as Alice\n\(lines)")?.split(separator: "\n")
+        ?? []
+    }
+    #expect(told(50).count == 50)
+    #expect(told(50).last?.contains("did you mean") == true)
+    #expect(told(2000).count == 51)
+    #expect(
+      told(2000).last
+        == "t.confab:54:5: more is wrong from here on, and told once the rest is mended")
   }
 
   @Test("a script for a newer language says which")
