@@ -1,5 +1,7 @@
 import KeyInput
+import TestKit
 import Testing
+import TextLayout
 
 @testable import ClientModel
 
@@ -65,13 +67,87 @@ struct ComposerTests {
     #expect(composer.characters.count == Composer.limit)
   }
 
-  @Test("rows are cut by cell width and the cursor is where it was")
-  func rows() {
-    var composer = Composer(text: "漢字漢字ab")
+  /// The rows of a text, as they are shown.
+  private func rows(_ text: String, columns: Int) -> [String] {
+    let composer = Composer(text: text)
+    return ComposerLayout(composer, columns: columns).rows
+      .map { String(composer.characters[$0.start..<$0.end]) }
+  }
+
+  @Test(
+    "rows are cut between words and around wide letters, a long word anywhere",
+    arguments: [
+      ("", [""]),
+      ("the quick brown fox", ["the ", "quick ", "brown ", "fox"]),
+      ("a b c d e f", ["a b c ", "d e f"]),
+      ("abcdefghijk", ["abcde", "fghij", "k"]),
+      ("ab cdefghijk", ["ab ", "cdefg", "hijk"]),
+      ("漢字漢字ab", ["漢字", "漢字", "ab"]),
+      ("ab漢字", ["ab漢", "字"]),
+      ("abcde ", ["abcde "]),
+      ("abcde  x", ["abcde ", " x"]),
+      ("      x", ["      ", "x"]),
+      ("abcde \nf\n", ["abcde ", "f", ""]),
+    ])
+  func cuts(_ text: String, _ wanted: [String]) {
+    #expect(rows(text, columns: 6) == wanted)
+  }
+
+  @Test("a row of one column holds a letter each, and a wide one")
+  func narrow() {
+    #expect(rows("ab漢", columns: 1) == ["a", "b", "漢"])
+    #expect(rows("ab漢", columns: -5) == ["a", "b", "漢"])
+  }
+
+  @Test("the cursor stands where it is in the text, on the screen at every place")
+  func cursor() {
+    var composer = Composer(text: "abcd ef\n漢字 g")
+    let wanted = [
+      (0, 0), (0, 1), (0, 2), (0, 3), (0, 4), (1, 0), (1, 1), (1, 2), (2, 0), (2, 2), (2, 4),
+      (3, 0), (3, 1),
+    ]
+    for (place, (row, column)) in wanted.enumerated() {
+      composer.move(to: place)
+      let layout = ComposerLayout(composer, columns: 6)
+      #expect(layout.cursorRow == row && layout.cursorColumn == column, "at \(place)")
+    }
+    composer = Composer(text: "abcde ")
+    let atEnd = ComposerLayout(composer, columns: 6)
+    #expect(atEnd.cursorRow == 0 && atEnd.cursorColumn == 5)
+  }
+
+  @Test("whatever the text and the width, rows hold all of it in order and none is too wide")
+  func anyRows() {
+    var random = SeededRandom(seed: 11)
+    for _ in 0..<500 {
+      let text = String(
+        (0..<Int.random(in: 0...40, using: &random)).map { _ in
+          ["a", "b", " ", " ", "漢", "🙂", "\n", "é"].randomElement(using: &random) ?? "a"
+        })
+      let columns = Int.random(in: 3...12, using: &random)
+      var composer = Composer(text: text)
+      composer.move(to: .random(in: 0...composer.characters.count, using: &random))
+      let layout = ComposerLayout(composer, columns: columns)
+      var next = 0
+      for row in layout.rows {
+        let feed = next < composer.characters.count && next < row.start ? 1 : 0
+        #expect(row.start == next + feed && row.end >= row.start)
+        if feed == 1 { #expect(composer.characters[next] == "\n") }
+        let width = composer.characters[row.start..<row.end].map(Columns.width(of:)).reduce(0, +)
+        #expect(width <= columns, "'\(text)' in \(columns)")
+        next = row.end
+      }
+      #expect(next == composer.characters.count)
+      #expect((0..<columns).contains(layout.cursorColumn), "'\(text)' in \(columns)")
+      #expect(layout.rows.indices.contains(layout.cursorRow))
+    }
+  }
+
+  @Test("from a long row up to one that was cut at a word the cursor goes into that row")
+  func upToCut() {
+    let composer = Composer(text: "ab cdefg")
     let layout = ComposerLayout(composer, columns: 6)
-    #expect(layout.rows.map { $0.end - $0.start } == [2, 3, 1])
-    composer.move(to: 2)
-    let atCut = ComposerLayout(composer, columns: 6)
-    #expect(atCut.cursorRow == 1 && atCut.cursorColumn == 0)
+    #expect(layout.position(row: 0, column: 5, in: composer) == 2)
+    #expect(layout.position(row: 1, column: 5, in: composer) == 8)
   }
 }

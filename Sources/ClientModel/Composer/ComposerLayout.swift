@@ -18,39 +18,51 @@ public struct ComposerLayout: Hashable, Sendable {
   /// The column of the cursor.
   public private(set) var cursorColumn = 0
 
-  /// Cuts the text by cell width; the last column stays free for the cursor.
+  /// Cuts the text between words and around wide letters, a word longer than a row anywhere; the last column stays free for
+  /// the cursor, or for the blank before a cut.
+  ///
+  /// - Complexity: O(n).
   public init(_ composer: Composer, columns: Int) {
     let limit = max(1, columns - 1)
-    var start = 0
+    var row = Row(start: 0, end: 0)
     var width = 0
+    /// Where the row may be cut, and how wide it is up to there.
+    var chance: (index: Int, width: Int)?
+    var isAfterWide = false
+    func finish(at end: Int, next: Int) {
+      row.end = end
+      rows.append(row)
+      row.start = next
+      chance = nil
+    }
     for (index, character) in composer.characters.enumerated() {
-      if index == composer.cursor {
-        cursorRow = rows.count
-        cursorColumn = width
-      }
       if character == "\n" {
-        rows.append(Row(start: start, end: index))
-        start = index + 1
+        finish(at: index, next: index + 1)
         width = 0
+        isAfterWide = false
         continue
       }
       let columns = Columns.width(of: character)
-      if width + columns > limit, width > 0 {
-        rows.append(Row(start: start, end: index))
-        start = index
-        width = 0
-        if index == composer.cursor {
-          cursorRow = rows.count
-          cursorColumn = 0
-        }
-      }
+      let isWide = columns == 2
+      if isWide || isAfterWide, index > row.start { chance = (index, width) }
+      isAfterWide = isWide
       width += columns
+      if character == " ", width <= limit + 1 {
+        chance = (index + 1, width)
+        continue
+      }
+      guard width > limit, index > row.start else { continue }
+      let cut = chance ?? (index, width - columns)
+      finish(at: cut.index, next: cut.index)
+      width -= cut.width
     }
-    if composer.cursor == composer.characters.count {
-      cursorRow = rows.count
-      cursorColumn = width
+    finish(at: composer.characters.count, next: composer.characters.count)
+    cursorRow = rows.lastIndex { $0.start <= composer.cursor } ?? 0
+    for character in composer.characters[rows[cursorRow].start..<composer.cursor] {
+      cursorColumn += Columns.width(of: character)
     }
-    rows.append(Row(start: start, end: composer.characters.count))
+    // On the blank itself, where one took the last column.
+    cursorColumn = min(cursorColumn, limit)
   }
 
   /// The cluster of `row` that lies nearest to `column`.
@@ -61,7 +73,9 @@ public struct ComposerLayout: Hashable, Sendable {
       if width + columns > column { return index }
       width += columns
     }
-    return rows[row].end
+    // Where a row was cut its end is the next one's beginning.
+    let isCut = row + 1 < rows.count && rows[row + 1].start == rows[row].end
+    return isCut ? max(rows[row].start, rows[row].end - 1) : rows[row].end
   }
 }
 
