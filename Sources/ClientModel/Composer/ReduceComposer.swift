@@ -32,7 +32,10 @@ extension ClientState {
     guard text.contains(where: { !$0.isWhitespace }) else { return }
     conversations[id]?.leftOff = nil
     if let messageID = composer.editing {
-      submitEdit(of: messageID, in: id, to: text, &turn)
+      // Who changed nothing did not edit, unless that takes back what waits to be sent.
+      if !says(text, messageID, in: id) || outbox[id].contains(where: { $0.target == messageID }) {
+        submitEdit(of: messageID, in: id, to: text, &turn)
+      }
       // What was being written before the edit goes on.
       composer = Composer(text: conversations[id]?.draft ?? "")
       return
@@ -42,6 +45,13 @@ extension ClientState {
     conversations[id]?.draft = ""
     conversations[id]?.typingToldOn = nil
     keep(.draft(id, ""))
+  }
+
+  private func says(_ text: String, _ messageID: ChatMessageID, in id: ChatThreadID) -> Bool {
+    guard let conversation = conversations[id], let index = conversation.index(of: messageID) else {
+      return false
+    }
+    return conversation.messages[index].content == .text(text)
   }
 
   /// Begins to edit the own message `messageID`.
