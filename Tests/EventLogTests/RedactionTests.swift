@@ -77,6 +77,28 @@ struct RedactionTests {
     #expect(try typed() == text + "&sig=xxxxxx end")
   }
 
+  @Test("marks that are typed after a letter, and what joins emoji, stay what they are")
+  func typedMarks() throws {
+    var writer = EventLogWriter(redaction: .tokens)
+    let state = RandomEvents.client()
+    var log = writer.header(state, program: "test")
+    let typed: [Character] = [
+      "e", "\u{301}", "👍", "\u{1F3FD}", "👨", "\u{200D}", "👩", "🇸", "🇪", "x",
+    ]
+    for character in typed {
+      let event = Event.keyPressed(KeyPress(.character(character)))
+      log += writer.line(Occurrence(now: RandomEvents.start, entropy: 1, event: event), in: state)
+    }
+    var reader = try EventLogReader(log)
+    var read: [Character] = []
+    while let occurrence = try reader.next() {
+      if case .keyPressed(let press) = occurrence.event {
+        read += [press.typedCharacter].compactMap(\.self)
+      }
+    }
+    #expect(read == typed)
+  }
+
   @Test(
     "what only looks a little like a token stays",
     arguments: [

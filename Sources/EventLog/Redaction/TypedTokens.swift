@@ -27,7 +27,8 @@ struct TypedTokens: Sendable {
       if typed.utf8.count > TypedTokens.limit {
         typed = String(typed.suffix(TypedTokens.limit / 2))
       }
-      guard withoutTokens(typed).last != character else { return press }
+      // A mark joins the letter before it.
+      guard withoutTokens(typed).last != typed.last else { return press }
       return press.replacing(character, by: "x", in: state)
     }
     return press
