@@ -185,19 +185,22 @@ extension Simulation {
   // MARK: - Sending
 
   private func checkSending(_ views: [ServiceView]) {
-    var alive: Set<ChatMessageID> = []
+    // Two threads may have messages of one id.
+    var alive: Set<MessageKey> = []
     var readable: Set<ChatThreadID> = []
     for thread in views.flatMap(\.threads) {
       readable.insert(thread.thread.id)
-      for message in thread.messages where message.deletedOn == nil { alive.insert(message.id) }
+      for message in thread.messages where message.deletedOn == nil {
+        alive.insert(MessageKey(thread: thread.thread.id, message: message.id))
+      }
     }
     let sent = Dictionary(grouping: world.servers.sent.entries.filter { $0.clientID != nil }) {
       $0.clientID ?? ""
     }
     let deleted = Set(
-      intents.entries.compactMap { entry -> ChatMessageID? in
+      intents.entries.compactMap { entry -> MessageKey? in
         guard case .delete(let id) = entry.record.intent, entry.isByPerson else { return nil }
-        return id
+        return MessageKey(thread: entry.record.thread, message: id)
       })
     for entry in intents.entries {
       let client = world.clients.first { $0.name == entry.client }
@@ -215,10 +218,15 @@ extension Simulation {
         client.name == entry.client
           && view.threads.contains { $0.thread.id == entry.record.thread }
       }
-      let ids = Set(sent[entry.record.clientID, default: []].map(\.id))
+      let ids = Set(
+        sent[entry.record.clientID, default: []].map {
+          MessageKey(thread: $0.thread, message: $0.id)
+        })
       let count = ids.intersection(alive).count
       if count > 1, isThere {
-        report(.exactlyOnce, client, "\(entry.record.words) is there \(count) times")
+        let places = ids.intersection(alive).map(\.message.rawValue).sorted()
+          .joined(separator: ", ")
+        report(.exactlyOnce, client, "\(entry.record.words) is there \(count) times: \(places)")
       } else if count == 0, entry.isSettled, !entry.isWithdrawn, ids.isDisjoint(with: deleted) {
         report(.exactlyOnce, client, "\(entry.record.words) is held for sent and is not there")
       }
