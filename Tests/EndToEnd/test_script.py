@@ -3,6 +3,9 @@
 import json
 import os
 import re
+import shlex
+import signal
+import stat
 import subprocess
 import time
 import xml.etree.ElementTree
@@ -177,13 +180,79 @@ def test_snapshots_are_written_when_asked_and_never_by_ci(tmp_path):
     assert "+ |▌ Harbour" in run("run", path, check=1).stdout
 
 
-def test_faults_are_found_and_shrunk(tmp_path):
+def test_under_faults_scenes_pass_that_wait_for_what_they_need(hello):
+    assert [one["weatherPlays"] for one in results(run("run", "--json", "--weather", 5, hello, check=0).stdout)] == [5, 5]
+
+
+def test_what_fails_under_faults_alone_is_shrunk_and_played_again_by_its_command(tmp_path):
     path = tmp_path / "weather.confab"
-    path.write_text(HELLO)
-    assert [one["weatherPlays"] for one in results(run("run", "--json", "--weather", 5, path, check=0).stdout)] == [5, 5]
-    path.write_text(HELLO.replace('from Alice, once', 'from Alice, once\n    expect state connection.kind is offline'))
-    result = run("run", "--weather", 3, "--only", "hello", path, check=1)
-    assert "connection.kind is" in result.stdout
+    # On a clear day a client asks for little; what is lost it asks for again.
+    text = HELLO.replace('send "Hello Bob"\n', 'send "Hello Bob"\n  advance 2m\n').replace(
+        "from Alice, once", "from Alice, once\n    expect state ledger.lastID is below LIMIT")
+    path.write_text(text.replace("LIMIT", "0"))
+    told = run("run", "--only", "hello", path, check=1).stdout
+    asked = int(re.search(r"ledger.lastID is (\d+)", told).group(1))
+    path.write_text(text.replace("LIMIT", str(asked + 5)))
+    run("run", "--only", "hello", path, check=0)
+    told = run("run", "--only", "hello", "--weather", 20, path, check=1).stdout
+    left, of = map(int, re.search(r"of which (\d+) of (\d+) are left", told).groups())
+    assert 1 <= left < of, told
+    words = shlex.split(next(line for line in told.splitlines() if "--weather-only" in line))
+    again = run(*words[2:], check=1).stdout
+    assert re.search(r"ledger.lastID is \d+", again).group() == re.search(r"ledger.lastID is \d+", told).group()
+    # Without any of the faults it passes.
+    run(*words[2:-1], "none", check=0)
+
+
+def test_reports_are_written_into_what_is_named(hello, tmp_path):
+    pipe, target, link = tmp_path / "pipe", tmp_path / "target.xml", tmp_path / "link.xml"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True)
+    run("run", "--report", pipe, hello, check=0)
+    assert "<testsuite" in reader.communicate(timeout=10)[0] and stat.S_ISFIFO(pipe.stat().st_mode)
+    target.write_text("old")
+    link.symlink_to(target)
+    run("run", "--report", link, hello, check=0)
+    assert link.is_symlink() and "<testsuite" in target.read_text()
+
+
+def test_a_linked_script_of_a_folder_is_played(hello, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "linked.confab").symlink_to(hello)
+    (tmp_path / "folder" / "circle").symlink_to(tmp_path / "folder")
+    assert len(results(run("run", "--json", tmp_path / "folder", check=0).stdout)) == 2
+
+
+def test_each_choice_of_scenes_has_to_be_one(hello):
+    assert 'no scene is called or tagged "quik"' in run("run", "--only", "quik", "--only", "slow", hello, check=64).stderr
+
+
+def test_a_play_under_faults_that_fails_is_in_the_trace(tmp_path):
+    path, trace = tmp_path / "weather.confab", tmp_path / "trace"
+    path.write_text(HELLO.replace('send "Hello Bob"\n', 'send "Hello Bob"\n  advance 2m\n').replace(
+        "from Alice, once", "from Alice, once\n    expect state ledger.lastID is below 30"))
+    told = run("run", "--only", "hello", "--weather", 20, "--trace", trace, path, check=1).stdout
+    assert "under the faults" in told and " weather " in trace.read_text()
+
+
+def test_options_that_need_another_one_say_so(hello):
+    assert "--weather-only needs --weather" in run("run", "--weather-only", "1", hello, check=64).stderr
+    assert "--endpoint needs --against" in run("run", "--endpoint", "http://127.0.0.1:1", hello, check=64).stderr
+
+
+def test_an_end_in_the_middle_leaves_no_folder(tmp_path):
+    path = tmp_path / "long.confab"
+    path.write_text(HELLO.replace("as Alice\n    send", "kill emulator\n  start emulator\n  repeat 100000\n    as Bob\n"
+                                  "      press x\n      press Backspace\n  as Alice\n    send", 1))
+    process = subprocess.Popen([program("confab"), "script", "run", "--only", "hello", path], stdout=subprocess.DEVNULL)
+    mine = lambda: [one for one in os.listdir("/dev/shm") if one.startswith(f"confab-world-{process.pid}-")]
+    deadline = time.monotonic() + 30
+    while not mine() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert mine(), "it plays in a folder of its own"
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == -signal.SIGINT
+    assert not mine()
 
 
 def test_watch_plays_again_when_the_script_changes(hello):

@@ -52,7 +52,7 @@ private struct EventLook: Look {
   let text: ScriptText?
 
   func look(_ run: SceneRun) throws(StepFailure) -> Finding {
-    let happenings = try run.seat().diary.happenings
+    let happenings = run.seat().diary.happenings
     let wanted = text.map(run.value)
     let fits = happenings.filter { $0.name == name && (wanted.map($0.detail.contains) ?? true) }
     let others = happenings.filter { $0.name == name }.map(\.words)
@@ -71,7 +71,7 @@ private struct RequestLook: Look {
   let status: Int?
 
   func look(_ run: SceneRun) throws(StepFailure) -> Finding {
-    let requests = try run.seat().diary.requests
+    let requests = run.seat().diary.requests
     let pattern = run.value(path)
     let glob = Glob(pattern)
     let fits = requests.filter { request in
@@ -91,7 +91,7 @@ private struct NotificationLook: Look {
   let test: TextTest
 
   func look(_ run: SceneRun) throws(StepFailure) -> Finding {
-    let notices = try run.seat().diary.notices
+    let notices = run.seat().diary.notices
     let fits = notices.filter { test.holds(for: $0.detail, run) }
     return Finding(
       matches: fits.map { quoted($0.detail) },

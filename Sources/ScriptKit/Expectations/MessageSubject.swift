@@ -28,7 +28,7 @@ private struct MessageLook: Look {
   private let text: TextTest?
   private var sender: String?
   private var standings: [Standing] = []
-  private var reader: String?
+  private var readers: [String] = []
   private var thread: ScriptText?
 
   init(_ words: inout Words) throws(ScriptError) {
@@ -41,21 +41,21 @@ private struct MessageLook: Look {
         text = .isLike(try words.text("a pattern"))
       } else if text == nil, words.takes("has") {
         text = .has(try words.text("a text"))
-      } else if words.takes("from") {
+      } else if try words.takesOnce("from", unless: sender != nil) {
         sender = try words.name()
       } else if words.takes("is") {
         let word = try words.word("how it stands", of: Standing.allCases.map(\.rawValue))
         standings += [Standing(rawValue: word)].compactMap(\.self)
       } else if words.takes("read", "by") {
-        reader = try words.name()
-      } else if words.takes("in") {
+        readers.append(try words.name())
+      } else if try words.takesOnce("in", unless: thread != nil) {
         thread = try words.text("the topic")
       } else {
         break
       }
     }
     self.text = text
-    if text == nil, sender == nil, standings.isEmpty, reader == nil {
+    if text == nil, sender == nil, standings.isEmpty, readers.isEmpty {
       throw start.mismatch("the message's text, 'has', 'is like', 'from', 'is' or 'read by'")
     }
   }
@@ -63,18 +63,26 @@ private struct MessageLook: Look {
   func look(_ run: SceneRun) throws(StepFailure) -> Finding {
     let state = try run.state()
     var open = state.threads.open
-    if let thread { open = try run.thread(run.value(thread)) }
+    if let thread {
+      let id = try run.thread(run.value(thread))
+      guard id == open || state.conversations[id]?.messages.isEmpty == false else {
+        throw StepFailure(
+          "nothing of \(quoted(run.value(thread))) is in memory; who opens it has it read",
+          statePath: "threads.open")
+      }
+      open = id
+    }
     guard let open else { throw StepFailure("no thread is open", statePath: "threads.open") }
     let all = state.shownMessages(in: open)
     var senderID: CommunicationIdentifier?
     if let sender { senderID = try run.identity(of: sender) }
     // A receipt stands at the newest message that somebody has read.
-    let readUpTo = reader.flatMap { name in all.lastIndex { $0.readers.contains(name) } } ?? -1
+    let readUpTo = readers.map { name in all.lastIndex { $0.readers.contains(name) } ?? -1 }.min()
     let fits = all.enumerated().filter { place, message in
       (text?.holds(for: message.text, run) ?? true) && (text == nil || message.kind != .system)
         && (sender == nil || isFrom(senderID, message))
         && standings.allSatisfy { stands(message, $0) }
-        && (reader == nil || place <= readUpTo)
+        && (readUpTo.map { place <= $0 } ?? true)
     }.map(\.element)
     return Finding(
       matches: fits.map(\.words), instead: instead(all, run), wanted: text?.wanted(run),
@@ -109,7 +117,7 @@ private struct MessageLook: Look {
     if !standings.isEmpty {
       wish += " that is \(standings.map(\.rawValue).joined(separator: " and "))"
     }
-    if let reader { wish += " read by \(reader)" }
+    if !readers.isEmpty { wish += " read by \(readers.joined(separator: " and "))" }
     guard !all.isEmpty else { return "\(wish); the thread is empty" }
     return "\(wish); the newest of \(all.count):"
       + all.suffix(5).map { "\n  \($0.words)" }.joined()

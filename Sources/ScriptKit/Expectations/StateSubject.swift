@@ -5,11 +5,13 @@ extension Subject {
     "state",
     [
       .init(
-        "expect state PATH is VALUE | is not VALUE | has \"TEXT\" | is like \"TE*XT\"",
+        "expect state PATH is VALUE | is not VALUE | has \"TEXT\" | has no \"TEXT\" | is like \"TE*XT\" | is empty | is not empty",
         "What the client knows, at a path as 'confab replay --state' takes it: interface.focus, conversations[$id].anchor."
       ),
       .init("expect state PATH is above N | below N", "A number."),
-      .init("expect state PATH exists", "There is something at the path."),
+      .init(
+        "expect state PATH exists",
+        "There is something at the path: not nil, and of a [KEY] at its end an entry."),
     ]
   ) { words throws(ScriptError) in
     StateLook(
@@ -25,6 +27,9 @@ private struct StateLook: Look {
     case below(Int)
     case exists
 
+    /// What stands for no value after `is`.
+    private static let words: Set = ["like", "not", "empty", "above", "below"]
+
     init(_ words: inout Words) throws(ScriptError) {
       if words.takes("exists") {
         self = .exists
@@ -35,14 +40,17 @@ private struct StateLook: Look {
       } else {
         let start = words
         if words.takes("is"), let word = words.peekedWord, !words.isText,
-          !["like", "not", "empty"].contains(word)
+          !StateLook.Test.words.contains(word)
         {
           words.skip()
           self = .text(.is(ScriptText(word)))
           return
         }
         words = start
-        if words.takes("is", "not"), let word = words.peekedWord, !words.isText {
+        if words.takes("is", "not"), let word = words.peekedWord, !words.isText, word != "empty" {
+          guard !StateLook.Test.words.contains(word) else {
+            throw words.error("'is not \(word)' cannot be said; a value in quotes may be any word")
+          }
           words.skip()
           self = .text(.isNot(ScriptText(word)))
           return
@@ -64,14 +72,19 @@ private struct StateLook: Look {
 
   func look(_ run: SceneRun) throws(StepFailure) -> Finding {
     let path = run.value(path)
-    let part = try run.part(path)
+    let part: StateTree
+    do throws(StepFailure) { part = try run.part(path) } catch {
+      // What an entry is called is no name that can be wrong.
+      guard case .exists = test, path.last == "]" else { throw error }
+      return Finding(matches: [], instead: error.message, statePath: path)
+    }
     let text = part.unquotedText
     let holds: Bool
     switch test {
     case .text(let test): holds = test.holds(for: text, run)
     case .above(let number): holds = Int(text).map { $0 > number } ?? false
     case .below(let number): holds = Int(text).map { $0 < number } ?? false
-    case .exists: holds = true
+    case .exists: holds = text != "nil"
     }
     return Finding(
       matches: holds ? [text] : [], instead: "\(path) is \(StateLook.cut(part.text))",

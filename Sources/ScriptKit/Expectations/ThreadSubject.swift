@@ -48,7 +48,7 @@ private struct ThreadLook: Look {
       if words.takes("is") {
         let word = try words.word("how it stands", of: Standing.allCases.map(\.rawValue))
         standings += [Standing(rawValue: word)].compactMap(\.self)
-      } else if words.takes("has") {
+      } else if try words.takesOnce("has", unless: unread != nil) {
         unread = try words.number("how many", in: 0...100_000)
         try words.needs("unread")
       } else {

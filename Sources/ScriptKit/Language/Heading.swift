@@ -142,7 +142,14 @@ public struct Heading: Sendable {
   ) { words, script throws(ScriptError) in
     let name = try words.newVariable()
     try words.needs("=")
-    script.constants.append(.init(name: name, value: try words.text("the value")))
+    let start = words
+    let value = try words.text("the value")
+    let text = value.value(words.scope.constants)
+    guard text.utf8.count <= ScriptText.longestValue else {
+      throw start.error("a variable holds \(ScriptText.longestValue) bytes at the most")
+    }
+    script.constants.append(.init(name: name, value: text))
+    words.scope.constants[name] = text
     words.scope.variables.insert(name)
   }
 

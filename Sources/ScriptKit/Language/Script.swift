@@ -12,13 +12,13 @@ public struct Script: Sendable {
   public var setting = SceneSetting()
   /// The scenes, in the order of the file.
   public var scenes: [Scene] = []
-  /// What `let` gave a value before the first scene.
+  /// What `let` gave a value before and between scenes.
   var constants: [Constant] = []
 
   /// A name and its value.
   struct Constant: Sendable {
     var name: String
-    var value: ScriptText
+    var value: String
   }
 
   init(path: String) {
@@ -38,6 +38,8 @@ public struct Scene: Sendable {
   public var steps: [Step]
   /// True when a server is killed in it, which has to find again what it kept.
   public var killsServers: Bool
+  /// How many of the script's constants stand above it.
+  var constantCount = 0
 
   /// Where the looking begins that the scene ends with.
   var endIndex: Int { (steps.lastIndex { !$0.act.isExpectation } ?? -1) + 1 }

@@ -47,6 +47,19 @@ struct ScriptLexer {
       errors.append(ScriptError(place, "this line is not UTF-8"))
       return broken(place, first - bytes.startIndex)
     }
+    // ASCII is looked through fast, and other scripts have such only from U+0080 to U+009F.
+    if let control = source.unicodeScalars.firstIndex(where: {
+      ($0.value < 0x20 && $0 != "\t") || (0x7F...0x9F).contains($0.value)
+    }) {
+      let number = source.unicodeScalars[control].value
+      let column = source.unicodeScalars.distance(from: source.startIndex, to: control)
+      errors.append(
+        ScriptError(
+          at(place, first - bytes.startIndex + column + 1),
+          "a control character stands here; in a text it is \\u{\(String(number, radix: 16, uppercase: true))}"
+        ))
+      return broken(place, first - bytes.startIndex)
+    }
     let indent = first - bytes.startIndex
     guard indent <= ScriptLexer.deepest else {
       errors.append(ScriptError(place, "this line is indented by more than \(ScriptLexer.deepest)"))

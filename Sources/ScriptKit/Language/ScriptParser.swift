@@ -93,7 +93,8 @@ public struct ScriptParser {
     let name = try words.fixedText("the scene's name")
     guard !name.isEmpty else { throw start.error("a scene has a name") }
     if let earlier = names[name] {
-      throw start.error("the scene of line \(earlier.line) is called \"\(name)\", too")
+      let file = earlier.file == place.file ? "" : " of \(earlier.file)"
+      throw start.error("the scene of line \(earlier.line)\(file) is called \"\(name)\", too")
     }
     names[name] = place
     var tags: [String] = []
@@ -106,18 +107,34 @@ public struct ScriptParser {
     }
     let variables = scope.variables
     scope.snapshots = [:]
+    scope.sceneSlug = fileName(name)
     scope.killsServers = false
     let steps = words.steps()
     scope.variables = variables
+    if !scope.snapshots.isEmpty {
+      if let earlier = scope.snapshotScenes[scope.sceneSlug] {
+        throw start.error(
+          "the snapshots of the scene of line \(earlier.line) are kept in the same files; give it another name"
+        )
+      }
+      scope.snapshotScenes[scope.sceneSlug] = place
+    }
     script.scenes.append(
       Scene(
-        name: name, tags: tags, place: place, steps: steps, killsServers: scope.killsServers))
+        name: name, tags: tags, place: place, steps: steps, killsServers: scope.killsServers,
+        constantCount: script.constants.count))
   }
 }
 
 extension Words {
   /// The steps of the lines below this one; what is wrong with them is noted.
   func steps() -> [Step] {
+    if let steps = scope.inBlock(stepsOfBlock) { return steps }
+    scope.note(ScriptError(line.place, "blocks lie too deep within one another"))
+    return []
+  }
+
+  private func stepsOfBlock() -> [Step] {
     var steps: [Step] = []
     for line in children where !line.isBroken && !scope.isFull {
       do throws(ScriptError) {
@@ -157,8 +174,18 @@ extension Words {
     if let person = scope.person {
       throw ScriptError(line.place, "\(person) acts here; 'as' stands in the scene itself")
     }
-    let person = try name()
-    try end()
+    let person: String
+    do throws(ScriptError) {
+      person = try name()
+      try end()
+    } catch {
+      // What is below is checked as if somebody did it.
+      scope.note(error)
+      scope.person = scope.users.first ?? "NAME"
+      _ = steps()
+      scope.person = nil
+      return []
+    }
     guard !children.isEmpty else {
       throw ScriptError(line.place, "\(person) does nothing; what they do is indented below 'as'")
     }
@@ -188,7 +215,7 @@ extension Words {
     try end()
     try noBlock()
     let folder = scope.files.last?.lastIndex(of: "/").flatMap { scope.files.last?[...$0] } ?? ""
-    let path = name.first == "/" ? name : "\(folder)\(name)"
+    let path = (name.first == "/" ? name : "\(folder)\(name)").withoutDots
     guard !scope.files.contains(path) else {
       throw start.error("\(name) includes itself")
     }
@@ -196,7 +223,25 @@ extension Words {
     guard let bytes = scope.reader(path) else {
       throw start.error("\(path) cannot be read")
     }
+    guard scope.include(lines: bytes.count { $0 == 0x0A } + 1) else {
+      throw start.error("more than 100000 lines are included")
+    }
     return (bytes, path)
+  }
+}
+
+extension String {
+  /// A path without `.` and, where that goes by names alone, without `..`: a file has one.
+  fileprivate var withoutDots: String {
+    var parts: [Substring] = []
+    for part in split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    return (first == "/" ? "/" : "") + parts.joined(separator: "/")
   }
 }
 

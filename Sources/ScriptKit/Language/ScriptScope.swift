@@ -5,6 +5,10 @@ final class ScriptScope {
 
   /// How many errors are told; a wrong file would give one a line.
   private static let mostErrors = 50
+  /// How many lines are read of included files, one that is included twice counted twice.
+  private static let mostIncludedLines = 100_000
+  /// How deep blocks lie within one another, those of included files with those around them.
+  private static let deepest = 100
 
   /// The people of the script, in their order.
   private(set) var users: [String] = []
@@ -20,6 +24,14 @@ final class ScriptScope {
   var repetitions = 1
   /// True once a server is killed in this scene.
   var killsServers = false
+  /// The values of the headings' variables.
+  var constants: [String: String] = [:]
+  /// The beginning of the names of the snapshots' files of the scene that is being read.
+  var sceneSlug = ""
+  /// The scenes that have snapshots, by the beginning of these files' names.
+  var snapshotScenes: [String: SourcePlace] = [:]
+  private var includedLines = 0
+  private var depth = 0
   /// The names of the snapshots of this scene, each with its place.
   var snapshots: [String: SourcePlace] = [:]
   private(set) var errors: [ScriptError] = []
@@ -41,6 +53,20 @@ final class ScriptScope {
       isFull
         ? ScriptError(error.place, "more is wrong from here on, and told once the rest is mended")
         : error)
+  }
+
+  /// Counts lines of an included file; gives false when there are too many of them.
+  func include(lines: Int) -> Bool {
+    includedLines += lines
+    return includedLines <= ScriptScope.mostIncludedLines
+  }
+
+  /// Reads a block within the one that is being read; gives `nil` when it lies too deep.
+  func inBlock<Result>(_ body: () -> Result) -> Result? {
+    guard depth < ScriptScope.deepest else { return nil }
+    depth += 1
+    defer { depth -= 1 }
+    return body()
   }
 
   /// Takes somebody in; gives false when somebody is called so already, in letters of either case.

@@ -2,6 +2,9 @@ import EventLog
 
 /// A text of a script, in which variables have their place: `"Hello $name"`.
 public struct ScriptText: Hashable, Sendable {
+  /// The most bytes that a variable's value has: far more than a message, and little enough to be doubled in a loop.
+  static let longestValue = 65_536
+
   enum Piece: Hashable, Sendable {
     case literal(String)
     case variable(String)

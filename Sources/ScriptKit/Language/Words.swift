@@ -89,6 +89,21 @@ struct Words {
     return word
   }
 
+  /// Takes words that may stand once in a line.
+  mutating func takesOnce(_ words: String..., unless isSaid: Bool) throws(ScriptError) -> Bool {
+    let start = self
+    for (offset, word) in words.enumerated() {
+      guard index + offset < line.tokens.count,
+        case .word(word) = line.tokens[index + offset].kind
+      else { return false }
+    }
+    guard !isSaid else {
+      throw start.error("'\(words.joined(separator: " "))' is said twice")
+    }
+    index += words.count
+    return true
+  }
+
   // MARK: - Values
 
   mutating func text(_ what: String) throws(ScriptError) -> ScriptText {

@@ -100,7 +100,8 @@ public struct ScriptRecorder {
   private mutating func add(key press: KeyPress, by person: String) {
     writePause()
     let chord = press.description
-    let word = [",", "\"", "#"].contains(chord) ? quoted(chord) : chord
+    let isWord = !chord.contains { $0 == "," || $0 == "\"" } && chord.first != "#"
+    let word = isWord ? chord : quoted(chord)
     if case .pressed(person, let keys)? = lines.last, keys.count < 12 {
       lines[lines.count - 1] = .pressed(person, keys + [word])
     } else {

@@ -4,10 +4,34 @@ import EventLog
 
 /// What steps name: threads by topic, messages by text, parts of the state by path.
 extension SceneRun {
-  /// The seat of whoever acts, whose client runs.
+  /// The seat of whoever acts, whose client runs and is awake.
   func runningSeat() throws(StepFailure) -> any Seat {
     _ = try state()
-    return try seat()
+    let seat = seat()
+    guard !seat.isAsleep else {
+      throw StepFailure("\(seat.name)'s machine sleeps; 'wake' opens its lid")
+    }
+    return seat
+  }
+
+  /// The same, with a thread open.
+  func seatWithThread() throws(StepFailure) -> any Seat {
+    let seat = try runningSeat()
+    _ = try find { () throws(StepFailure) in
+      guard seat.state?.threads.open != nil else {
+        throw StepFailure("\(seat.name) has no thread open", statePath: "threads.open")
+      }
+    }
+    return seat
+  }
+
+  /// The text with the variables' values, which says something.
+  func value(_ text: ScriptText, of what: String) throws(StepFailure) -> String {
+    let value = value(text)
+    guard value.contains(where: { !$0.isWhitespace }) else {
+      throw StepFailure("\(what) has something in it")
+    }
+    return value
   }
 
   /// The thread that is called so; of two nobody knows which is meant.

@@ -9,6 +9,8 @@ final class SceneRun {
   let scene: Scene
   let stage: any Stage
   let options: SceneOptions
+  /// The servers, and whoever else, that were killed and not started since.
+  var stoppedServers: Set<Party> = []
   /// What stands for each variable.
   var variables: [String: String] = [:]
   /// Whose step it is; `nil` for the world's.
@@ -35,8 +37,8 @@ final class SceneRun {
     self.stage = stage
     self.options = options
     self.willDo = willDo
-    for constant in script.constants {
-      variables[constant.name] = constant.value.value(variables)
+    for constant in script.constants.prefix(scene.constantCount) {
+      variables[constant.name] = constant.value
     }
   }
 
@@ -68,11 +70,13 @@ final class SceneRun {
   }
 
   /// Ends the trouble, and waits until all that waited is done.
-  func endWeather() throws(StepFailure) {
+  func endWeather() {
     isAtEnd = true
     guard let weather else { return }
     weather.end()
     guard let world = (stage as? WorldStage)?.world else { return }
+    // What the service does wrong with events ends by itself, and what was put off until then comes.
+    world.advance(by: ScriptWeather.eventTrouble)
     world.advance(upTo: ScriptWeather.calmPatience) {
       world.clients.allSatisfy { !$0.isRunning || $0.isAtRest }
     }
@@ -84,12 +88,12 @@ final class SceneRun {
   func value(_ text: ScriptText) -> String { text.value(variables) }
 
   /// The seat of whoever acts.
-  func seat() throws(StepFailure) -> any Seat {
+  func seat() -> any Seat {
     guard let person else { preconditionFailure("a verb of a person without one") }
-    return try seat(of: person)
+    return seat(of: person)
   }
 
-  func seat(of name: String) throws(StepFailure) -> any Seat {
+  func seat(of name: String) -> any Seat {
     guard let seat = stage.seats.first(where: { $0.name == name }) else {
       preconditionFailure("the parser knows all users, and the stage seats them")
     }
@@ -98,7 +102,7 @@ final class SceneRun {
 
   /// What the client of whoever acts knows.
   func state() throws(StepFailure) -> ClientState {
-    let seat = try seat()
+    let seat = seat()
     guard let state = seat.state else {
       throw StepFailure("\(seat.name)'s client does not run; 'start' starts it")
     }
@@ -106,7 +110,7 @@ final class SceneRun {
   }
 
   func screen() throws(StepFailure) -> Frame {
-    let seat = try seat()
+    let seat = seat()
     guard let frame = seat.frame else {
       throw StepFailure("\(seat.name)'s client does not run; 'start' starts it")
     }

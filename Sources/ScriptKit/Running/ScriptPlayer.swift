@@ -10,6 +10,8 @@ public struct ScriptPlayer {
   public var willDo: (Step, [any Seat]) -> Bool = { _, _ in true }
   /// Called with each stage before its scene begins, those of plays under faults included.
   public var willPlay: (any Stage) -> Void = { _ in }
+  /// True when stages of plays under faults keep their traces.
+  public var keepsTrace = false
   /// Gives the trace of a stage that is about to end.
   public var trace: (any Stage) -> [String] = { _ in [] }
 
@@ -53,7 +55,7 @@ public struct ScriptPlayer {
       }
       do throws(StepFailure) {
         try run.run(Array(scene.steps[..<scene.endIndex]))
-        try run.endWeather()
+        run.endWeather()
         try run.run(Array(scene.steps[scene.endIndex...]))
       } catch {
         result.failure = failure(error, run, command)
@@ -64,7 +66,12 @@ public struct ScriptPlayer {
     } catch {
       result.failure = .init(
         place: scene.place, message: error.message,
-        report: "\(scene.place): FAILED \(quoted(scene.name))\n  \(error.message)")
+        report: """
+          \(scene.place): FAILED \(quoted(scene.name))
+            \(error.message)
+          to play just this scene:
+            \(command)
+          """)
     }
     result.duration = .now - begin
     return result

@@ -12,14 +12,18 @@ enum TextTest: Sendable {
   case isLike(ScriptText)
   /// There is nothing in it.
   case isEmpty
+  /// There is something in it.
+  case isNotEmpty
 
   /// How it is written.
   static let usage =
-    "is \"TEXT\" | is not \"TEXT\" | has \"TEXT\" | has no \"TEXT\" | is like \"TE*XT\" | is empty"
+    "is \"TEXT\" | is not \"TEXT\" | has \"TEXT\" | has no \"TEXT\" | is like \"TE*XT\" | is empty | is not empty"
 
   init(_ words: inout Words) throws(ScriptError) {
     if words.takes("is", "empty") {
       self = .isEmpty
+    } else if words.takes("is", "not", "empty") {
+      self = .isNotEmpty
     } else if words.takes("is", "not") {
       self = .isNot(try words.text("a text"))
     } else if words.takes("is", "like") {
@@ -29,7 +33,12 @@ enum TextTest: Sendable {
     } else if words.takes("has", "no") {
       self = .hasNo(try words.text("a text"))
     } else if words.takes("has") {
-      self = .has(try words.text("a text"))
+      let start = words
+      let text = try words.text("a text")
+      if text.literal?.isEmpty == true {
+        throw start.error("every text has nothing in it; 'is empty' says that there is nothing")
+      }
+      self = .has(text)
     } else {
       throw words.mismatch("'is', 'is not', 'is like', 'is empty', 'has' or 'has no'")
     }
@@ -44,6 +53,7 @@ enum TextTest: Sendable {
     case .hasNo(let wanted): !text.contains(run.value(wanted))
     case .isLike(let wanted): Glob(run.value(wanted)).matches(text)
     case .isEmpty: text.isEmpty
+    case .isNotEmpty: !text.isEmpty
     }
   }
 
@@ -51,7 +61,7 @@ enum TextTest: Sendable {
   func wanted(_ run: SceneRun) -> String? {
     switch self {
     case .is(let text), .has(let text), .isLike(let text): run.value(text)
-    case .isNot, .hasNo, .isEmpty: nil
+    case .isNot, .hasNo, .isEmpty, .isNotEmpty: nil
     }
   }
 
@@ -64,6 +74,7 @@ enum TextTest: Sendable {
     case .hasNo(let text): "has no \(quoted(run.value(text)))"
     case .isLike(let text): "is like \(quoted(run.value(text)))"
     case .isEmpty: "is empty"
+    case .isNotEmpty: "is not empty"
     }
   }
 }

@@ -36,66 +36,78 @@ extension ScriptPlayer {
     }
     for seed in weather.seeds {
       var schedule = FaultSchedule(seed: seed, steps: result.steps, people: script.setting.users)
-      let places = weather.only ?? Array(schedule.entries.indices)
+      let places = (weather.only ?? Array(schedule.entries.indices))
+        .filter(schedule.entries.indices.contains)
       schedule = schedule.only(places)
-      guard let failure = failure(of: scene, script, schedule, places) else {
+      let play = play(scene, script, schedule, places)
+      guard let failure = play.failure else {
         result.weatherPlays += 1
         continue
       }
-      result.failure = shrunk(failure, scene, script, schedule, places, weather)
+      let last = shrunk(
+        Failing(failure: failure, places: places, trace: play.trace), scene, script, schedule,
+        weather)
+      (result.failure, result.trace) = (last.failure, last.trace)
       break
     }
     result.duration = .now - begin
     return result
   }
 
-  private func failure(
-    of scene: Scene, _ script: Script, _ schedule: FaultSchedule, _ places: [Int]
-  ) -> SceneResult.Failure? {
+  /// A play that failed.
+  private struct Failing {
+    var failure: SceneResult.Failure
+    /// The faults under which it did, by their places in the schedule of the seed.
+    var places: [Int]
+    var trace: [String]
+  }
+
+  private func play(
+    _ scene: Scene, _ script: Script, _ schedule: FaultSchedule, _ places: [Int]
+  ) -> SceneResult {
     var script = script
     script.setting.seed = schedule.seed
     var player = self
     player.willDo = { _, _ in true }
-    player.stage = { (script, scene) throws(StageError) in
-      try WorldStage(script.setting, pace: .usual, keepsFiles: scene.killsServers)
+    player.stage = { [keepsTrace] (script, scene) throws(StageError) in
+      try WorldStage(
+        script.setting, pace: .usual, keepsTrace: keepsTrace, keepsFiles: scene.killsServers)
     }
     let list = places.isEmpty ? "none" : places.map(String.init).joined(separator: ",")
     let only = " --weather-only \(list)"
     let command = "\(command(script, scene)) --weather 1 --weather-seed \(schedule.seed)\(only)"
-    return player.play(scene, of: script, under: schedule, command: command).failure
+    return player.play(scene, of: script, under: schedule, command: command)
   }
 
   /// The failure with the fewest faults that still bring one about.
   private func shrunk(
-    _ failure: SceneResult.Failure, _ scene: Scene, _ script: Script, _ schedule: FaultSchedule,
-    _ places: [Int], _ weather: WeatherSetting
-  ) -> SceneResult.Failure {
-    var last = (failure: failure, places: places)
-    let end = ContinuousClock.now + weather.shrinkTime
-    var search = FewestParts<Int>(
-      mayGoOn: { _ in .now < end },
-      fails: { indices in
-        let some = schedule.only(indices)
-        let kept = indices.map { places[$0] }
-        guard let failure = self.failure(of: scene, script, some, kept) else { return false }
-        last = (failure, kept)
-        return true
-      })
-    let all = places.count
-    if !places.isEmpty, var failure = self.failure(of: scene, script, schedule.only([]), []) {
-      failure.report =
-        "without any fault, once requests and disks take their time (seed \(schedule.seed)):\n"
-        + failure.report
-      return failure
+    _ first: Failing, _ scene: Scene, _ script: Script, _ schedule: FaultSchedule,
+    _ weather: WeatherSetting
+  ) -> Failing {
+    var last = first
+    /// Whether it fails under some of the faults.
+    func fails(_ indices: [Int]) -> Bool {
+      let kept = indices.map { first.places[$0] }
+      let play = play(scene, script, schedule.only(indices), kept)
+      guard let failure = play.failure else { return false }
+      last = Failing(failure: failure, places: kept, trace: play.trace)
+      return true
     }
+    if !first.places.isEmpty, fails([]) {
+      last.failure.report =
+        "without any fault, once requests and disks take their time (seed \(schedule.seed)):\n"
+        + last.failure.report
+      return last
+    }
+    let end = ContinuousClock.now + weather.shrinkTime
+    var search = FewestParts<Int>(mayGoOn: { _ in .now < end }, fails: { fails($0) })
     let left = search.find(in: Array(schedule.entries.indices))
     var lines = [
-      "under the faults of seed \(schedule.seed), of which \(left.count) of \(all) are left"
+      "under the faults of seed \(schedule.seed), of which \(left.count) of \(first.places.count) are left"
         + (search.isCutShort ? " (perhaps not the fewest: the time was up)" : "") + ":"
     ]
     lines += left.map { "  \(schedule.entries[$0])" }
-    var failure = last.failure
-    failure.report = lines.joined(separator: "\n") + "\n" + failure.report
-    return failure
+    last.failure.report = lines.joined(separator: "\n") + "\n" + last.failure.report
+    return last
   }
 }

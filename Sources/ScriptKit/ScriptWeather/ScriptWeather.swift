@@ -12,6 +12,9 @@ final class ScriptWeather {
   /// How long what must come about is waited for after it.
   static let calmPatience = Duration.seconds(900)
 
+  /// After how long nothing is wrong with events any more, and nothing of what was put off is still to come.
+  static let eventTrouble = Duration.seconds(45)
+
   private let stage: WorldStage
   private var rest: ArraySlice<FaultSchedule.Entry>
   private var offlineUntil: [String: Timestamp] = [:]

@@ -84,3 +84,10 @@ extension Grid {
   /// Puts `░` in the place of what is in a part, so that nobody sees what it was.
   fileprivate mutating func mask(_ part: Rectangle) { fill(part, with: Cell("░")) }
 }
+
+extension Snapshot {
+  /// Where the snapshots of a script are kept: in a folder beside it that has its name.
+  public static func folder(of script: String) -> String {
+    "\(script.hasSuffix(".confab") ? String(script.dropLast(7)) : script).snapshots"
+  }
+}

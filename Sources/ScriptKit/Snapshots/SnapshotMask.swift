@@ -72,14 +72,23 @@ private enum ClockText {
         days.append(Rectangle(column: area.column, row: number, columns: area.columns, rows: 1))
       }
     }
-    // What people wrote is no clock: of a message's row only the first column tells its time.
+    // What people wrote is no clock, in the composer and in topics: of a message's row only the first column tells its time.
     return days
       + frame.parts { row, column in
-        guard let area = layout.messages, (area.row..<(area.row + area.rows)).contains(row),
-          column >= area.column
-        else { return elsewhere }
+        if isIn(layout.composer, row, column) || isIn(layout.title, row, column)
+          || isIn(layout.threads, row, column)
+        {
+          return nil
+        }
+        guard let area = layout.messages, isIn(area, row, column) else { return elsewhere }
         return column < area.column + 7 ? timeOfDay : nil
       }
+  }
+
+  private static func isIn(_ area: Area?, _ row: Int, _ column: Int) -> Bool {
+    guard let area else { return false }
+    return (area.row..<(area.row + area.rows)).contains(row)
+      && (area.column..<(area.column + area.columns)).contains(column)
   }
 
   private static var timeOfDay: Regex<Substring> { /[0-9]{1,2}:[0-9]{2}/ }

@@ -51,6 +51,15 @@ public struct Diary: Sendable {
       .map { "\($0.0.iso8601WithMilliseconds) \($0.2)" }
   }
 
+  /// The same, followed by another one of the same client.
+  public func followed(by other: Diary) -> Diary {
+    var diary = self
+    for happening in other.happenings { diary.add(happening) }
+    for notice in other.notices { diary.add(notice: notice) }
+    diary.requests += other.requests
+    return diary
+  }
+
   mutating func add(_ happening: Happening) {
     happenings.append(happening)
     if happenings.count > 2 * Diary.limit { happenings.removeFirst(Diary.limit) }

@@ -42,13 +42,15 @@ extension EmulatorFault {
     self.init(kind: kind)
     let parts = EmulatorFault.parts(of: kind)
     while !words.isAtEnd {
-      if parts.contains("by"), words.takes("by") {
+      if parts.contains("by"), try words.takesOnce("by", unless: time != nil) {
         time = try words.duration("a length of time")
-      } else if parts.contains("on event"), words.takes("on", "event") {
+      } else if parts.contains("on event"),
+        try words.takesOnce("on", "event", unless: event != nil)
+      {
         event = try words.number("an event's number", in: 0...100_000)
-      } else if parts.contains("to"), words.takes("to") {
+      } else if parts.contains("to"), try words.takesOnce("to", unless: person != nil) {
         person = try words.name()
-      } else if parts.contains("for"), words.takes("for") {
+      } else if parts.contains("for"), try words.takesOnce("for", unless: count != nil) {
         count = try words.number("how many times", in: 1...1_000_000)
         try words.needs("times")
       } else {

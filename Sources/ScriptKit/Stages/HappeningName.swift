@@ -41,7 +41,7 @@ public enum HappeningName {
     ("bell.rang", "The terminal's bell rang."),
     (
       "send.done",
-      "The service took a message; so for every effect: send, edit, delete, create, list, read, …"
+      "The service took a message; so for every effect: \(effects.joined(separator: ", "))"
     ),
     ("send.failed", "The service did not take it; the reason is the detail."),
   ]

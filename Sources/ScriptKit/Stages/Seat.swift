@@ -11,6 +11,8 @@ public protocol Seat: AnyObject {
   var state: ClientState? { get }
   /// What it shows; `nil` while it does not run.
   var frame: Frame? { get }
+  /// True while the lid of its machine is closed: it takes nothing.
+  var isAsleep: Bool { get }
   /// What happened to the client, what it asked the services, and what it told the person.
   var diary: Diary { get }
   /// Gives the client what comes from keyboard and terminal, one after the other; what does not run takes nothing.

@@ -46,7 +46,7 @@ public protocol Stage: AnyObject {
   func suspend(_ person: String) throws(StageError)
   /// Opens it again.
   func resume(_ person: String) throws(StageError)
-  /// Ends the world; nothing of it is left behind.
+  /// Ends the world; nothing of it is left on this machine. What running services were told they keep.
   func end()
 }
 
@@ -71,6 +71,11 @@ public enum Party: Hashable, Sendable, CustomStringConvertible {
 
 /// A world could not be made, or cannot do what a script wants.
 public struct StageError: Error, Hashable, Sendable {
+  /// What could not be done, with the words of the error that came of it.
+  public init(_ what: String, failedWith error: any Error) {
+    self.init("\(what): \((error as? ServiceError)?.message ?? "\(error)")")
+  }
+
   /// Why, and what to do.
   public var message: String
 

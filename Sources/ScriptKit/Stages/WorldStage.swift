@@ -45,10 +45,25 @@ public final class WorldStage: Stage {
       settings.keepsTrace = keepsTrace
       settings.keepsDiaries = true
       settings.drawsEachStep = false
-      world = try World(settings)
-      for name in setting.users { devices[name] = try OtherDevice(name: name, world: world) }
+      do { world = try World(settings) } catch {
+        folder?.remove()
+        throw error
+      }
     } catch {
       throw StageError("the world could not be made: \(error)")
+    }
+    do throws(StageError) { try prepare() } catch {
+      end()
+      throw error
+    }
+  }
+
+  /// Everything up to the moment at which the scene begins.
+  private func prepare() throws(StageError) {
+    for name in setting.users {
+      do { devices[name] = try OtherDevice(name: name, world: world) } catch {
+        throw StageError("the world could not be made: \(error)")
+      }
     }
     for thread in setting.threads { try make(thread) }
     for name in setting.users { _ = try identity(of: name) }

@@ -5,7 +5,12 @@ extension Verb {
     about:
       "On the virtual clock that takes as long as what happens within the time; in a terminal and against a running service it is waited."
   ) { words throws(ScriptError) in
-    Advance(duration: try words.duration("a length of time"))
+    let start = words
+    let duration = try words.duration("a length of time")
+    guard duration * words.scope.repetitions <= .seconds(366 * 86_400) else {
+      throw start.error("no more than a year passes, what is repeated counted")
+    }
+    return Advance(duration: duration)
   }
 }
 

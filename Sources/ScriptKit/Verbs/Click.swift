@@ -50,7 +50,7 @@ extension SceneRun {
     _ place: (SceneRun, Frame) throws(StepFailure) -> Point
   ) throws(StepFailure) {
     let point = try find { () throws(StepFailure) in try place(self, screen()) }
-    try seat().click(at: point)
+    seat().click(at: point)
   }
 }
 

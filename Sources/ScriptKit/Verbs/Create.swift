@@ -14,10 +14,11 @@ extension Verb {
     try words.needs("with")
     let names = try words.names()
     return Doing { run throws(StepFailure) in
+      let topic = try run.value(topic, of: "a topic")
       let seat = try run.runningSeat()
       var people: [CommunicationIdentifier] = []
       for name in names where name != seat.name { people.append(try run.identity(of: name)) }
-      seat.create(run.value(topic), with: people)
+      seat.create(topic, with: people)
       try run.settle()
       if let problem = seat.state?.newThread?.problem {
         throw StepFailure("the thread was not made: \(problem)")

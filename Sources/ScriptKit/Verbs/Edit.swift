@@ -13,6 +13,7 @@ extension Verb {
     try words.needs("to")
     let new = try words.text("the new text")
     return Doing { run throws(StepFailure) in
+      let new = try run.value(new, of: "a message")
       let id = try run.find { () throws(StepFailure) in try run.ownMessage(run.value(old)) }
       let seat = try run.runningSeat()
       try seat.select(id)
@@ -21,7 +22,7 @@ extension Verb {
         throw StepFailure("\(quoted(run.value(old))) cannot be edited")
       }
       seat.emptyComposer()
-      seat.type(run.value(new))
+      seat.type(new)
       seat.press("Enter")
       try run.settle()
     }

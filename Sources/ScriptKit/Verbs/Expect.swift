@@ -8,7 +8,11 @@ extension Verb {
       Form("expect SUBJECT …", "Lets the world settle, looks once, and fails when it is not so."),
       Form("expect no SUBJECT …", "Fails when there is one."),
       Form(
-        "expect SUBJECT …, once | N times | at least N times | never",
+        "expect no SUBJECT … within 2s",
+        "Gives it time to go away, and holds at the first moment at which there is none; that something does not come is said by 'advance 2s' before 'expect no'."
+      ),
+      Form(
+        "expect SUBJECT …, once | twice | N times | at least N times | never",
         "Counts. Without a count a thing of the screen stands there once, and of two both are listed; what happened, happened at least once."
       ),
       Form(

@@ -21,7 +21,10 @@ extension Verb {
         "The first good answer that such a request had is given again, such as an old token."),
       Form("… on METHOD \"/PATH/*\"", "Only requests that look so."),
       Form("… to NAME, NAME…", "Only those of some people; of everybody without it."),
-      Form("… for DURATION | N times", "Ends by itself; else when the script clears it."),
+      Form(
+        "… for DURATION | N times",
+        "Ends by itself, for each of the people after so many requests of theirs; else when the script clears it."
+      ),
       Form(
         "fault emulator KIND [by DURATION] [on event N] [to NAME] [for N times]",
         "The emulator does something wrong of its own: \(EmulatorFault.kinds.joined(separator: ", ")); docs/emulator.md tells what each does."
@@ -90,12 +93,12 @@ extension FaultRule {
     }
     self.init(target, effect)
     while !words.isAtEnd {
-      if words.takes("on") {
+      if try words.takesOnce("on", unless: path != nil) {
         method = try words.word("a method", of: ["GET", "POST", "PUT", "PATCH", "DELETE"])
         path = Glob(try words.fixedText("the path"))
-      } else if words.takes("to") {
+      } else if try words.takesOnce("to", unless: !people.isEmpty) {
         people = try words.names()
-      } else if words.takes("for") {
+      } else if try words.takesOnce("for", unless: remaining != nil || length != nil) {
         if let word = words.peekedWord, let count = Int(word) {
           guard (1...1_000_000).contains(count) else {
             throw words.error("how many times is 1 to 1000000")

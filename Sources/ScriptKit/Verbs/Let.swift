@@ -21,6 +21,12 @@ extension Verb {
       }
     }
     let value = try words.text("the value")
-    return Doing { run throws(StepFailure) in run.variables[name] = run.value(value) }
+    return Doing { run throws(StepFailure) in
+      let text = run.value(value)
+      guard text.utf8.count <= ScriptText.longestValue else {
+        throw StepFailure("a variable holds \(ScriptText.longestValue) bytes at the most")
+      }
+      run.variables[name] = text
+    }
   }
 }

@@ -9,7 +9,7 @@ extension Verb {
     let topic = try words.text("the topic")
     return Doing { run throws(StepFailure) in
       let id = try run.find { () throws(StepFailure) in try run.thread(run.value(topic)) }
-      try run.seat().open(id)
+      try run.runningSeat().open(id)
       try run.settle()
     }
   }

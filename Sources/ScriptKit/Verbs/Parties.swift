@@ -10,9 +10,7 @@ extension Verb {
   ) { words throws(ScriptError) in
     let party = try Party(&words)
     return Doing { run throws(StepFailure) in
-      if case .client(let name) = party, try run.seat(of: name).state == nil {
-        throw StepFailure("\(name)'s client does not run")
-      }
+      try run.needs(party, toRun: true)
       try run.onStage { (stage) throws(StageError) in try stage.kill(party) }
     }
   }
@@ -28,9 +26,7 @@ extension Verb {
   ) { words throws(ScriptError) in
     let party = try Party(&words)
     return Doing { run throws(StepFailure) in
-      if case .client(let name) = party, try run.seat(of: name).state != nil {
-        throw StepFailure("\(name)'s client runs already")
-      }
+      try run.needs(party, toRun: false)
       try run.onStage { (stage) throws(StageError) in try stage.start(party) }
       try run.settle()
     }
@@ -47,6 +43,7 @@ extension Verb {
   ) { words throws(ScriptError) in
     let party = try Party(&words)
     return Doing { run throws(StepFailure) in
+      run.stoppedServers.remove(party)
       try run.onStage { (stage) throws(StageError) in
         try stage.kill(party)
         try stage.start(party)
@@ -64,6 +61,7 @@ extension Verb {
     }
     let person = words.scope.person ?? ""
     return Doing { run throws(StepFailure) in
+      _ = try run.runningSeat()
       try run.onStage { (stage) throws(StageError) in try stage.suspend(person) }
     }
   }
@@ -73,9 +71,26 @@ extension Verb {
   ) { words throws(ScriptError) in
     let person = words.scope.person ?? ""
     return Doing { run throws(StepFailure) in
+      guard run.seat().isAsleep else { throw StepFailure("\(person)'s machine does not sleep") }
       try run.onStage { (stage) throws(StageError) in try stage.resume(person) }
       try run.settle()
     }
+  }
+}
+
+extension SceneRun {
+  /// Who is killed runs, and who is started does not.
+  fileprivate func needs(_ party: Party, toRun wanted: Bool) throws(StepFailure) {
+    let runs: Bool
+    let name: String
+    switch party {
+    case .client(let person): (name, runs) = ("\(person)'s client", seat(of: person).state != nil)
+    case .emulator, .tokenService: (name, runs) = ("the \(party)", !stoppedServers.contains(party))
+    }
+    guard runs == wanted else {
+      throw StepFailure(runs ? "\(name) runs already" : "\(name) does not run")
+    }
+    if wanted { stoppedServers.insert(party) } else { stoppedServers.remove(party) }
   }
 }
 

@@ -22,6 +22,7 @@ extension Verb {
           guard (1...10_000).contains(count) else {
             throw rest.error("a key is pressed 1 to 10000 times")
           }
+          try rest.mayBeDone(count)
           presses = Array(repeating: presses[0], count: count)
           break
         }

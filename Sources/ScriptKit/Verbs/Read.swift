@@ -15,9 +15,9 @@ extension Verb {
     return Doing { run throws(StepFailure) in
       if let thread {
         let id = try run.find { () throws(StepFailure) in try run.thread(run.value(thread)) }
-        try run.seat().open(id)
+        try run.runningSeat().open(id)
       }
-      let seat = try run.runningSeat()
+      let seat = try run.seatWithThread()
       seat.take([.focusChanged(isFocused: true)])
       seat.goToComposer()
       seat.press("M-End")

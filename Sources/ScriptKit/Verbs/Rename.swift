@@ -8,11 +8,12 @@ extension Verb {
     try words.needs("to")
     let topic = try words.text("the topic")
     return Doing { run throws(StepFailure) in
+      let topic = try run.value(topic, of: "a topic")
       let seat = try run.runningSeat()
       seat.goAndPress("M-e")
       guard seat.state?.renaming != nil else { throw StepFailure("the thread cannot be renamed") }
       seat.press("C-u")
-      seat.type(run.value(topic))
+      seat.type(topic)
       seat.press("Enter")
       try run.settle()
     }

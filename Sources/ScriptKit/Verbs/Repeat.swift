@@ -9,9 +9,7 @@ extension Verb {
     let start = words
     let count = try words.number("how many times", in: 1...100_000)
     let outer = words.scope.repetitions
-    guard outer * count <= 100_000 else {
-      throw start.error("blocks within one another repeat 100000 times at the most")
-    }
+    try start.mayBeDone(count)
     words.scope.repetitions = outer * count
     _ = words.takes("times")
     var name: String?
@@ -30,6 +28,15 @@ extension Verb {
   }
 }
 
+extension Words {
+  /// Whether something may be done so many times here, where all may already be repeated.
+  func mayBeDone(_ count: Int) throws(ScriptError) {
+    guard scope.repetitions * count <= 100_000 else {
+      throw error("what is repeated is done 100000 times at the most, one within another counted")
+    }
+  }
+}
+
 /// Does steps some times.
 struct Repetition: Act {
   var hasBlock: Bool { true }
@@ -39,7 +46,10 @@ struct Repetition: Act {
   let steps: [Step]
 
   func perform(_ run: SceneRun) throws(StepFailure) {
+    let outer = run.variables
+    defer { run.variables = outer }
     for number in 1...count {
+      run.variables = outer
       if let variable { run.variables[variable] = String(number) }
       do throws(StepFailure) {
         try run.run(steps)

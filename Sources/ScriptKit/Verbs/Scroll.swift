@@ -13,7 +13,9 @@ extension Verb {
       try words.word("the direction", of: ["up", "down"]) == "up" ? .scrollUp : .scrollDown
     var count = 1
     if !words.isAtEnd {
+      let start = words
       count = try words.number("how many times", in: 1...10_000)
+      try start.mayBeDone(count)
       try words.needs("times")
     }
     let turns = count

@@ -17,9 +17,10 @@ extension Verb {
     if words.takes("to") { topic = try words.text("the topic") }
     let thread = topic
     return Doing { run throws(StepFailure) in
+      let text = try run.value(text, of: "a message")
       if let thread {
         let id = try run.find { () throws(StepFailure) in try run.thread(run.value(thread)) }
-        try run.seat().open(id)
+        try run.runningSeat().open(id)
       }
       let seat = try run.runningSeat()
       _ = try run.find { () throws(StepFailure) in
@@ -36,7 +37,7 @@ extension Verb {
           "\(seat.name) is writing \(quoted(seat.state?.composer.text ?? "")) already; 'press Enter' sends that"
         )
       }
-      seat.type(run.value(text))
+      seat.type(text)
       seat.press("Enter")
       try run.settle()
     }

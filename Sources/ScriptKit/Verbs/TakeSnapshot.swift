@@ -24,8 +24,14 @@ extension Verb {
         masks += [SnapshotMask(rawValue: role)].compactMap(\.self)
       } while words.takesComma()
     }
+    guard words.scope.repetitions == 1 else {
+      throw ScriptError(place, "what is repeated has no snapshot: all would be kept in one file")
+    }
     let slug = fileName(name)
     guard !slug.isEmpty else { throw ScriptError(place, "a snapshot's name has letters or digits") }
+    guard !words.scope.sceneSlug.isEmpty else {
+      throw ScriptError(place, "the name of a scene with snapshots has letters or digits")
+    }
     if let earlier = words.scope.snapshots[slug] {
       throw ScriptError(
         place, "the snapshot of line \(earlier.line) is kept in the same file; give it another name"
@@ -76,8 +82,7 @@ struct TakeSnapshot: Act {
 
   private func write(_ run: SceneRun, _ path: String) throws(StepFailure) {
     let (snapshot, picture) = try take(run)
-    for (path, text) in [(path, snapshot.text), (path.replacing(".screen", with: ".svg"), picture)]
-    {
+    for (path, text) in [(path, snapshot.text), ("\(path.dropLast(7)).svg", picture)] {
       guard run.options.write(path, Array(text.utf8)) else {
         throw StepFailure("\(path) cannot be written")
       }
@@ -85,10 +90,8 @@ struct TakeSnapshot: Act {
     run.notes.append("wrote \(path)")
   }
 
-  /// Where a snapshot is kept: in a folder beside the script that has the script's name.
   static func path(_ script: String, _ scene: String, _ name: String) -> String {
-    let base = script.hasSuffix(".confab") ? String(script.dropLast(7)) : script
-    return "\(base).snapshots/\(fileName(scene)).\(fileName(name)).screen"
+    "\(Snapshot.folder(of: script))/\(fileName(scene)).\(fileName(name)).screen"
   }
 }
 
@@ -103,5 +106,7 @@ func fileName(_ name: String) -> String {
     }
   }
   if result.last == "-" { result.removeLast() }
-  return String(result.prefix(80))
+  // Two of them and the ending fit into what file systems allow, 255 bytes.
+  while result.utf8.count > 110 { result.removeLast() }
+  return result
 }

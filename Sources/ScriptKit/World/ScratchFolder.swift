@@ -10,15 +10,29 @@ public struct ScratchFolder: Sendable {
   ///
   /// - Throws: `StoreError` when there is no place for it.
   public init() throws(StoreError) {
-    let places = ["/dev/shm", getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"]
+    let places = ScratchFolder.places
     for place in places where access(place, W_OK) == 0 {
-      var template = Array("\(place)/confab-world-XXXXXX".utf8CString)
+      var template = Array("\(place)/\(ScratchFolder.prefix)XXXXXX".utf8CString)
       if let made = mkdtemp(&template) {
         path = String(cString: made)
         return
       }
     }
     throw StoreError(.unusable, "No folder can be made in \(places.joined(separator: " or ")).")
+  }
+
+  private static var places: [String] {
+    ["/dev/shm", getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"]
+  }
+
+  /// How the names of this process's folders begin.
+  private static var prefix: String { "confab-world-\(getpid())-" }
+
+  /// Removes all folders of this process, which is about to end before its worlds do.
+  public static func removeAll() {
+    for place in places {
+      for name in names(in: place) where name.hasPrefix(prefix) { remove("\(place)/\(name)") }
+    }
   }
 
   /// Makes a folder in it, with those above.
@@ -38,7 +52,13 @@ public struct ScratchFolder: Sendable {
   public func remove() { ScratchFolder.remove(path) }
 
   private static func remove(_ path: String) {
-    guard let folder = opendir(path) else { return }
+    for name in names(in: path).map({ "\(path)/\($0)" }) where unlink(name) != 0 { remove(name) }
+    rmdir(path)
+  }
+
+  private static func names(in path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
@@ -46,8 +66,6 @@ public struct ScratchFolder: Sendable {
       }
       if name != ".", name != ".." { names.append(name) }
     }
-    closedir(folder)
-    for name in names.map({ "\(path)/\($0)" }) where unlink(name) != 0 { remove(name) }
-    rmdir(path)
+    return names
   }
 }

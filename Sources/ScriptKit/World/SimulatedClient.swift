@@ -165,7 +165,7 @@ public final class SimulatedClient: Seat {
     disk.unmount()
     passage.hangUp()
     self.process = nil
-    isAsleep = false
+    wake()
   }
 
   /// The lid of its machine is closed: no time passes for it, and nothing reaches it.

@@ -8,6 +8,13 @@ enum DiskFiles {
   /// All bytes of a file; `nil` when it cannot be read, and for what is no file.
   static func read(_ path: String) -> [UInt8]? { read(path, from: 0) }
 
+  /// The same of a file alone: nobody waits for what writes into a pipe.
+  static func readFile(_ path: String) -> [UInt8]? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return read(path)
+  }
+
   /// All bytes of a file from a place on; `nil` when it cannot be read, and for what is no file.
   static func read(_ path: String, from start: Int) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
@@ -28,23 +35,47 @@ enum DiskFiles {
     return nil
   }
 
+  /// Writes what a person asked for by name: a link is followed, and what is no file, such as a pipe, is written into.
+  ///
+  /// - Returns: False when it cannot be written.
+  static func write(toNamed path: String, _ bytes: [UInt8]) -> Bool {
+    var status = stat()
+    let isThere = stat(path, &status) == 0
+    if isThere, status.st_mode & S_IFMT != S_IFREG {
+      let file = open(path, O_WRONLY | O_CLOEXEC)
+      guard file >= 0 else { return false }
+      defer { close(file) }
+      return writeAll(bytes, to: file)
+    }
+    guard isThere, let whole = realpath(path, nil) else { return write(path, bytes) }
+    defer { free(whole) }
+    return write(String(cString: whole), bytes, mode: status.st_mode & 0o777)
+  }
+
   /// Writes a file whole or not at all, and the folder that it is in; gives false when that cannot be.
-  static func write(_ path: String, _ bytes: [UInt8]) -> Bool {
+  static func write(_ path: String, _ bytes: [UInt8]) -> Bool { write(path, bytes, mode: 0o644) }
+
+  /// The same, with the file's mode.
+  static func write(_ path: String, _ bytes: [UInt8], mode: mode_t) -> Bool {
     makeFolder(of: path)
     let draft = "\(path).\(getpid())~"
-    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard file >= 0 else { return false }
+    let isWhole = writeAll(bytes, to: file)
+    guard close(file) == 0, isWhole, rename(draft, path) == 0 else {
+      unlink(draft)
+      return false
+    }
+    return true
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
+      guard count > 0 else { return false }
       rest = rest.dropFirst(count)
-    }
-    let isWhole = rest.isEmpty && close(file) == 0
-    guard isWhole, rename(draft, path) == 0 else {
-      unlink(draft)
-      return false
     }
     return true
   }
@@ -62,11 +93,11 @@ enum DiskFiles {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// True for a file or a folder itself, not for a link to one, a pipe or a device.
+  /// True for a file, by a link, too, and for a folder itself: a link to one may lead around in a circle.
   static func isPlain(_ path: String) -> Bool {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return false }
-    return [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+    var (own, status) = (stat(), stat())
+    guard lstat(path, &own) == 0, stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFREG || own.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The names in a folder, sorted; none when it cannot be read.

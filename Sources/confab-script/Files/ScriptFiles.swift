@@ -8,15 +8,22 @@ struct ScriptFiles {
 
   /// The files: those named, and of folders all scripts in them, by name.
   let paths: [String]
+  /// The files that the scripts include, as far as they were read.
+  let included = Included()
   private let operands: [String]
   private let command: String
 
-  /// The files that a play depends on: the scripts, and what lies beside them.
+  /// Gathers the names of files.
+  final class Included {
+    fileprivate(set) var paths: Set<String> = []
+  }
+
+  /// The files that a play depends on: the scripts, what lies beside them, and their snapshots.
   var watched: [String] {
     var folders = Set(operands.filter(DiskFiles.isFolder))
     for path in paths { folders.insert(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".") }
     return paths
-      + folders.sorted().flatMap { folder in
+      + (folders.sorted() + paths.map(Snapshot.folder(of:))).flatMap { folder in
         DiskFiles.names(in: folder).map { "\(folder)/\($0)" }
       }
   }
@@ -73,7 +80,11 @@ struct ScriptFiles {
         throw UsageError("\(path) cannot be read", command: command)
       }
       do throws(ScriptErrors) {
-        scripts.append(try ScriptParser.parse(bytes, path: path, reader: DiskFiles.read))
+        scripts.append(
+          try ScriptParser.parse(bytes, path: path) { path in
+            included.paths.insert(path)
+            return DiskFiles.readFile(path)
+          })
       } catch {
         errors += error.errors
       }

@@ -69,8 +69,8 @@ extension LanguageReference {
       `\$` a dollar sign, `\u{1F600}` a character by its number in Unicode.
     - **Variables**: `$name` or `${name}` in a text stands for its value, and so does `$name` in the place of a text.
       `let` and `repeat` give values, which hold from there to the end of the scene, and within `repeat` to the end of its
-      block; a `let` between scenes holds for those below. What stands in headings, and names of scenes, snapshots and
-      files, hold no variables.
+      block; a `let` between scenes holds for those below. What has to be known before anything runs holds none: headings
+      other than `let`, a `thread` with its messages, keys, the paths of faults, and names of scenes, snapshots and files.
     - **Durations** are numbers with a unit: `250ms`, `90s`, `15m`, `1h30m`, `2d`; a year at the most.
     - **Patterns**, where a form says `is like` or has a `*` in a path, take `*` for any text, none included.
     - **Pictures** are rows between two `|`, below `expect screen`; nothing in them is a comment, an escape or a variable.

@@ -18,7 +18,8 @@ struct LanguageWords {
   init() {
     let masks = SnapshotMask.allCases.map(\.rawValue)
     let names = Set(
-      FaultRule.Target.allCases.map(\.rawValue) + EmulatorFault.kinds + masks + ["emulator"])
+      FaultRule.Target.allCases.map(\.rawValue) + EmulatorFault.kinds + masks
+        + ["emulator", "nil", "GET", "POST", "PUT", "PATCH", "DELETE"])
     self.names = names.sorted()
     var small = Set<String>(["tagged"])
     for heading in Heading.all { small.formUnion(LanguageWords.words(heading.forms, heading.name)) }

@@ -40,7 +40,7 @@ final class LiveClient: Seat {
   init(
     name: String, services: RealServices, network: FaultyNetwork, setting: SceneSetting,
     posted: @escaping @Sendable () -> Void
-  ) throws {
+  ) {
     self.name = name
     self.services = services
     self.network = network

@@ -19,22 +19,17 @@ final class LiveStage: RealTimeStage {
     self.services = services
     for name in setting.users { _ = try services.identity(of: name) }
     for thread in setting.threads { try services.make(thread) }
-    var clients: [LiveClient] = []
     let connector = CurlSocketConnector(over: exchange)
-    do {
-      for name in setting.users {
-        let network = FaultyNetwork(name: name, exchange: exchange, connector: connector)
-        let client = try LiveClient(
-          name: name, services: services, network: network, setting: setting,
-          posted: { [post] in post.change { $0 = true } })
-        clients.append(client)
-      }
-      self.clients = clients
-      for client in clients { try client.start() }
-    } catch {
-      throw StageError("a client cannot be started: \(error)")
+    clients = setting.users.map { [post] name in
+      LiveClient(
+        name: name, services: services,
+        network: FaultyNetwork(name: name, exchange: exchange, connector: connector),
+        setting: setting, posted: { post.change { $0 = true } })
     }
-    do throws(StageError) { try waitForSignIns() } catch {
+    do throws(StageError) {
+      for name in setting.users { try start(.client(name)) }
+      try waitForSignIns()
+    } catch {
       end()
       throw error
     }

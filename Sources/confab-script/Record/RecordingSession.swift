@@ -55,7 +55,7 @@ struct RecordingSession {
   }
 
   /// Writes the script down.
-  func write() -> Bool { DiskFiles.write(path, Array(recorder.text.utf8)) }
+  func write() -> Bool { DiskFiles.write(toNamed: path, Array(recorder.text.utf8)) }
 
   private mutating func end() throws(StageError) {
     try stage.settle()

@@ -61,7 +61,7 @@ struct RunSum {
   }
 
   private func write(_ path: String, _ text: String) throws {
-    guard DiskFiles.write(path, Array(text.utf8)) else {
+    guard DiskFiles.write(toNamed: path, Array(text.utf8)) else {
       throw CommandError(.internal, "\(path) cannot be written")
     }
   }

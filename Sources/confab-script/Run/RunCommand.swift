@@ -9,15 +9,21 @@ enum RunCommand {
   static func run(_ arguments: ParsedArguments) throws -> Int32 {
     let options = try RunOptions(arguments)
     let files = try ScriptFiles(arguments, command: "run")
+    Interruption.watch()
     guard options.watches else { return try play(files, options) }
     while true {
+      // From before they are read, so that a change in the meantime is one, too.
+      var watch = FileWatch {
+        (try? ScriptFiles(arguments, command: "run"))?.watched ?? files.watched
+      }
       do {
+        let files = try ScriptFiles(arguments, command: "run")
+        defer { watch.add(files.included.paths.sorted()) }
         _ = try play(files, options)
       } catch let error as UsageError {
         Output.complain(error.description)
       }
       Output.say("\nwaiting for a change; Ctrl-C ends it")
-      var watch = FileWatch { files.watched }
       watch.wait()
     }
   }
@@ -30,19 +36,21 @@ enum RunCommand {
       Output.complain(errors.description)
       return ExitCode.usage.rawValue
     }
-    let jobs = SceneJob.all(scripts, options)
-    guard !jobs.isEmpty else {
-      let names = scripts.flatMap(\.scenes).map { "\"\($0.name)\"" }
+    let scenes = scripts.flatMap(\.scenes)
+    for word in options.only
+    where !scenes.contains(where: { $0.name == word || $0.tags.contains(word) }) {
       throw UsageError(
-        "no scene is called or tagged \(options.only.map { "\"\($0)\"" }.joined(separator: " or ")); "
-          + "there are \(names.prefix(20).joined(separator: ", "))", command: "confab script run")
+        "no scene is called or tagged \"\(word)\"; "
+          + "there are \(scenes.prefix(20).map { "\"\($0.name)\"" }.joined(separator: ", "))",
+        command: "confab script run")
     }
+    let jobs = SceneJob.all(scripts, options)
     let begin = ContinuousClock.now
     var sum = RunSum()
     if options.steps {
       try step(jobs, options, &sum)
       try sum.write(options)
-      Output.say("\(sum.words) in \((.now - begin).inSeconds)")
+      if !options.isJSON { Output.say("\(sum.words) in \((.now - begin).inSeconds)") }
       return sum.failures == 0 ? ExitCode.done.rawValue : failed
     }
     let runs = SceneRuns(jobs: jobs, threads: options.jobs) { job in
@@ -82,7 +90,8 @@ struct ScenePlay {
     _ job: SceneJob, _ options: RunOptions,
     willDo: @escaping (Step, [any Seat]) -> Bool = { _, _ in true }
   ) {
-    var scene = SceneOptions(read: DiskFiles.read, write: DiskFiles.write)
+    var scene = SceneOptions(
+      read: DiskFiles.readFile, write: { DiskFiles.write($0, $1) })
     scene.updatesSnapshots = options.updates
     let keepsTrace = options.trace != nil
     var player = ScriptPlayer(
@@ -99,6 +108,7 @@ struct ScenePlay {
           script.setting, keepsTrace: keepsTrace, keepsFiles: scene.killsServers)
       })
     player.willDo = willDo
+    player.keepsTrace = keepsTrace
     player.trace = { stage in
       guard keepsTrace else { return [] }
       // In real time each client has its own.

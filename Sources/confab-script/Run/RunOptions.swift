@@ -50,6 +50,12 @@ struct RunOptions: Sendable {
     if inTerminals || target != nil, arguments.integer("weather") != nil {
       throw UsageError("--weather needs the virtual clock", command: "confab script run")
     }
+    for (option, needed, isThere) in [
+      ("weather-only", "weather", arguments.integer("weather") != nil),
+      ("endpoint", "against", target != nil), ("ca", "against", target != nil),
+    ] where arguments.text(option) != nil && !isThere {
+      throw UsageError("--\(option) needs --\(needed)", command: "confab script run")
+    }
     weather = try arguments.integer("weather").map { count in
       let first = UInt64(arguments.integer("weather-seed") ?? 1)
       let only = try arguments.text("weather-only").map { text in

@@ -90,6 +90,7 @@ final class FaultyNetwork: HTTPExchange, MessageSocketConnector {
     case .isDown:
       throw TransportError(.cannotConnect, "Nothing answers at \(request.origin).")
     case .isSlow(let delay):
+      guard delay < request.timeout else { return try await silence(request) }
       try await timer.wait(delay)
       return try await exchange.exchange(request)
     case .losesRequests: return try await silence(request)

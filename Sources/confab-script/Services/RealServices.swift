@@ -19,7 +19,6 @@ final class RealServices {
   private let tokenLife: Duration
   private var devices: [String: Device] = [:]
   private var identities: [String: CommunicationIdentifier] = [:]
-  private var requestCount = 0
 
   private struct Device: Sendable {
     let credential: UserTokenCredential
@@ -64,7 +63,7 @@ final class RealServices {
       devices[person] = device
       return device
     } catch {
-      throw StageError("\(tokenOrigin) cannot be used as a token service: \(error)")
+      throw StageError("\(tokenOrigin) cannot be used as a token service", failedWith: error)
     }
   }
 
@@ -96,7 +95,6 @@ final class RealServices {
     for name in thread.members {
       members.append(ChatParticipant(identifier: try identity(of: name), displayName: name))
     }
-    requestCount += 1
     let requestID = SystemRandom().uuid()
     let (people, device) = (members, try device(of: owner))
     let id = try finish("the thread \"\(thread.topic)\"") {
@@ -121,7 +119,7 @@ final class RealServices {
     }
     switch result {
     case .success(let value): return value
-    case .failure(let error): throw StageError("\(what) could not be done: \(error)")
+    case .failure(let error): throw StageError("\(what) could not be done", failedWith: error)
     }
   }
 

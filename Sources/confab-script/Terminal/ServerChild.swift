@@ -8,6 +8,7 @@ final class ServerChild {
   private let name: String
   private let number: pid_t
   private let readyPath: String
+  private var isReaped = false
 
   /// Starts a server that writes its facts to a ready file in `folder`; what it says goes to a log beside.
   init(_ name: String, _ arguments: [String], folder: String) throws(StageError) {
@@ -40,17 +41,25 @@ final class ServerChild {
   func facts() throws(StageError) -> [UInt8] {
     for _ in 0..<1000 {
       if let bytes = DiskFiles.read(readyPath), !bytes.isEmpty { return bytes }
-      var status: Int32 = 0
-      guard waitpid(number, &status, WNOHANG) == 0 else {
-        throw StageError("\(name) ended before it was ready")
-      }
+      guard !hasEnded else { throw StageError("\(name) ended before it was ready") }
       usleep(10_000)
     }
     throw StageError("\(name) was not ready within 10 s")
   }
 
+  /// Why the scene cannot go on, once it ended by itself.
+  var problem: String? { hasEnded ? "\(name) ended by itself" : nil }
+
+  private var hasEnded: Bool {
+    var status: Int32 = 0
+    if !isReaped { isReaped = waitpid(number, &status, WNOHANG) == number }
+    return isReaped
+  }
+
   /// Ends it as `kill -9` does.
   func kill() {
+    guard !isReaped else { return }
+    isReaped = true
     Glibc.kill(number, SIGKILL)
     var status: Int32 = 0
     waitpid(number, &status, 0)

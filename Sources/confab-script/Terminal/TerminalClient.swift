@@ -26,8 +26,10 @@ final class TerminalClient: Seat {
   private var screen: TerminalScreen
   private var recorded: RecordedClient
   private var runs = 0
+  /// What happened in its earlier runs.
   private var kept = Diary()
   private(set) var process: pid_t?
+  private(set) var isAsleep = false
   private var terminal: Int32 = -1
   /// What went wrong with it, once something did.
   private(set) var problem: String?
@@ -56,12 +58,13 @@ final class TerminalClient: Seat {
   }
 
   var diary: Diary {
-    var diary = recorded.diary
+    var diary = kept.followed(by: recorded.diary)
     diary.requests = front.network.log.requests
     return diary
   }
 
   func clearDiary() {
+    kept = Diary()
     recorded.clearDiary()
     front.network.clearLog()
   }
@@ -71,6 +74,7 @@ final class TerminalClient: Seat {
     guard process == nil else { return }
     runs += 1
     let recording = "\(folder)/run-\(runs).events"
+    kept = kept.followed(by: recorded.diary)
     recorded = RecordedClient(path: recording)
     screen = TerminalScreen(size: size)
     let program = ProgramWords.path(of: "confab")
@@ -106,37 +110,46 @@ final class TerminalClient: Seat {
 
   private func over() {
     close(terminal)
-    (process, terminal) = (nil, -1)
+    (process, terminal, isAsleep) = (nil, -1, false)
   }
 
   func suspend(_ isAsleep: Bool) {
-    if let process { Glibc.kill(process, isAsleep ? SIGSTOP : SIGCONT) }
+    guard let process else { return }
+    Glibc.kill(process, isAsleep ? SIGSTOP : SIGCONT)
+    self.isAsleep = isAsleep
   }
 
   /// Takes what it wrote and recorded; gives whether there was something.
   func read() -> Bool {
-    guard process != nil else { return false }
+    guard let number = process else { return false }
+    var status: Int32 = 0
+    // What an ended program wrote last is read after its end.
+    let hasEnded = waitpid(number, &status, WNOHANG) == number
+    var hasRead = readTerminal()
+    if recorded.read() { hasRead = true }
+    if let reason = recorded.problem, problem == nil { problem = "\(name): \(reason)" }
+    if hasEnded {
+      if status != 0 {
+        problem = "\(name)'s client ended with status \(confab_pty_exit_code(status))"
+      }
+      over()
+      hasRead = true
+    }
+    return hasRead
+  }
+
+  private func readTerminal() -> Bool {
     var hasRead = false
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Glibc.read(terminal, &buffer, buffer.count)
       guard count > 0 else {
         if count < 0, errno == EINTR { continue }
-        break
+        return hasRead
       }
       screen.write(buffer[..<count])
       hasRead = true
     }
-    if recorded.read() { hasRead = true }
-    if let reason = recorded.problem, problem == nil { problem = "\(name): \(reason)" }
-    var status: Int32 = 0
-    if let number = process, waitpid(number, &status, WNOHANG) == number {
-      let isGood = status == 0
-      if !isGood { problem = "\(name)'s client ended with status \(confab_pty_exit_code(status))" }
-      over()
-      hasRead = true
-    }
-    return hasRead
   }
 
   /// What can be waited for until it writes; negative while it does not run.
@@ -171,11 +184,13 @@ final class TerminalClient: Seat {
 
   private func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
-    while !rest.isEmpty {
+    let end = clock.now + TerminalClient.keyPatience
+    while !rest.isEmpty, process != nil {
       let count = rest.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if errno == EAGAIN {
+        guard clock.now < end else { return }
         _ = read()
         usleep(1000)
       } else if errno != EINTR {

@@ -114,8 +114,7 @@ final class TerminalStage: RealTimeStage {
   private static func writeSecret(_ facts: [UInt8], _ path: String) throws(StageError) {
     guard let json = try? JSONValue.parse(facts), let endpoint = json["httpEndpoint"]?.string,
       let key = json["accessKey"]?.string,
-      DiskFiles.write(path, Array("endpoint=\(endpoint)/;accesskey=\(key)\n".utf8)),
-      chmod(path, 0o600) == 0
+      DiskFiles.write(path, Array("endpoint=\(endpoint)/;accesskey=\(key)\n".utf8), mode: 0o600)
     else { throw StageError("the emulator's ready file is not understood") }
   }
 
@@ -144,7 +143,8 @@ final class TerminalStage: RealTimeStage {
     while true {
       hasMoved = false
       for client in clients where client.read() { hasMoved = true }
-      if let problem = clients.compactMap(\.problem).first { throw StageError(problem) }
+      let problems = [emulator?.problem, tokenService?.problem] + clients.map(\.problem)
+      if let problem = problems.compactMap(\.self).first { throw StageError(problem) }
       if condition() { return true }
       let left = end - clock.now
       guard left > .zero else { return false }

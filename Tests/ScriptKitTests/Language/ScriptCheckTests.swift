@@ -118,6 +118,40 @@ struct ScriptCheckTests {
         "t.confab:4:22: Bob is not in the thread \"T\""),
       Case("thread \"T\" with Alice, Alice", "t.confab:3:19: somebody is named twice"),
       Case("include \"gone.steps\"", "t.confab:3:11: gone.steps cannot be read"),
+      Case(
+        "as Alice\n  expect state x is not like",
+        "t.confab:4:27: 'is not like' cannot be said; a value in quotes may be any word"),
+      Case(
+        "as Alice\n  expect message \"x\" from Bob from Alice",
+        "t.confab:4:33: 'from' is said twice"),
+      Case(
+        "as Alice\n  expect thread \"x\" has 1 unread has 2 unread",
+        "t.confab:4:36: 'has' is said twice"),
+      Case(
+        "fault chat is down for 5s for 3 times", "t.confab:3:29: 'for' is said twice"),
+      Case(
+        "fault emulator lose on event 200 on event 201",
+        "t.confab:3:36: 'on event' is said twice"),
+      Case(
+        "repeat 20\n  as Alice\n    press x 10000 times",
+        "t.confab:5:15: what is repeated is done 100000 times at the most, one within another counted"
+      ),
+      Case(
+        "repeat 400\n  advance 24h",
+        "t.confab:4:13: no more than a year passes, what is repeated counted"),
+      Case(
+        "as Alice\n  type \"a\u{1B}[31mb\"",
+        "t.confab:4:12: a control character stands here; in a text it is \\u{1B}"),
+      Case(
+        "advance 1s # \u{9B}",
+        "t.confab:3:16: a control character stands here; in a text it is \\u{9B}"),
+      Case(
+        "repeat 2\n  as Alice\n    snapshot \"x\"",
+        "t.confab:5:16: what is repeated has no snapshot: all would be kept in one file"),
+      Case(
+        "as Alyce\n  opne \"T\"",
+        "t.confab:3:6: there is no user 'Alyce'; there are 'Alice' or 'Bob'; did you mean 'Alice'?\nt.confab:4:5: there is no verb 'opne'; did you mean 'open'?"
+      ),
       Case("wait 5s", "t.confab:3:3: there is no verb 'wait'; did you mean 'advance'?"),
       Case(
         "as Alice\n  sleep 5s",
@@ -205,6 +239,51 @@ struct ScriptCheckTests {
     #expect(
       complaint(of: "scene \"s\"\n")
         == "t.confab:1:1: the scene is empty; its lines are indented below it")
+  }
+
+  @Test("two scenes with snapshots are not kept in the same files")
+  func sameFiles() {
+    func text(_ first: String, _ second: String, _ step: String) -> String {
+      "users Alice\n"
+        + [first, second].map { "scene \"\($0)\"\n  as Alice\n    \(step)\n" }.joined()
+    }
+    #expect(
+      complaint(of: text("A b", "a-b", "snapshot \"x\""))
+        == "t.confab:5:7: the snapshots of the scene of line 2 are kept in the same files; give it another name"
+    )
+    #expect(complaint(of: text("A b", "a-b", "read")) == nil)
+    #expect(
+      complaint(of: text("!!!", "b", "snapshot \"x\""))
+        == "t.confab:4:14: the name of a scene with snapshots has letters or digits")
+  }
+
+  @Test("files that include one another many times, and blocks without end, are refused at once")
+  func bombs() {
+    let many = String(repeating: "include \"2\"\n", count: 100)
+    let files = [
+      "1": many, "2": many.replacing("2", with: "3"), "3": many.replacing("2", with: "4"),
+      "4": "advance 1s\n",
+    ]
+    #expect(
+      complaint("include \"1\"", files: files)?.contains("more than 100000 lines are included")
+        == true)
+    var deep: [String: String] = [:]
+    for number in 0..<19 {
+      deep["\(number)"] =
+        (0..<50).map { String(repeating: " ", count: $0) + "repeat 1\n" }.joined()
+        + String(repeating: " ", count: 50) + "include \"\(number + 1)\"\n"
+    }
+    #expect(
+      complaint("include \"0\"", files: deep)?.contains("blocks lie too deep within one another")
+        == true)
+  }
+
+  @Test("a file has one name, however it is written")
+  func dots() {
+    let files = ["f/a.steps": "include \"../f/./a.steps\"\n"]
+    #expect(
+      complaint("include \"f/a.steps\"", files: files)?.hasSuffix("../f/./a.steps includes itself")
+        == true)
   }
 
   @Test("a file that includes itself is not read for ever")

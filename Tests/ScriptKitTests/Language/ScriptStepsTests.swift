@@ -104,14 +104,6 @@ struct ScriptStepsTests {
     #expect(script.scenes.map(\.killsServers) == [false, true])
   }
 
-  @Test("of which much is wrong has fifty errors and no more, within a moment")
-  func manyErrors() {
-    let text = "users Alice\nscene \"s\"\n" + String(repeating: "  avance 1s\n", count: 20_000)
-    let errors = #expect(throws: ScriptErrors.self) { try script(text) }
-    #expect(errors?.errors.count == 50)
-    #expect(errors?.errors.last?.place.line == 52)
-  }
-
   @Test(
     "takes keys as people write them",
     arguments: [

@@ -74,6 +74,7 @@ struct ScriptRecorderTests {
     var recorder = ScriptRecorder(ScriptRecorderTests.setting, scene: "anything")
     recorder.begin(with: stage.seats)
     let chords = [
+      "M-,", "M-\"",
       "a", "b", "Space", "é", "Enter", "Enter", "Up", "Down", "Tab", "e", "d", "y", "Esc", "C-a",
       "C-w", "M-Down", "M-Up", "M-j", "PgUp", "PgDn", "F1", "M-p", "C-r", "Home", "End", "S-Tab",
       "Backspace", "M-w", ",", "\"", "#", "C-n", "M-e", "M-Enter",

@@ -39,6 +39,10 @@ struct ExpectationTests {
       "expect state connection.kind is live", "expect state outbox.waiting is 0",
       "expect state outbox.waiting is below 1", "expect state thread.messages is above 2",
       "expect state me exists", "expect state thread.title is not Sea",
+      "expect state thread.typing is empty", "expect no state thread.selected exists",
+      "expect no state conversations[nobody] exists", "expect state threads.count exists",
+      "expect state thread.title is not empty",
+      "expect title is not empty", "expect message \"Begun\" from Bob in \"Harbour\"",
     ])
   func holds(_ expectation: String) throws { #expect(try failure(expectation)?.report == nil) }
 
@@ -56,6 +60,10 @@ struct ExpectationTests {
       ),
       ("expect no message \"Begun\"", "1 fits, and there should be none:\n  Bob: \"Begun\""),
       ("expect event bell.rang has \"x\"", "bell.rang did not happen"),
+      ("expect state thread.typing is not empty", "thread.typing is "),
+      ("expect composer is not empty", "the composer is empty"),
+      ("expect state thread.selected exists", "thread.selected is nil"),
+      ("expect no state thread.nothing exists", "the state has nothing at thread.nothing"),
       ("expect composer is \"x\"", "the composer is empty"),
       ("expect people has no \"Bob\"", "who is in the thread is \"Alice, Bob\""),
       ("expect state outbox.waiting is above 0", "outbox.waiting is 0"),

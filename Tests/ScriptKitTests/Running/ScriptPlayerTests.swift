@@ -93,6 +93,102 @@ struct ScriptPlayerTests {
     let played = try Played("advance 1s") { player in
       player.stage = { (_, _) throws(StageError) in throw StageError("there is no room") }
     }
-    #expect(played.failure?.report == "t.confab:4:1: FAILED \"s\"\n  there is no room")
+    #expect(
+      played.failure?.report == """
+        t.confab:4:1: FAILED "s"
+          there is no room
+        to play just this scene:
+          confab script run t.confab --only s
+        """)
+  }
+
+  @Test("a client that was killed while its machine slept is online once it starts again")
+  func killedAsleep() throws {
+    let played = try Played(
+      """
+      as Alice
+        sleep
+        restart
+      as Bob
+        send "Hello" to "Harbour"
+      advance 30s
+      as Alice
+        open "Harbour"
+        expect message "Hello" from Bob, once
+      """)
+    #expect(played.failure?.report == nil)
+  }
+
+  @Test(
+    "what cannot be done fails, and is not passed over",
+    arguments: [
+      ("sleep\nsend \"x\"", "Alice's machine sleeps; 'wake' opens its lid"),
+      ("sleep\ntype \"x\"", "Alice's machine sleeps; 'wake' opens its lid"),
+      ("sleep\npress Enter", "Alice's machine sleeps; 'wake' opens its lid"),
+      ("sleep\nresize 70x20", "Alice's machine sleeps; 'wake' opens its lid"),
+      ("sleep\nsleep", "Alice's machine sleeps; 'wake' opens its lid"),
+      ("wake", "Alice's machine does not sleep"),
+      ("pin", "Alice has no thread open"), ("quieten", "Alice has no thread open"),
+      ("read", "Alice has no thread open"),
+    ])
+  func impossible(_ lines: String, _ message: String) throws {
+    let body = lines.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+    let played = try Played("as Alice\n\(body)", headings: "users Alice\n")
+    #expect(
+      played.failure?.message.hasPrefix(message) == true, "\(played.failure?.report ?? "it passed")"
+    )
+  }
+
+  @Test("a 'let' between scenes holds for those below it")
+  func letBetweenScenes() throws {
+    let scene = { (name: String, text: String) in
+      """
+      scene "\(name)"
+        as Alice
+          type "$word"
+          expect composer is "\(text)"
+
+      """
+    }
+    let played = try Played(
+      file: Played.headings + "let word = \"one\"\n" + scene("first", "one")
+        + "let word = \"${word}s\"\n" + scene("second", "ones"))
+    #expect(played.results.map(\.failure?.report) == [nil, nil])
+  }
+
+  @Test("what a block gives a value has the outer one again after it")
+  func blocks() throws {
+    let played = try Played(
+      """
+      let y = "outer"
+      let n = "name"
+      repeat 2 times with n
+        let y = "$y, inner $n"
+      as Alice
+        type "$y $n"
+        expect composer is "outer name"
+      """)
+    #expect(played.failure?.report == nil)
+  }
+
+  @Test(
+    "what is blank only once its variable is known is refused, too",
+    arguments: [
+      "open \"Harbour\"\nsend \"$e\"", "rename to \"$e\"", "create \"$e\" with Bob",
+      "send \"x\" to \"Harbour\"\nedit \"x\" to \"$e\"",
+    ])
+  func blank(_ lines: String) throws {
+    let body = lines.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+    let played = try Played("let e = \"  \"\nas Alice\n\(body)")
+    #expect(played.failure?.message.contains("has something in it") == true)
+  }
+
+  @Test("a variable that is doubled again and again has an end")
+  func doubled() throws {
+    let lines = Array(repeating: "let a = \"$a$a\"", count: 40).joined(separator: "\n")
+    let played = try Played("let a = \"aa\"\n\(lines)")
+    #expect(
+      played.failure?.message.hasPrefix("a variable holds 65536 bytes at the most") == true,
+      "\(played.failure?.report ?? "it passed")")
   }
 }
