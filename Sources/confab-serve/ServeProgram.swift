@@ -51,13 +51,13 @@ enum ServeProgram {
     StopSignal.prepare()
     let folder = try settings.store.heldFolder.map { try DataFolderHold($0) }
     defer { folder?.release() }
+    let sources = settings.sources
+    let watch = FileWatch { sources.files }
     let server = try Server(settings)
     let ready = try settings.readyFile.map { try ReadyFile(path: $0, text: server.facts) }
     StandardStreams.output(server.facts)
     if settings.watchesInput { StopSignal.watchStandardInput() }
-    let sources = settings.sources
-    let watch = FileWatch(files: { sources.files }, changed: { server.reload() })
-    watch.start()
+    watch.start { server.reload() }
     while StopSignal.waitForWord() == .reload { server.reload() }
     watch.stop()
     ready?.remove()

@@ -1,13 +1,20 @@
 """Who may ask `confab serve`, and for whom: API keys, and tokens that another tool made."""
 
 import concurrent.futures
+import contextlib
 import json
+import os
+import subprocess
+import threading
 import time
+import urllib.error
+import urllib.request
 
 import pytest
 
 from authority import Authority, SigningKey
 from callers import Service, new_key, quoted, serve
+from servers import clean_environment, program
 
 
 @pytest.fixture(scope="module")
@@ -212,6 +219,42 @@ def test_a_key_ends_when_it_is_removed(guarded, tmp_path):
     assert serve(tmp_path, "key", "remove", "alice", "--data", guarded.data).returncode == 0
     wait_until(lambda: guarded.ask("/token", key).status == 401)
     assert serve(tmp_path, "key", "remove", "alice", "--data", guarded.data).returncode == 65
+
+
+def test_a_key_that_is_made_while_the_service_still_starts_is_noticed(tmp_path, emulator):
+    data, ready, secret = tmp_path / "data", tmp_path / "ready.json", tmp_path / "connection-string"
+    secret.touch(mode=0o600)
+    secret.write_text(emulator.connection_string)
+    reading, writing = os.pipe()
+    # Nobody reads what it says, so that it stands still between its start and its watch over the files.
+    os.set_blocking(writing, False)
+    for size in (65536, 4096, 1):
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(writing, b" " * size)
+    os.set_blocking(writing, True)
+    process = subprocess.Popen(
+        [program("confab-serve"), "--connection-string-file", secret, "--certificate-authority",
+         emulator.facts["certificate"], "--port", "0", "--data", data, "--callers", "keys", "--rate-limit", "0",
+         "--ready-file", ready], stdout=writing, stderr=subprocess.DEVNULL, env=clean_environment(tmp_path))
+    os.close(writing)
+    try:
+        wait_until(ready.exists)
+        key = new_key(tmp_path, data, "alice")
+        threading.Thread(target=lambda: [None for _ in iter(lambda: os.read(reading, 65536), b"")], daemon=True).start()
+        request = urllib.request.Request(f"{json.loads(ready.read_text())['endpoint']}/users",
+                                         headers={"Authorization": f"Bearer {key}"})
+
+        def is_taken():
+            try:
+                return urllib.request.urlopen(request, timeout=10).status == 200
+            except urllib.error.HTTPError:
+                return False
+
+        wait_until(is_taken)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_keys_are_refused_in_words_that_help(tmp_path):

@@ -27,25 +27,27 @@ final class FileWatch: Sendable {
 
   private let isStopping = Signal(false)
   private let files: @Sendable () -> [String]
-  private let changed: @Sendable () -> Void
+  private let first: (files: [String], marks: [Mark?])
 
-  /// A watch that calls `changed`, on a thread of its own, after any of `files` changed; which they are is asked again
-  /// then.
-  init(files: @escaping @Sendable () -> [String], changed: @escaping @Sendable () -> Void) {
+  /// A watch over what `files` names, from now on.
+  ///
+  /// Make it before they are read for the first time, or a change in between is seen by nobody. Which they are is asked
+  /// again after each change.
+  init(files: @escaping @Sendable () -> [String]) {
     self.files = files
-    self.changed = changed
+    let named = files()
+    first = (named, named.map { Mark($0) })
   }
 
-  func start() {
-    let files = self.files()
-    let marks = files.map { Mark($0) }
-    PosixThread(name: "file watch") { self.run(files, marks) }.detach()
+  /// Calls `changed`, on a thread of its own, after any of them changed.
+  func start(changed: @escaping @Sendable () -> Void) {
+    PosixThread(name: "file watch") { self.run(changed) }.detach()
   }
 
   func stop() { isStopping.change { $0 = true } }
 
-  private func run(_ files: [String], _ marks: [Mark?]) {
-    var (files, known) = (files, marks)
+  private func run(_ changed: () -> Void) {
+    var (files, known) = first
     while isStopping.wait(upTo: .seconds(1), { $0 ? true : nil }) == nil {
       let now = files.map { Mark($0) }
       guard now != known else { continue }
