@@ -48,7 +48,9 @@ private func hintCommands(_ state: ClientState) -> [(Command, String)] {
       (.closePeople, "close"),
     ]
   case .rename: return [(.saveTopic, "save"), (.cancelRename, "keep the old one")]
-  case .question: return [(.confirmDelete, "yes"), (.declineDelete, "no")]
+  case .question(let question):
+    let answers = questionAnswers(question)
+    return [(.confirmDelete, answers.yes), (.declineDelete, answers.no)]
   case .help, .tokenFlow, .signIn, .calls, .identity:
     return [(.closePane, "close"), (.quit, "leave")]
   case nil: break

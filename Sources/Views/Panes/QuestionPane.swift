@@ -14,13 +14,14 @@ func questionTitle(_ question: Question, _ state: ClientState, _ phrases: Phrase
 
 /// What follows from a yes, and the keys for both answers.
 func questionLines(_ question: Question, _ state: ClientState, _ phrases: Phrases) -> [[Piece]] {
-  let (consequence, yes, no): (String, String, String) =
+  let consequence =
     switch question {
-    case .deleteMessage: ("It will be gone for everybody.", "delete", "keep")
-    case .leave: ("You can read on what is here, but nothing new will come.", "leave", "stay")
-    case .forget: ("What is kept of it on this machine goes.", "forget", "keep")
-    case .remove: ("They will be told nothing more of this thread.", "remove", "keep")
+    case .deleteMessage: "It will be gone for everybody."
+    case .leave: "You can read on what is here, but nothing new will come."
+    case .forget: "What is kept of it on this machine goes."
+    case .remove: "They will be told nothing more of this thread."
     }
+  let (yes, no) = questionAnswers(question)
   let room = max(10, state.viewport.columns - 4)
   let told = wrap(phrases(consequence), columns: room).map { [Piece(String($0.text), .text)] }
   let keys = [
@@ -30,4 +31,14 @@ func questionLines(_ question: Question, _ state: ClientState, _ phrases: Phrase
   ]
   // What to press stays in sight on the lowest screen.
   return state.viewport.rows < 10 ? [keys] + told : told + [[], keys]
+}
+
+/// What both answers do, as phrases.
+func questionAnswers(_ question: Question) -> (yes: String, no: String) {
+  switch question {
+  case .deleteMessage: ("delete", "keep")
+  case .leave: ("leave", "stay")
+  case .forget: ("forget", "keep")
+  case .remove: ("remove", "keep")
+  }
 }
