@@ -250,6 +250,9 @@ let package = Package(
       "ChatCommandTests",
       ["confab", "ACSTypes", "ACSWire", "ArgumentTable", "Configuration", "Services", "TestKit"]),
     tests("DemoTests", ["confab-demo", "ACSTypes", "Services"]),
+    tests(
+      "ConfabScriptTests",
+      ["confab-script", "ACSTypes", "ClientModel", "KeyInput", "ScriptKit", "Services"]),
     tests("ACSTypesTests", ["ACSTypes"]),
     tests(
       "CredentialOptionsTests",

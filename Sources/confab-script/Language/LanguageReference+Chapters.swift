@@ -121,7 +121,7 @@ extension LanguageReference {
     passes. To make sure that something does not come, let time pass first: `advance 10s`, then `expect no …`.
 
     Where a form has TEST, one of these is said of a text, in which upper and lower case differ: `is "TEXT"`,
-    `is not "TEXT"`, `has "TEXT"`, `has no "TEXT"`, `is like "TE*XT"`, `is empty`.
+    `is not "TEXT"`, `has "TEXT"`, `has no "TEXT"`, `is like "TE*XT"`, `is empty`, `is not empty`.
 
     A failure prints the line, why it is none, what is nearest to it, the screen, the state around what was looked at, what
     happened at the client last, and the command that plays just this scene.
@@ -187,9 +187,10 @@ extension LanguageReference {
     | `--against URL` | in this process | those that run: the token service at URL, and Chat where it says, or `--endpoint` | the computer's |
 
     In real time `advance` waits, 5 minutes at the most at once; to settle is to wait until nothing was asked or shown for a moment;
-    and what is expected has 15 seconds to come about, without `within`, too. A terminal's screen is what the program wrote to it; the
+    and what is expected has 15 seconds to come about, without `within`, too. A terminal's screen is what the program wrote to it, and
+    emoji that are joined of several stand there as the first of them (`composer`, `message` and `state` have them whole); the
     state is what its recording gives. Against running services each scene has people of its own, whose names there end in a
-    number; servers are not killed and `fault emulator` is refused, all other faults are those of the clients' networks.
+    number, and the threads stay there; servers are not killed and `fault emulator` is refused, all other faults are those of the clients' networks.
     `seed`, `clock` and `pages` hold in memory alone.
     """#
 

@@ -45,20 +45,12 @@ final class TerminalStage: RealTimeStage {
     var children: [ServerChild] = []
     var clients: [TerminalClient] = []
     do throws(StageError) {
-      let emulator = try ServerChild(
-        "confab-emulator",
-        ["--port", "0", "--https-port", "0", "--data", folder.folder("emulator")],
-        folder: folder.path)
+      let emulator = try TerminalStage.emulator(in: folder, ports: ["0", "0"])
       children.append(emulator)
       let bytes = try emulator.facts()
       emulatorFacts = try Facts(bytes)
       try TerminalStage.writeSecret(bytes, "\(folder.path)/connection")
-      let tokenService = try ServerChild(
-        "confab-serve",
-        [
-          "--connection-string-file", "\(folder.path)/connection", "--port", "0", "--data",
-          folder.folder("serve"),
-        ], folder: folder.path)
+      let tokenService = try TerminalStage.tokenService(in: folder, port: "0")
       children.append(tokenService)
       guard let json = try? JSONValue.parse(try tokenService.facts()),
         let origin = json["endpoint"]?.string
@@ -75,14 +67,9 @@ final class TerminalStage: RealTimeStage {
         let network = FaultyNetwork(name: name, exchange: exchange, connector: connector)
         let front = Front(network, token: origin, chat: emulatorFacts.endpoint)
         let home = folder.folder("home/\(name)")
-        let address = try TerminalStage.started(front)
-        guard
-          DiskFiles.write(
-            "\(home)/config.json5",
-            Array(TerminalStage.configuration(name, address, setting).utf8))
-        else { throw StageError("\(home) cannot be written") }
         let client = TerminalClient(name: name, front: front, folder: home, setting: setting)
         clients.append(client)
+        try TerminalStage.configure(name, front, home, setting)
         try client.start()
       }
       self.clients = clients
@@ -105,10 +92,37 @@ final class TerminalStage: RealTimeStage {
     begin = clock.now
   }
 
-  private static func started(_ front: Front) throws(StageError) -> String {
-    do { return try front.start() } catch {
+  private static func emulator(
+    in folder: ScratchFolder, ports: [String]
+  ) throws(StageError) -> ServerChild {
+    try ServerChild(
+      "confab-emulator",
+      ["--port", ports[0], "--https-port", ports[1], "--data", folder.folder("emulator")],
+      folder: folder.path)
+  }
+
+  private static func tokenService(
+    in folder: ScratchFolder, port: String
+  ) throws(StageError) -> ServerChild {
+    try ServerChild(
+      "confab-serve",
+      [
+        "--connection-string-file", "\(folder.path)/connection", "--port", port, "--data",
+        folder.folder("serve"),
+      ], folder: folder.path)
+  }
+
+  /// Opens somebody's front, and tells their client of it.
+  private static func configure(
+    _ name: String, _ front: Front, _ home: String, _ setting: SceneSetting
+  ) throws(StageError) {
+    let address: String
+    do { address = try front.start() } catch {
       throw StageError("no front can be opened on this machine: \(error)")
     }
+    guard
+      DiskFiles.write("\(home)/config.json5", Array(configuration(name, address, setting).utf8))
+    else { throw StageError("\(home) cannot be written") }
   }
 
   private static func writeSecret(_ facts: [UInt8], _ path: String) throws(StageError) {
@@ -185,19 +199,10 @@ final class TerminalStage: RealTimeStage {
     switch party {
     case .client: try client(party).start()
     case .emulator where emulator == nil:
-      let ports = emulatorFacts.ports
-      emulator = try ServerChild(
-        "confab-emulator",
-        ["--port", ports[0], "--https-port", ports[1], "--data", folder.folder("emulator")],
-        folder: folder.path)
+      emulator = try TerminalStage.emulator(in: folder, ports: emulatorFacts.ports)
       _ = try emulator?.facts()
     case .tokenService where tokenService == nil:
-      tokenService = try ServerChild(
-        "confab-serve",
-        [
-          "--connection-string-file", "\(folder.path)/connection", "--port", tokenPort, "--data",
-          folder.folder("serve"),
-        ], folder: folder.path)
+      tokenService = try TerminalStage.tokenService(in: folder, port: tokenPort)
       _ = try tokenService?.facts()
     case .emulator, .tokenService: break
     }
