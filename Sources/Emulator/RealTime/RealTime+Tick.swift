@@ -64,8 +64,9 @@ extension RealTime {
       case .event(let key, let waiting): returned(waiting, to: key, now: now)
       }
     }
-    let beat = beatTime(after: sockets[id]?.lastBeatOn ?? now)
-    look(at: min(socket.authorisedUntil, socket.lastHeardOn + RealTimeLimits.silence, beat))
+    look(at: min(socket.authorisedUntil, beatTime(after: sockets[id]?.lastBeatOn ?? now)))
+    // Of a socket that hears nothing of the service nothing is heard, and nobody waits for it.
+    if !isSilenced { look(at: socket.lastHeardOn + RealTimeLimits.silence) }
   }
 
   private mutating func tick(_ registration: Registration, now: Timestamp) {

@@ -204,6 +204,24 @@ struct RealTimeFaultTests {
     #expect(try bodies(client) == ["2"])
   }
 
+  @Test(
+    "nothing is due for ever at a socket without heartbeats",
+    arguments: [FaultKind.stopHeartbeats, .stallSockets])
+  func silenceIsIdle(kind: FaultKind) throws {
+    let client = try bench.listener(bob)
+    try bench.fault(kind, ["user": .string(bob.id.rawID)])
+    bench.wait(.seconds(10))
+    // What is due at another socket lets all be looked at.
+    let other = try bench.listener(alice)
+    for _ in 0..<40 {
+      bench.wait(.seconds(5))
+      other.say("2::")
+      let next = try #require(bench.emulator.nextDeadline)
+      #expect(next > bench.clock.now)
+    }
+    #expect(!client.inbox.isClosed && !other.inbox.isClosed)
+  }
+
   @Test("revoked tokens are refused everywhere, and their sockets end; new ones are good")
   func revoked() throws {
     let client = try bench.listener(bob)
