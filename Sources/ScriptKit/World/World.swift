@@ -65,6 +65,8 @@ public final class World {
   public let trustedPassage: Passage
   /// True after something went on for ever at one moment; nothing may be concluded from the world then.
   public private(set) var isSpinning = false
+  /// How often something was due without time passing.
+  private var standing = 0
   let executor: SeededExecutor
   private var tasks: [Int: Task<Void, Never>] = [:]
   private var lastTask = 0
@@ -124,11 +126,18 @@ public final class World {
     let end = clock.now + duration
     settle()
     while let next = nextDeadline, next <= end, !isSpinning {
-      clock.advance(to: max(next, clock.now))
-      servers.tick()
-      settle()
+      pass(to: next)
     }
     clock.advance(to: max(end, clock.now))
+    settle()
+  }
+
+  /// Goes on to what is due next; nothing may be due at one moment without end.
+  private func pass(to next: Timestamp) {
+    standing = next > clock.now ? 0 : standing + 1
+    if standing > World.stepLimit { isSpinning = true }
+    clock.advance(to: max(next, clock.now))
+    servers.tick()
     settle()
   }
 
@@ -145,9 +154,7 @@ public final class World {
         settle()
         return condition()
       }
-      clock.advance(to: max(next, clock.now))
-      servers.tick()
-      settle()
+      pass(to: next)
     }
     return !isSpinning
   }
