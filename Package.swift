@@ -176,8 +176,7 @@ let package = Package(
       "confab-demo",
       [
         "ACSTypes", "ACSWire", "ACSAuth", "ACSClient", "ArgumentTable", "CProcess", "ChildPrograms",
-        "Executor",
-        "HTTPTransport", "Services",
+        "Executor", "HTTPTransport", "Services",
       ]),
     library("BenchProgram", ["ArgumentTable", "Executor"]),
     program("confab-bench", ["ArgumentTable", "BenchProgram", "CPty"]),
@@ -185,10 +184,9 @@ let package = Package(
       "confab-script",
       [
         "ACSAuth", "ACSClient", "ACSTypes", "ACSWire", "ArgumentTable", "CPty", "CProcess", "Cells",
-        "ChildPrograms",
-        "ClientModel", "ClientRuntime", "CursesScreen", "EventLog", "Executor", "HTTPServing",
-        "HTTPTransport", "KeyInput", "LocalStore", "Phrases", "ScreenDecoder", "ScriptKit",
-        "Services", "Views",
+        "ChildPrograms", "ClientModel", "ClientRuntime", "CursesScreen", "EventLog", "Executor",
+        "HTTPServing", "HTTPTransport", "KeyInput", "LocalStore", "Phrases", "ScreenDecoder",
+        "ScriptKit", "Services", "Views",
       ]),
     program("confab-sim", ["ACSWire", "ArgumentTable", "Executor", "ScriptKit"]),
     program(

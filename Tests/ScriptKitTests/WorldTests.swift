@@ -19,7 +19,7 @@ struct WorldTests {
 
   @Test(
     "of two worlds of one seed everything is the same, to the byte",
-    arguments: [1, 2] as [UInt64])
+    arguments: [1, 2, 3] as [UInt64])
   func determinism(seed: UInt64) throws {
     let plan = SimulationPlan(seed: seed, people: 3, steps: 30)
     let first = try Simulation.run(plan, folder: nil, keepsTrace: true)

@@ -53,13 +53,15 @@ struct Words {
 
   /// Takes these words if they come next.
   mutating func takes(_ words: String...) -> Bool {
-    for (offset, word) in words.enumerated() {
-      guard index + offset < line.tokens.count,
-        case .word(word) = line.tokens[index + offset].kind
-      else { return false }
-    }
+    guard begins(with: words) else { return false }
     index += words.count
     return true
+  }
+
+  private func begins(with words: [String]) -> Bool {
+    words.enumerated().allSatisfy { offset, word in
+      index + offset < line.tokens.count && line.tokens[index + offset].kind == .word(word)
+    }
   }
 
   mutating func needs(_ word: String) throws(ScriptError) {
@@ -91,14 +93,9 @@ struct Words {
 
   /// Takes words that may stand once in a line.
   mutating func takesOnce(_ words: String..., unless isSaid: Bool) throws(ScriptError) -> Bool {
-    let start = self
-    for (offset, word) in words.enumerated() {
-      guard index + offset < line.tokens.count,
-        case .word(word) = line.tokens[index + offset].kind
-      else { return false }
-    }
+    guard begins(with: words) else { return false }
     guard !isSaid else {
-      throw start.error("'\(words.joined(separator: " "))' is said twice")
+      throw error("'\(words.joined(separator: " "))' is said twice")
     }
     index += words.count
     return true

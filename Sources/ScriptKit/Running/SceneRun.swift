@@ -9,7 +9,7 @@ final class SceneRun {
   let scene: Scene
   let stage: any Stage
   let options: SceneOptions
-  /// The servers, and whoever else, that were killed and not started since.
+  /// The servers that were killed and not started since; of clients their seats tell.
   var stoppedServers: Set<Party> = []
   /// What stands for each variable.
   var variables: [String: String] = [:]

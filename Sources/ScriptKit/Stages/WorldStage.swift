@@ -160,7 +160,7 @@ public final class WorldStage: Stage {
     }
     switch result {
     case .success(let value)?: return value
-    case .failure(let error)?: throw StageError("\(what) could not be done: \(error)")
+    case .failure(let error)?: throw StageError("\(what) could not be done", failedWith: error)
     case nil: throw StageError("\(what) could not be done within a minute")
     }
   }

@@ -90,6 +90,7 @@ extension SceneRun {
     guard runs == wanted else {
       throw StepFailure(runs ? "\(name) runs already" : "\(name) does not run")
     }
+    if case .client = party { return }
     if wanted { stoppedServers.insert(party) } else { stoppedServers.remove(party) }
   }
 }

@@ -83,16 +83,14 @@ extension KeyPress {
     "Space", "Enter", "Tab", "Backspace", "Esc", "Up", "Down", "Left", "Right", "Home", "End",
     "PgUp", "PgDn", "Insert", "Delete",
   ]
-}
 
-extension KeyPress {
-  /// What `Ctl-N` and `Control-N` are meant to be.
+  /// What `Ctl-N` and `Option-Up` are meant to be.
   fileprivate static func nearChord(to written: String) -> String? {
     let parts = written.split(separator: "-", maxSplits: 1)
     guard parts.count == 2 else { return nil }
     let modifier =
-      ["control": "Ctrl", "meta": "Alt", "option": "Alt"][parts[0].lowercased()]
-      ?? nearest(to: String(parts[0]), in: ["Ctrl", "Alt", "Shift"])
+      parts[0].lowercased() == "option"
+      ? "Alt" : nearest(to: String(parts[0]), in: ["Ctrl", "Alt", "Shift"])
     guard let chord = modifier.map({ "\($0)-\(parts[1])" }),
       KeyPress(chord: KeyPress.chord(of: chord)) != nil
     else { return nil }
