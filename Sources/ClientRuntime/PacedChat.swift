@@ -7,8 +7,8 @@ import Synchronization
 public final class PacedChat: ChatService {
   /// So often a reading is asked again.
   private static let tries = 8
-  /// Shorter waits are not worth a word.
-  private static let shortest = Duration.seconds(2)
+  /// Waits of fewer seconds, rounded up, are not worth a word.
+  private static let shortest: Int64 = 2
 
   private let chat: any ChatService
   private let clock: any WallClock
@@ -54,7 +54,7 @@ public final class PacedChat: ChatService {
       guard free - start <= patience else {
         throw wait.error(patience: patience, waited: now - start)
       }
-      if wait.duration >= PacedChat.shortest { willWait(wait) }
+      if wait.seconds >= PacedChat.shortest { willWait(wait) }
       try await timer.wait(wait.duration)
     }
   }

@@ -138,6 +138,12 @@ struct PacedChatTests {
     }
   }
 
+  @Test("a wait of two seconds is told though a little of it has passed")
+  func shortestWaitTold() async {
+    let (told, _, _, _) = await refused(retryAfter: .milliseconds(1990))
+    #expect(told.map(\.seconds) == Array(repeating: 2, count: 8))
+  }
+
   @Test("waits for the service's limits are told, too, and are not asked for")
   func ownWaits() async throws {
     let clock = ManualClock()

@@ -552,6 +552,7 @@ def test_who_takes_what(plane, prompt, emulator):
     assert taken == {"key": not chat, "identity": not chat, "user": chat}
 
 
+@pytest.mark.alone
 def test_an_absent_metadata_server(prompt):
     del prompt.environment["CONFAB_CONNECTION_STRING"]
     prompt.environment |= {"AZURE_POD_IDENTITY_AUTHORITY_HOST": NOWHERE, "PATH": "/nowhere"}

@@ -62,6 +62,7 @@ def told(follower):
             if one["event"].startswith("chatMessage") and not one.get("content", {}).get("message", "").startswith("begin")]
 
 
+@pytest.mark.alone
 @FOLLOWERS
 def test_news_come_by_events(room, words):
     with room.prompt(polling=SELDOM).following(*words, "--json") as follower:
@@ -142,6 +143,7 @@ def test_it_goes_on_after_its_token_has_expired(room, words, events):
         assert follower.stop() == 0
 
 
+@pytest.mark.alone
 @FOLLOWERS
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_who_stops_it_gets_0_and_its_registration_ends(room, words, number):
@@ -154,6 +156,7 @@ def test_who_stops_it_gets_0_and_its_registration_ends(room, words, number):
         assert follower.complaints == b""
 
 
+@pytest.mark.alone
 @FOLLOWERS
 def test_stopping_it_does_not_wait_for_a_service_that_does_not_answer(room, words):
     with room.prompt(polling=SELDOM).following(*words) as follower:

@@ -142,6 +142,7 @@ def test_a_registrar_that_refuses_leaves_the_client_asking(own_emulator, own_ser
             wait_for_listener(own_emulator, alice, terminal, timeout=40)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("leave", [
     lambda terminal: terminal.press("C-q"), lambda terminal: terminal.process.send_signal(signal.SIGTERM),
     lambda terminal: terminal.process.send_signal(signal.SIGHUP)], ids=["C-q", "SIGTERM", "SIGHUP"])
@@ -155,6 +156,7 @@ def test_who_leaves_is_registered_no_longer(own_emulator, own_service, people, t
         assert terminal.is_restored
 
 
+@pytest.mark.alone
 def test_who_leaves_does_not_wait_for_a_service_that_does_not_answer(own_emulator, own_service, people, tmp_path):
     with Client(tmp_path / "home", configuration(own_emulator, own_service, polling=SELDOM)) as terminal:
         wait_for_listener(own_emulator, people[0], terminal)

@@ -99,6 +99,7 @@ def empty_port():
     yield NOWHERE
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("absent", [deaf_server, empty_port])
 @pytest.mark.parametrize("option", ["--managed-identity", "--identity-source=imds"])
 def test_an_absent_metadata_server_is_known_at_once(absent, option, emulator, tmp_path):

@@ -110,6 +110,7 @@ def test_a_message_may_be_sent_although_its_connection_was_reset(faults, thread)
         assert texts(thread) == sent
 
 
+@pytest.mark.alone
 def test_latency_holds_an_answer_back_and_no_other(emulator, faults):
     faults.on("latency", "1500ms")
     begin = time.monotonic()

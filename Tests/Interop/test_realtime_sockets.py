@@ -75,6 +75,7 @@ def test_the_largest_message_arrives_whole(emulator, context, scheme, filling):
     run(converse())
 
 
+@pytest.mark.alone
 def test_events_come_at_once_one_by_one_and_in_order(emulator, context, scheme):
     async def converse():
         with conversation(emulator) as (alice, bob, thread):
