@@ -11,4 +11,13 @@ public enum ProgramEnd {
     fflush(nil)
     _exit(code)
   }
+
+  /// Ends the process by the signal, as it ends a program that never thought of it, so that whoever started it sees that.
+  public static func leave(by number: Int32) -> Never {
+    signal(number, SIG_DFL)
+    kill(getpid(), number)
+    SignalSet(number).unblock()
+    // Reached only where the signal is ignored after all.
+    leave(with: 128 + number)
+  }
 }

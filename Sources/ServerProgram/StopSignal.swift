@@ -5,13 +5,10 @@ import Glibc
 ///
 /// The signals are blocked in every thread and taken by the main thread alone, so that no handler runs anywhere.
 public enum StopSignal {
-  private static let signals = [SIGTERM, SIGINT, SIGHUP]
-
   /// Call first of all, before any thread is started; files made from then on are their owner's alone.
   public static func prepare() {
     umask(0o077)
-    var set = signalSet
-    pthread_sigmask(SIG_BLOCK, &set, nil)
+    SignalSet.ending.block()
     signal(SIGPIPE, SIG_IGN)
   }
 
@@ -40,25 +37,13 @@ public enum StopSignal {
   /// The kernel also sends SIGHUP when the program's terminal goes away; that is a reason to stop.
   public static func waitForWord() -> Word {
     let hadTerminal = hasTerminal
-    var set = signalSet
-    var signal: Int32 = 0
-    while sigwait(&set, &signal) != 0 {}
-    return signal == SIGHUP && hasTerminal == hadTerminal ? .reload : .stop
+    return SignalSet.ending.next() == SIGHUP && hasTerminal == hadTerminal ? .reload : .stop
   }
 
   private static var hasTerminal: Bool { (0...2).contains { isatty(Int32($0)) == 1 } }
 
   /// Waits until the program is to stop.
   public static func wait() {
-    var set = signalSet
-    var signal: Int32 = 0
-    while sigwait(&set, &signal) != 0 {}
-  }
-
-  private static var signalSet: sigset_t {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for signal in signals { sigaddset(&set, signal) }
-    return set
+    _ = SignalSet.ending.next()
   }
 }

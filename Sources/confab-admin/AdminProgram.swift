@@ -42,7 +42,7 @@ enum AdminProgram {
     }
     let code = exitCode(result, workplace.output)
     // Everything is in order now; whoever sent the signal is to see that it ended the program.
-    if let signal = interruption.signal { Interruption.end(by: signal) }
+    if let signal = interruption.signal { ProgramEnd.leave(by: signal) }
     return code
   }
 

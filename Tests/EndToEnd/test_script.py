@@ -282,6 +282,23 @@ def test_a_play_goes_step_by_step(hello, tmp_path):
         assert terminal.exit_code() == 0
 
 
+@pytest.mark.parametrize("keys", ["", "c"], ids=["stopped", "running"])
+def test_a_signal_ends_a_play_step_by_step_and_gives_the_terminal_back(tmp_path, keys):
+    path = tmp_path / "long.confab"
+    path.write_text(HELLO.replace("as Alice\n    send", "repeat 100000\n    as Bob\n      press x\n      press Backspace\n"
+                                  "  as Alice\n    send", 1))
+    with Terminal([program("confab"), "script", "run", "--step", "--only", "hello", path],
+                  clean_environment(tmp_path)) as terminal:
+        terminal.wait_for("repeat 100000", "any key does it")
+        terminal.press(" ")
+        terminal.wait_for("Bob: press x")
+        terminal.type(keys)
+        time.sleep(0.2)
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.exit_code() == -signal.SIGTERM
+        assert terminal.is_restored
+
+
 def test_what_is_recorded_passes(tmp_path):
     path = tmp_path / "recorded.confab"
     with Terminal([program("confab"), "script", "record", path], clean_environment(tmp_path)) as terminal:

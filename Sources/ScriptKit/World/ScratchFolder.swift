@@ -30,8 +30,13 @@ public struct ScratchFolder: Sendable {
 
   /// Removes all folders of this process, which is about to end before its worlds do.
   public static func removeAll() {
-    for place in places {
-      for name in names(in: place) where name.hasPrefix(prefix) { remove("\(place)/\(name)") }
+    // Worlds that still go on may write into one while it is emptied; in one that is gone they cannot.
+    for _ in 0..<100 {
+      let paths = places.flatMap { place in
+        names(in: place).filter { $0.hasPrefix(prefix) }.map { "\(place)/\($0)" }
+      }
+      if paths.isEmpty { return }
+      for path in paths { remove(path) }
     }
   }
 

@@ -1,5 +1,4 @@
 import Executor
-import Glibc
 import Synchronization
 
 /// The signal that asks a command to stop while it still has something to tidy up.
@@ -14,8 +13,6 @@ final class Interruption: Sendable {
     var waiters: [AsyncStream<Void>.Continuation] = []
   }
 
-  private static let signals = [SIGINT, SIGTERM, SIGHUP]
-
   private let state = Mutex(State())
 
   /// The signal that came.
@@ -23,11 +20,10 @@ final class Interruption: Sendable {
 
   /// Keeps the signals from ending the program, and watches for them; call it before any other thread is started.
   func hold() {
-    var set = Interruption.signalSet
-    pthread_sigmask(SIG_BLOCK, &set, nil)
+    SignalSet.ending.block()
     PosixThread(name: "signals") {
-      self.raise(Interruption.next())
-      Interruption.end(by: Interruption.next())
+      self.raise(SignalSet.ending.next())
+      ProgramEnd.leave(by: SignalSet.ending.next())
     }.detach()
   }
 
@@ -68,18 +64,6 @@ final class Interruption: Sendable {
     return try result.get()
   }
 
-  /// Ends the program by the signal, so that whoever started it sees that.
-  static func end(by number: Int32) -> Never {
-    Glibc.signal(number, SIG_DFL)
-    kill(getpid(), number)
-    var set = sigset_t()
-    sigemptyset(&set)
-    sigaddset(&set, number)
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
-    // Reached only where the signal is ignored after all.
-    ProgramEnd.leave(with: 128 + number)
-  }
-
   /// Returns when a signal came or the task is cancelled.
   private func raised() async {
     let (stream, waiter) = AsyncStream<Void>.makeStream()
@@ -87,19 +71,5 @@ final class Interruption: Sendable {
       if state.signal == nil { state.waiters.append(waiter) } else { waiter.finish() }
     }
     for await _ in stream {}
-  }
-
-  private static func next() -> Int32 {
-    var set = signalSet
-    var signal: Int32 = 0
-    while sigwait(&set, &signal) != 0 {}
-    return signal
-  }
-
-  private static var signalSet: sigset_t {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for signal in signals { sigaddset(&set, signal) }
-    return set
   }
 }

@@ -12,17 +12,11 @@ final class Watch: Sendable {
   private let interruption = Signal<Int32?>(nil)
 
   init() {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM, SIGHUP, SIGCHLD] { sigaddset(&signals, signal) }
-    var before = sigset_t()
-    pthread_sigmask(SIG_BLOCK, &signals, &before)
-    mask = before
-    PosixThread(name: "signals") { [interruption, signals] in
-      var signals = signals
+    let signals = SignalSet(SIGINT, SIGTERM, SIGHUP, SIGCHLD)
+    mask = signals.block()
+    PosixThread(name: "signals") { [interruption] in
       while true {
-        var signal: Int32 = 0
-        guard sigwait(&signals, &signal) == 0 else { continue }
+        let signal = signals.next()
         interruption.change { if signal != SIGCHLD { $0 = signal } }
       }
     }.detach()

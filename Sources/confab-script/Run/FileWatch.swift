@@ -1,10 +1,11 @@
+import Executor
 import Glibc
 
 /// Tells when one of some files is another than before.
 struct FileWatch {
   private let paths: () -> [String]
   private var others: Set<String> = []
-  private var before: [String: [Int]] = [:]
+  private var before: [String: FileMark] = [:]
 
   /// A watch over the files that `paths` names each time that it is asked.
   init(_ paths: @escaping () -> [String]) {
@@ -34,16 +35,9 @@ struct FileWatch {
     }
   }
 
-  private func stamps() -> [String: [Int]] {
-    var stamps: [String: [Int]] = [:]
-    for path in others.union(paths()) {
-      var status = stat()
-      guard stat(path, &status) == 0 else { continue }
-      stamps[path] = [
-        Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec), Int(status.st_size),
-        Int(status.st_ino),
-      ]
-    }
+  private func stamps() -> [String: FileMark] {
+    var stamps: [String: FileMark] = [:]
+    for path in others.union(paths()) { stamps[path] = FileMark(path) }
     return stamps
   }
 }

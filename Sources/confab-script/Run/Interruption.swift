@@ -1,25 +1,23 @@
 import Executor
-import Glibc
 import ScriptKit
 
 /// What is tidied up when somebody ends the program in the middle of scenes: folders, in which secrets may lie.
 enum Interruption {
+  private static let isEnding = Signal(false)
+
   /// Watches for signals that end the program; call it before any other thread is started.
   static func watch() {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, signal) }
-    pthread_sigmask(SIG_BLOCK, &set, nil)
-    PosixThread(name: "signals") { [set] in
-      var set = set
-      var signal: Int32 = 0
-      while sigwait(&set, &signal) != 0 {}
+    SignalSet.ending.block()
+    PosixThread(name: "signals") {
+      let signal = SignalSet.ending.next()
+      isEnding.change { $0 = true }
       ScratchFolder.removeAll()
-      // Whoever started it sees by what it ended.
-      Glibc.signal(signal, SIG_DFL)
-      kill(getpid(), signal)
-      pthread_sigmask(SIG_UNBLOCK, &set, nil)
-      ProgramEnd.leave(with: 128 + signal)
+      ProgramEnd.leave(by: signal)
     }.detach()
+  }
+
+  /// Never returns once the program ends: what a scene does and finds then, without its files, is of no account.
+  static func waitForEndIfInterrupted() {
+    isEnding.wait { $0 ? nil : () }
   }
 }

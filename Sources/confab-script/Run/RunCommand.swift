@@ -1,4 +1,5 @@
 import ArgumentTable
+import Executor
 import ScriptKit
 
 /// `confab script run`.
@@ -9,7 +10,8 @@ enum RunCommand {
   static func run(_ arguments: ParsedArguments) throws -> Int32 {
     let options = try RunOptions(arguments)
     let files = try ScriptFiles(arguments, command: "run")
-    Interruption.watch()
+    // A screen takes the signals itself, and gives the terminal back.
+    if !options.steps { Interruption.watch() }
     guard options.watches else { return try play(files, options) }
     while true {
       // From before they are read, so that a change in the meantime is one, too.
@@ -54,7 +56,8 @@ enum RunCommand {
       return sum.failures == 0 ? ExitCode.done.rawValue : failed
     }
     let runs = SceneRuns(jobs: jobs, threads: options.jobs) { job in
-      ScenePlay(job, options).result
+      defer { Interruption.waitForEndIfInterrupted() }
+      return ScenePlay(job, options).result
     }
     runs.forEach { _, result in
       sum.add(result)
@@ -76,6 +79,7 @@ extension RunCommand {
       do { screen = try StepScreen() } catch { throw CommandError(.usage, "\(error)") }
       let result = ScenePlay(job, options, willDo: screen.willDo).result
       screen.end()
+      if let signal = screen.interruption { ProgramEnd.leave(by: signal) }
       sum.add(result)
       RunReport.tell(result, options)
     }

@@ -1,5 +1,6 @@
 import Cells
 import CursesScreen
+import Glibc
 import KeyInput
 import ScriptKit
 
@@ -10,6 +11,8 @@ final class StepScreen {
   private var person: String?
   /// True once the rest is played without stops.
   private var runsOn = false
+  /// The signal that ended the play.
+  private(set) var interruption: Int32?
 
   /// Takes the terminal over.
   init() throws { screen = try CursesScreen() }
@@ -19,7 +22,7 @@ final class StepScreen {
 
   /// Shows what stands before a step, and waits for a key; false when the person stops the play.
   func willDo(_ step: Step, _ seats: [any Seat]) -> Bool {
-    if runsOn { return true }
+    if runsOn { return goesOn(after: screen.wait(timeout: .zero)) }
     person = step.person ?? person ?? seats.first?.name
     while true {
       screen.show(frame(step, seats))
@@ -34,11 +37,23 @@ final class StepScreen {
           case "Tab": showNext(seats)
           default: return true
           }
-        case .signal, .hangup: return false
+        case .signal, .hangup: return goesOn(after: [event])
         case .input, .resized, .woken: break
         }
       }
     }
+  }
+
+  /// False when a signal or the terminal's end is among the events.
+  private func goesOn(after events: [ScreenEvent]) -> Bool {
+    for event in events {
+      switch event {
+      case .signal(let number): interruption = number
+      case .hangup: interruption = SIGHUP
+      case .input, .resized, .woken: break
+      }
+    }
+    return interruption == nil
   }
 
   private func showNext(_ seats: [any Seat]) {

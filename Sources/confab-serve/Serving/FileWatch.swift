@@ -1,33 +1,12 @@
 import Executor
-import Glibc
 
-/// Sees when files change: by their places, sizes and times, once a second.
+/// Sees when files change, by their marks, once a second.
 ///
-/// Looking is dull but sees everything: files that are written in place, replaced, or links that lead elsewhere now, as
-/// Kubernetes does with secrets, on every file system.
+/// Looking is dull but sees everything.
 final class FileWatch: Sendable {
-  private struct Mark: Equatable {
-    var device: UInt64
-    var number: UInt64
-    var size: Int
-    var seconds: Int
-    var nanoseconds: Int
-
-    /// `nil` when there is no file.
-    init?(_ path: String) {
-      var status = stat()
-      guard stat(path, &status) == 0 else { return nil }
-      device = UInt64(status.st_dev)
-      number = UInt64(status.st_ino)
-      size = Int(status.st_size)
-      seconds = status.st_mtim.tv_sec
-      nanoseconds = status.st_mtim.tv_nsec
-    }
-  }
-
   private let isStopping = Signal(false)
   private let files: @Sendable () -> [String]
-  private let first: (files: [String], marks: [Mark?])
+  private let first: (files: [String], marks: [FileMark?])
 
   /// A watch over what `files` names, from now on.
   ///
@@ -36,7 +15,7 @@ final class FileWatch: Sendable {
   init(files: @escaping @Sendable () -> [String]) {
     self.files = files
     let named = files()
-    first = (named, named.map { Mark($0) })
+    first = (named, named.map { FileMark($0) })
   }
 
   /// Calls `changed`, on a thread of its own, after any of them changed.
@@ -49,7 +28,7 @@ final class FileWatch: Sendable {
   private func run(_ changed: () -> Void) {
     var (files, known) = first
     while isStopping.wait(upTo: .seconds(1), { $0 ? true : nil }) == nil {
-      let now = files.map { Mark($0) }
+      let now = files.map { FileMark($0) }
       guard now != known else { continue }
       // What changes while it is read is read once more.
       known = now
@@ -57,7 +36,7 @@ final class FileWatch: Sendable {
       let named = self.files()
       if named != files {
         files = named
-        known = files.map { Mark($0) }
+        known = files.map { FileMark($0) }
       }
     }
   }

@@ -88,25 +88,14 @@ struct ChatOutput: Sendable {
     PosixThread(name: "reader") {
       var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
       while poll(&output, 1, -1) < 0, errno == EINTR {}
-      if output.revents & Int16(POLLERR) != 0 { endAsUnread() }
+      if output.revents & Int16(POLLERR) != 0 { ProgramEnd.leave(by: SIGPIPE) }
     }.detach()
   }
 
   private static func endAsUnwritten() -> Never {
-    if errno == EPIPE { endAsUnread() }
+    if errno == EPIPE { ProgramEnd.leave(by: SIGPIPE) }
     let reason = String(cString: strerror(errno))
     toStandardStreams(.error, Array("confab: standard output cannot be written: \(reason)\n".utf8))
     _exit(ExitCode.badData.rawValue)
-  }
-
-  /// Ends as a program does that never thought of the signal: quietly.
-  private static func endAsUnread() -> Never {
-    signal(SIGPIPE, SIG_DFL)
-    var set = sigset_t()
-    sigemptyset(&set)
-    sigaddset(&set, SIGPIPE)
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
-    kill(getpid(), SIGPIPE)
-    _exit(128 + SIGPIPE)
   }
 }
