@@ -331,6 +331,12 @@ def test_the_runner_is_quick(tmp_path):
     path.write_text(HELLO + f'\nscene "two hundred lines"\n  as Alice\n{long}')
     one = results(run("run", "--json", "--only", "two hundred lines", path, check=0).stdout)[0]
     assert one["milliseconds"] < 2000
+    path = tmp_path / "snapshots.confab"
+    path.write_text(HELLO + '\nscene "a hundred snapshots"\n  as Alice\n' + "".join(
+        f'    snapshot "{number}" except clock, ids, messages\n' for number in range(100)))
+    for words in (["--update"], []):
+        one = results(run("run", "--json", "--only", "a hundred snapshots", *words, path, check=0).stdout)[0]
+        assert one["milliseconds"] < 2000
     many = tmp_path / "many.confab"
     many.write_text("users Alice, Bob\n" + "".join(
         f'scene "{number}"\n  as Alice\n' + '    send "Hello"\n    expect message "Hello" is sent, once\n' * 49
