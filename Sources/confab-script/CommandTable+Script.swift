@@ -24,7 +24,8 @@ extension CommandTable {
     ],
     options: [
       .text(
-        "only", "TAG|SCENE", "Only scenes of this name, or with this tag; may be repeated",
+        "only", "TAG|SCENE",
+        "Only scenes of this name, or with this tag; where a scene of a script has the name, it alone; may be repeated",
         repeatable: true),
       .integer("jobs", short: "j", "N", in: 1...256, "Scenes at the same time", default: 1),
       .integer(

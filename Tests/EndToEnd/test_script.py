@@ -227,6 +227,57 @@ def test_each_choice_of_scenes_has_to_be_one(hello):
     assert 'no scene is called or tagged "quik"' in run("run", "--only", "quik", "--only", "slow", hello, check=64).stderr
 
 
+def test_a_scene_goes_before_a_tag_of_its_name(tmp_path):
+    path = tmp_path / "names.confab"
+    path.write_text(HELLO.replace("tagged slow", "tagged hello"))
+    assert [one["scene"] for one in results(run("run", "--json", "--only", "hello", path, check=0).stdout)] == ["hello"]
+    path.write_text(HELLO.replace('scene "hello" tagged quick', 'scene "first" tagged hello').replace("slow", "hello"))
+    assert len(results(run("run", "--json", "--only", "hello", path, check=0).stdout)) == 2
+
+
+def test_the_seed_of_faults_needs_faults(hello):
+    assert "--weather-seed needs --weather" in run("run", "--weather-seed", "3", hello, check=64).stderr
+
+
+@pytest.mark.parametrize("make", [lambda path: os.symlink("nowhere", path), os.mkfifo], ids=["dangling", "pipe"])
+def test_what_looks_like_a_script_and_cannot_be_read_is_no_secret(hello, make):
+    make(hello.parent / "other.confab")
+    assert f"{hello.parent}/other.confab cannot be read as a file" in run("check", hello.parent, check=64).stderr
+
+
+def test_a_folder_that_cannot_be_read_is_an_error(tmp_path):
+    (tmp_path / "scripts" / "closed").mkdir(parents=True)
+    (tmp_path / "scripts" / "one.confab").write_text(HELLO)
+    (tmp_path / "scripts" / "closed").chmod(0)
+    for path in [tmp_path, *tmp_path.parents]:
+        path.chmod(path.stat().st_mode | 0o055) if path.stat().st_uid == os.getuid() and path != Path("/") else None
+    words = ["setpriv", "--reuid=65534", "--clear-groups"] if os.getuid() == 0 else []
+    result = subprocess.run([*words, program("confab"), "script", "check", tmp_path / "scripts"], capture_output=True, text=True)
+    assert result.returncode == 64 and "scripts/closed cannot be read" in result.stderr, result
+
+
+def test_a_snapshot_that_cannot_be_written_ends_with_70(hello):
+    hello.write_text(HELLO.replace('send "Hello Bob"', 'snapshot "first"'))
+    (hello.parent / "hello.snapshots").write_text("in the way")
+    result = run("run", "--update", "--only", "hello", hello, check=70)
+    assert "hello.snapshots/hello.first.screen cannot be written" in result.stdout
+    assert result.stdout.splitlines()[-3].endswith("--only hello --update"), result.stdout
+
+
+def test_quiet_does_not_tell_what_is_written(hello):
+    hello.write_text(HELLO.replace('send "Hello Bob"', 'snapshot "first"').replace("    expect message \"Hello Bob\" from Alice, once\n", "    send \"x\"\n"))
+    assert "wrote" not in run("run", "--quiet", "--update", hello, check=0).stdout
+
+
+def test_a_scene_whose_name_has_controls_steers_no_terminal(hello):
+    hello.write_text(HELLO.replace('"hello"', r'"red \u{1B}[31m"').replace("once", "twice", 1))
+    told = run("run", hello, check=1).stdout
+    assert "\x1b" not in told and r"\u001b[31m" in told
+    command = next(line for line in told.splitlines() if "--only" in line).strip()
+    again = subprocess.run(["bash", "-c", command.replace("confab", str(program("confab")), 1)], capture_output=True, text=True)
+    assert again.returncode == 1 and again.stdout.splitlines()[-1].startswith("1 scene, 0 passed"), again
+
+
 def test_a_play_under_faults_that_fails_is_in_the_trace(tmp_path):
     path, trace = tmp_path / "weather.confab", tmp_path / "trace"
     path.write_text(HELLO.replace('send "Hello Bob"\n', 'send "Hello Bob"\n  advance 2m\n').replace(
@@ -267,6 +318,36 @@ def test_watch_plays_again_when_the_script_changes(hello):
     finally:
         process.kill()
         process.wait()
+
+
+def test_what_the_runner_writes_itself_is_no_change(hello):
+    folder = hello.parent
+    with open(folder / "log", "w") as log:
+        process = subprocess.Popen([program("confab"), "script", "run", "--watch", "--report", folder / "junit.xml",
+                                    "--trace", folder / "trace", folder], stdout=log)
+        try:
+            deadline = time.monotonic() + 20
+            while "waiting" not in (folder / "log").read_text():
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            time.sleep(1.5)
+            assert (folder / "log").read_text().count("waiting") == 1
+            (folder / "new.confab").write_text(HELLO)
+            while (folder / "log").read_text().count("waiting") < 2:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            assert "4 scenes, 4 passed" in (folder / "log").read_text()
+        finally:
+            process.kill()
+            process.wait()
+
+
+def test_who_stops_a_play_step_by_step_has_done_with_it(hello, tmp_path):
+    with Terminal([program("confab"), "script", "run", "--step", hello], clean_environment(tmp_path)) as terminal:
+        terminal.wait_for('Alice: send "Hello Bob"', "any key does it")
+        terminal.press("q")
+        terminal.wait_for("1 scene, 0 passed, 1 failed")
+        assert terminal.exit_code() == 1
 
 
 def test_a_play_goes_step_by_step(hello, tmp_path):
@@ -319,6 +400,22 @@ def test_what_is_recorded_passes(tmp_path):
     assert 'expect message "Hello Alice" from Bob, once' in text
     run("run", path, check=0)
     assert "is there already" in run("record", path, check=64).stderr
+
+
+@pytest.mark.parametrize("topic", ['say "hi"', "Cost $5", r"back\slash"])
+def test_a_recording_takes_any_topic(tmp_path, topic):
+    path = tmp_path / "topic.confab"
+    with Terminal([program("confab"), "script", "record", "--thread", topic, path], clean_environment(tmp_path)) as terminal:
+        terminal.wait_for("recording as Alice", topic)
+        terminal.press("C-q")
+        assert terminal.exit_code() == 0
+    run("run", path, check=0)
+
+
+def test_a_recording_that_cannot_be_kept_does_not_begin(tmp_path):
+    (tmp_path / "file").write_text("")
+    for path in (tmp_path, tmp_path / "file" / "below.confab"):
+        assert f"{path} cannot be written" in run("record", path, check=64).stderr
 
 
 # How fast it is

@@ -12,6 +12,11 @@ extension StateTree {
     self = StateTree(part)
   }
 
+  /// True for what is written as a path is, whether anything has it or not: `a.b[c].d`.
+  public static func isPath(_ text: String) -> Bool {
+    walk(text, from: true) { _, name, isEntry in isEntry || !name.isEmpty ? true : nil } != nil
+  }
+
   /// Goes along a path, name by name; `isEntry` tells `[name]` from `.name`.
   ///
   /// - Returns: Where it ends; `nil` when `step` finds nothing, or the path is none.

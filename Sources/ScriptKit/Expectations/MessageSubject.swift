@@ -76,14 +76,16 @@ private struct MessageLook: Look {
     let all = state.shownMessages(in: open)
     var senderID: CommunicationIdentifier?
     if let sender { senderID = try run.identity(of: sender) }
-    // A receipt stands at the newest message that somebody has read.
-    let readUpTo = readers.map { name in all.lastIndex { $0.readers.contains(name) } ?? -1 }.min()
-    let fits = all.enumerated().filter { place, message in
+    let readUpTo = try readers.map { name throws(StepFailure) in
+      let receipt = state.conversations[open]?.receipts[try run.identity(of: name)]
+      return receipt?.messageID.place ?? .min
+    }.min()
+    let fits = all.filter { message in
       (text?.holds(for: message.text, run) ?? true) && (text == nil || message.kind != .system)
         && (sender == nil || isFrom(senderID, message))
         && standings.allSatisfy { stands(message, $0) }
-        && (readUpTo.map { place <= $0 } ?? true)
-    }.map(\.element)
+        && (readUpTo.map { isRead(message, upTo: $0) } ?? true)
+    }
     return Finding(
       matches: fits.map(\.words), instead: instead(all, run), wanted: text?.wanted(run),
       candidates: all.map(\.words), texts: all.map(\.text))
@@ -91,6 +93,12 @@ private struct MessageLook: Look {
 
   private func isFrom(_ sender: CommunicationIdentifier?, _ message: ShownMessage) -> Bool {
     sender != nil && message.sender == sender
+  }
+
+  /// True when it is, or comes before, the newest message that somebody has read; only the service's can be.
+  private func isRead(_ message: ShownMessage, upTo place: Int64) -> Bool {
+    guard case .message(let id) = message.key else { return false }
+    return id.place <= place
   }
 
   private func stands(_ message: ShownMessage, _ standing: Standing) -> Bool {

@@ -221,7 +221,7 @@ extension Words {
     }
     guard scope.files.count < 20 else { throw start.error("too many files include one another") }
     guard let bytes = scope.reader(path) else {
-      throw start.error("\(path) cannot be read")
+      throw start.error("\(path.isEmpty ? quoted(name) : path) cannot be read")
     }
     guard scope.include(lines: bytes.count { $0 == 0x0A } + 1) else {
       throw start.error("more than 100000 lines are included")

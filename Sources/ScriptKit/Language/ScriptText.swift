@@ -56,5 +56,5 @@ public struct ScriptText: Hashable, Sendable {
   }
 
   /// A text as it stands between the quotes of a script.
-  static func quoted(_ text: String) -> String { StateTree.escaped(text, and: ["$"]) }
+  public static func quoted(_ text: String) -> String { StateTree.escaped(text, and: ["$"]) }
 }

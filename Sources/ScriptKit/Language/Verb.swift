@@ -76,7 +76,9 @@ public struct Verb: Sendable {
     }
     let names = all.map(\.name) + ["as"]
     let written = start.line.tokens.count > 1 ? "\(first) \(words.peekedWord ?? "")" : first
-    let near = otherNames[first] ?? nearest(to: first, in: names) ?? nearest(to: written, in: names)
+    let near =
+      otherNames[first] ?? nearest(to: first, in: names) ?? nearest(to: written, in: names)
+      ?? names.first { $0.hasPrefix("\(first) ") } ?? nearest(to: first.lowercased(), in: names)
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""
     if Heading.all.contains(where: { $0.name == first }) {
       throw start.error("'\(first)' stands before the first scene, not in one")

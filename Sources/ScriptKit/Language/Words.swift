@@ -1,6 +1,7 @@
 import ACSTypes
 import ArgumentTable
 import ClientModel
+import EventLog
 
 /// Reads one line of a script, word by word.
 struct Words {
@@ -208,6 +209,12 @@ struct Words {
     if !rest.isEmpty { pieces.append(.literal(String(rest))) }
     let path = ScriptText(pieces: pieces)
     try start.check(path)
+    let example = pieces.map { if case .literal(let text) = $0 { text } else { "x" } }.joined()
+    guard StateTree.isPath(example) else {
+      throw start.error(
+        "'\(path.source.shown)' is no path; one is written connection.kind or conversations[$id].anchor"
+      )
+    }
     return path
   }
 

@@ -167,7 +167,8 @@ public struct ScriptRecorder {
       known.open = open
       let all = state.shownMessages(in: open).filter { $0.kind != .system }
       for message in all where known.messages.insert(message.sight(in: open)).inserted {
-        lines += expectation(of: message, among: all, state)
+        // Two that are alike make one line, which says how many there are.
+        lines += expectation(of: message, among: all, state).filter { !lines.contains($0) }
       }
     }
     if known.composer != state.composer.text, !state.composer.isEmpty {

@@ -26,6 +26,8 @@ public struct SceneResult: Sendable {
   public var duration: Duration
   /// What was written: snapshots.
   public var notes: [String]
+  /// True when one could not be written.
+  public var isUnwritten = false
   /// What happened, line by line, where that was asked for.
   public var trace: [String]
 }

@@ -19,6 +19,8 @@ final class SceneRun {
   private(set) var step: Step?
   /// What was noticed and fails nothing: snapshots that were written.
   var notes: [String] = []
+  /// True once a file could not be written.
+  var isUnwritten = false
   /// How many steps were done.
   private(set) var stepCount = 0
   /// Called before each step; gives false to stop there.

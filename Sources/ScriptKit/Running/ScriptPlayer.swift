@@ -19,7 +19,7 @@ public struct ScriptPlayer {
   public init(
     options: SceneOptions,
     command: @escaping (Script, Scene) -> String = { script, scene in
-      "confab script run \(shellQuoted(script.path)) --only \(shellQuoted(scene.name))"
+      ScriptPlayer.command(script, scene)
     },
     stage: @escaping (Script, Scene) throws(StageError) -> any Stage = { script, scene in
       try WorldStage(script.setting, keepsFiles: scene.killsServers)
@@ -28,6 +28,14 @@ public struct ScriptPlayer {
     self.options = options
     self.command = command
     self.stage = stage
+  }
+
+  /// The command that plays just one scene, with more options after it.
+  public static func command(_ script: Script, _ scene: Scene, options: String = "") -> String {
+    // What begins with '-' would be an option.
+    let path = script.path.first == "-" ? "./\(script.path)" : script.path
+    let only = "--only\(scene.name.first == "-" ? "=" : " ")\(shellQuoted(scene.name))"
+    return "confab script run \(shellQuoted(path)) \(only)\(options)"
   }
 
   /// Plays one scene.
@@ -62,6 +70,7 @@ public struct ScriptPlayer {
       }
       result.steps = run.stepCount
       result.notes = run.notes
+      result.isUnwritten = run.isUnwritten
       result.trace = trace(stage)
     } catch {
       result.failure = .init(
@@ -86,10 +95,23 @@ public struct ScriptPlayer {
   }
 }
 
-/// A text as a word of a shell's command line.
+/// A text as a word of a shell's command line; with what a terminal would obey as bash and zsh have it, `$'\e'`.
 public func shellQuoted(_ text: String) -> String {
   let isPlain =
     !text.isEmpty
     && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,=+@%".contains($0)) }
-  return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+  if isPlain { return text }
+  guard text.unicodeScalars.contains(where: \.isSteering) else {
+    return "'\(text.replacing("'", with: "'\\''"))'"
+  }
+  return "$'"
+    + text.unicodeScalars.map { scalar in
+      switch scalar {
+      case "'", "\\": return "\\\(scalar)"
+      case _ where scalar.isSteering:
+        let digits = String(scalar.value, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: return String(scalar)
+      }
+    }.joined() + "'"
 }

@@ -86,6 +86,9 @@ extension Grid {
 }
 
 extension Snapshot {
+  /// The end of a snapshot's name.
+  public static let ending = ".screen"
+
   /// Where the snapshots of a script are kept: in a folder beside it that has its name.
   public static func folder(of script: String) -> String {
     "\(script.hasSuffix(".confab") ? String(script.dropLast(7)) : script).snapshots"

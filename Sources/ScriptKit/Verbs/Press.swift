@@ -46,7 +46,7 @@ extension Words {
     if isText { written = try fixedText("a key") } else { written = try anyWord("a key") }
     let chord = KeyPress.chord(of: written)
     guard let press = KeyPress(chord: chord) else {
-      let near = nearest(to: written, in: KeyPress.names) ?? KeyPress.nearChord(to: written)
+      let near = KeyPress.nearName(to: written) ?? KeyPress.nearChord(to: written)
       let hint = near.map { "; did you mean '\($0)'?" } ?? ""
       throw start.error(
         "there is no key '\(written.shown)'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x\(hint)"
@@ -91,9 +91,14 @@ extension KeyPress {
     let modifier =
       parts[0].lowercased() == "option"
       ? "Alt" : nearest(to: String(parts[0]), in: ["Ctrl", "Alt", "Shift"])
-    guard let chord = modifier.map({ "\($0)-\(parts[1])" }),
-      KeyPress(chord: KeyPress.chord(of: chord)) != nil
-    else { return nil }
-    return chord
+    guard let modifier else { return nil }
+    let keys = [String(parts[1])] + [nearName(to: String(parts[1]))].compactMap(\.self)
+    return keys.map { "\(modifier)-\($0)" }.first {
+      KeyPress(chord: KeyPress.chord(of: $0)) != nil
+    }
+  }
+
+  fileprivate static func nearName(to written: String) -> String? {
+    nearest(to: written, in: names)
   }
 }

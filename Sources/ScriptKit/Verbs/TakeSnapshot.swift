@@ -1,3 +1,4 @@
+import Cells
 import ClientModel
 
 extension Verb {
@@ -62,7 +63,8 @@ struct TakeSnapshot: Act {
   }
 
   private func check(_ run: SceneRun, _ expected: String?, _ path: String) throws(StepFailure) {
-    let (snapshot, _) = try take(run)
+    let (frame, parts) = try look(run)
+    let snapshot = Snapshot(frame, masks: parts)
     guard let expected else {
       throw StepFailure(
         "there is no snapshot \(path) yet; 'confab script run --update' writes this screen there")
@@ -74,16 +76,22 @@ struct TakeSnapshot: Act {
     }
   }
 
-  private func take(_ run: SceneRun) throws(StepFailure) -> (Snapshot, String) {
+  /// The screen, and what is left out of it.
+  private func look(_ run: SceneRun) throws(StepFailure) -> (Frame, [Rectangle]) {
     let (frame, state) = (try run.screen(), try run.state())
-    let parts = masks.flatMap { $0.parts(of: frame, state) }
-    return (Snapshot(frame, masks: parts), ScreenSVG.picture(of: frame, masks: parts))
+    return (frame, masks.flatMap { $0.parts(of: frame, state) })
   }
 
   private func write(_ run: SceneRun, _ path: String) throws(StepFailure) {
-    let (snapshot, picture) = try take(run)
-    for (path, text) in [(path, snapshot.text), ("\(path.dropLast(7)).svg", picture)] {
+    let (frame, parts) = try look(run)
+    let (snapshot, picture) = (
+      Snapshot(frame, masks: parts), ScreenSVG.picture(of: frame, masks: parts)
+    )
+    for (path, text) in [
+      (path, snapshot.text), ("\(path.dropLast(Snapshot.ending.count)).svg", picture),
+    ] {
       guard run.options.write(path, Array(text.utf8)) else {
+        run.isUnwritten = true
         throw StepFailure("\(path) cannot be written")
       }
     }
@@ -91,7 +99,7 @@ struct TakeSnapshot: Act {
   }
 
   static func path(_ script: String, _ scene: String, _ name: String) -> String {
-    "\(Snapshot.folder(of: script))/\(fileName(scene)).\(fileName(name)).screen"
+    "\(Snapshot.folder(of: script))/\(fileName(scene)).\(fileName(name))\(Snapshot.ending)"
   }
 }
 

@@ -93,16 +93,43 @@ enum DiskFiles {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// True for a file, by a link, too, and for a folder itself: a link to one may lead around in a circle.
-  static func isPlain(_ path: String) -> Bool {
-    var (own, status) = (stat(), stat())
-    guard lstat(path, &own) == 0, stat(path, &status) == 0 else { return false }
-    return status.st_mode & S_IFMT == S_IFREG || own.st_mode & S_IFMT == S_IFDIR
+  /// What there is at a path.
+  enum Kind {
+    /// A file, by a link, too.
+    case file
+    case folder
+    /// A link to a folder, which may lead around in a circle.
+    case linkedFolder
+    /// A pipe, a link to nowhere, and the like.
+    case other
   }
 
-  /// The names in a folder, sorted; none when it cannot be read.
-  static func names(in path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
+  static func kind(of path: String) -> Kind {
+    var (own, status) = (stat(), stat())
+    guard lstat(path, &own) == 0, stat(path, &status) == 0 else { return .other }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return own.st_mode & S_IFMT == S_IFDIR ? .folder : .linkedFolder
+    default: return .other
+    }
+  }
+
+  /// False when a file cannot be written at a path, for all that one can tell before.
+  static func mayWrite(_ path: String) -> Bool {
+    guard access(path, F_OK) != 0 else { return !isFolder(path) && access(path, W_OK) == 0 }
+    var folder = path
+    // The folders that are not there are made.
+    repeat {
+      guard let slash = folder.lastIndex(of: "/") else { return access(".", W_OK) == 0 }
+      folder = String(folder[..<slash])
+      if folder.isEmpty { folder = "/" }
+    } while access(folder, F_OK) != 0 && folder != "/"
+    return isFolder(folder) && access(folder, W_OK | X_OK) == 0
+  }
+
+  /// The names in a folder, sorted, but for hidden ones; `nil` when it cannot be read.
+  static func names(in path: String) -> [String]? {
+    guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {

@@ -18,13 +18,16 @@ struct ScriptFiles {
     fileprivate(set) var paths: Set<String> = []
   }
 
-  /// The files that a play depends on: the scripts, what lies beside them, and their snapshots.
+  /// The files that a play depends on: the scripts, those that lie beside them, and their snapshots; nothing else, as the
+  /// runner may write there itself.
   var watched: [String] {
     var folders = Set(operands.filter(DiskFiles.isFolder))
     for path in paths { folders.insert(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".") }
     return paths
       + (folders.sorted() + paths.map(Snapshot.folder(of:))).flatMap { folder in
-        DiskFiles.names(in: folder).map { "\(folder)/\($0)" }
+        (DiskFiles.names(in: folder) ?? [])
+          .filter { $0.hasSuffix(ScriptFiles.ending) || $0.hasSuffix(Snapshot.ending) }
+          .map { "\(folder)/\($0)" }
       }
   }
 
@@ -40,8 +43,9 @@ struct ScriptFiles {
         paths.append(operand)
         continue
       }
-      let found = ScriptFiles.scripts(
-        in: operand.count > 1 && operand.last == "/" ? String(operand.dropLast()) : operand)
+      let found = try ScriptFiles.scripts(
+        in: operand.count > 1 && operand.last == "/" ? String(operand.dropLast()) : operand,
+        command: self.command)
       guard !found.isEmpty else {
         throw UsageError(
           "no script (*\(ScriptFiles.ending)) is in \(operand)", command: self.command)
@@ -53,17 +57,21 @@ struct ScriptFiles {
   }
 
   /// The scripts of a folder and of those in it.
-  private static func scripts(in folder: String) -> [String] {
+  ///
+  /// - Throws: `UsageError` for what cannot be read: nobody should believe that it was played.
+  private static func scripts(in folder: String, command: String) throws -> [String] {
+    guard let names = DiskFiles.names(in: folder) else {
+      throw UsageError("\(folder) cannot be read", command: command)
+    }
     var paths: [String] = []
-    for name in DiskFiles.names(in: folder) {
+    for name in names {
       let path = "\(folder)/\(name)"
-      guard DiskFiles.isPlain(path) else { continue }
-      if DiskFiles.isFolder(path) {
-        paths += scripts(in: path)
-        continue
-      }
-      if name.hasSuffix(ending) {
-        paths.append(path)
+      switch DiskFiles.kind(of: path) {
+      case .folder: paths += try scripts(in: path, command: command)
+      case .file where name.hasSuffix(ending): paths.append(path)
+      case .other where name.hasSuffix(ending):
+        throw UsageError("\(path) cannot be read as a file", command: command)
+      case .file, .other, .linkedFolder: break
       }
     }
     return paths

@@ -16,6 +16,9 @@ enum RecordCommand {
     guard arguments.flag("force") || DiskFiles.read(path) == nil else {
       throw UsageError("\(path) is there already; --force writes over it", command: command)
     }
+    guard DiskFiles.mayWrite(path) else {
+      throw UsageError("\(path) cannot be written", command: command)
+    }
     var setting = SceneSetting()
     setting.users = (arguments.text("users") ?? "").split(separator: ",").map {
       $0.filter { $0 != " " }
@@ -24,7 +27,7 @@ enum RecordCommand {
     // What is recorded is a script like any other: it is checked like one.
     let text = """
       users \(setting.users.joined(separator: ", "))
-      thread "\(topic)" with \(setting.users.joined(separator: ", "))
+      thread "\(ScriptText.quoted(topic))" with \(setting.users.joined(separator: ", "))
       scene "recorded"
         advance 1s
       """
@@ -43,7 +46,11 @@ enum RecordCommand {
       defer { screen.restore() }
       try session.run()
       screen.restore()
-      guard session.write() else { throw StageError("\(path) cannot be written") }
+      guard session.write() else {
+        // What was recorded is not to be had a second time.
+        Output.say(session.text)
+        throw StageError("\(path) cannot be written; the script stands above")
+      }
     } catch {
       screen.restore()
       throw CommandError(.internal, error.message)

@@ -55,7 +55,10 @@ struct RecordingSession {
   }
 
   /// Writes the script down.
-  func write() -> Bool { DiskFiles.write(toNamed: path, Array(recorder.text.utf8)) }
+  func write() -> Bool { DiskFiles.write(toNamed: path, Array(text.utf8)) }
+
+  /// The script.
+  var text: String { recorder.text }
 
   private mutating func end() throws(StageError) {
     try stage.settle()

@@ -10,12 +10,14 @@ enum RunReport {
       return
     }
     if let failure = result.failure {
-      Output.say("\(failure.report)\n")
+      Output.say("\(failure.report.withoutSteering)\n")
     } else if !options.isQuiet {
       let weather = result.weatherPlays > 0 ? ", \(result.weatherPlays) under faults" : ""
-      Output.say("ok    \(result.path): \(result.scene) (\(result.duration.inSeconds)\(weather))")
+      let line = "ok    \(result.path): \(result.scene) (\(result.duration.inSeconds)\(weather))"
+      Output.say(line.withoutSteering)
     }
-    for note in result.notes { Output.say("      \(note)") }
+    guard !options.isQuiet else { return }
+    for note in result.notes { Output.say("      \(note.withoutSteering)") }
   }
 
   private static func json(_ result: SceneResult) -> String {
@@ -43,6 +45,12 @@ struct RunSum {
   private(set) var results: [SceneResult] = []
 
   var failures: Int { results.count { $0.failure != nil } }
+
+  /// What the program ends with.
+  var exitCode: Int32 {
+    if results.contains(where: \.isUnwritten) { return ExitCode.internal.rawValue }
+    return failures == 0 ? ExitCode.done.rawValue : RunCommand.failed
+  }
 
   mutating func add(_ result: SceneResult) { results.append(result) }
 

@@ -53,7 +53,7 @@ enum RunCommand {
       try step(jobs, options, &sum)
       try sum.write(options)
       if !options.isJSON { Output.say("\(sum.words) in \((.now - begin).inSeconds)") }
-      return sum.failures == 0 ? ExitCode.done.rawValue : failed
+      return sum.exitCode
     }
     let runs = SceneRuns(jobs: jobs, threads: options.jobs) { job in
       defer { Interruption.waitForEndIfInterrupted() }
@@ -65,7 +65,7 @@ enum RunCommand {
     }
     try sum.write(options)
     if !options.isJSON { Output.say("\(sum.words) in \((.now - begin).inSeconds)") }
-    return sum.failures == 0 ? ExitCode.done.rawValue : failed
+    return sum.exitCode
   }
 }
 
@@ -82,6 +82,7 @@ extension RunCommand {
       if let signal = screen.interruption { ProgramEnd.leave(by: signal) }
       sum.add(result)
       RunReport.tell(result, options)
+      if screen.isStopped { return }
     }
   }
 }

@@ -52,8 +52,9 @@ struct RunOptions: Sendable {
     }
     for (option, needed, isThere) in [
       ("weather-only", "weather", arguments.integer("weather") != nil),
+      ("weather-seed", "weather", arguments.integer("weather") != nil),
       ("endpoint", "against", target != nil), ("ca", "against", target != nil),
-    ] where arguments.text(option) != nil && !isThere {
+    ] where arguments.flag(option) && !isThere {
       throw UsageError("--\(option) needs --\(needed)", command: "confab script run")
     }
     weather = try arguments.integer("weather").map { count in

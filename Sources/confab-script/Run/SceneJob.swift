@@ -11,7 +11,7 @@ struct SceneJob: Sendable {
     for script in scripts {
       var script = script
       if let seed = options.seed { script.setting.seed = seed }
-      for scene in script.scenes where isWanted(scene, options.only) {
+      for scene in script.scenes where isWanted(scene, of: script, options.only) {
         jobs.append(SceneJob(script: script, scene: scene))
       }
     }
@@ -23,7 +23,12 @@ struct SceneJob: Sendable {
     return jobs
   }
 
-  private static func isWanted(_ scene: Scene, _ only: [String]) -> Bool {
-    only.isEmpty || only.contains(scene.name) || only.contains { scene.tags.contains($0) }
+  /// A word that is a scene's name in a script means that scene there, whatever is tagged with it.
+  private static func isWanted(_ scene: Scene, of script: Script, _ only: [String]) -> Bool {
+    guard !only.isEmpty else { return true }
+    return only.contains { word in
+      script.scenes.contains { $0.name == word }
+        ? scene.name == word : scene.tags.contains(word)
+    }
   }
 }

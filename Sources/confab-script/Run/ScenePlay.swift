@@ -15,9 +15,10 @@ struct ScenePlay {
     var player = ScriptPlayer(
       options: scene,
       command: { script, scene in
-        let seed = (options.seed.map { " --seed \($0)" } ?? "") + options.stageWords
-        return
-          "confab script run \(shellQuoted(script.path)) --only \(shellQuoted(scene.name))\(seed)"
+        ScriptPlayer.command(
+          script, scene,
+          options: (options.seed.map { " --seed \($0)" } ?? "") + options.stageWords
+            + (options.updates ? " --update" : ""))
       },
       stage: { (script, scene) throws(StageError) in
         if options.inTerminals { return try TerminalStage(script.setting) }

@@ -11,6 +11,8 @@ final class StepScreen {
   private var person: String?
   /// True once the rest is played without stops.
   private var runsOn = false
+  /// True once the person wants no more of it.
+  private(set) var isStopped = false
   /// The signal that ended the play.
   private(set) var interruption: Int32?
 
@@ -30,7 +32,9 @@ final class StepScreen {
         switch event {
         case .input(.key(let press)):
           switch press.description {
-          case "q", "C-q", "C-c", "Esc": return false
+          case "q", "C-q", "C-c", "Esc":
+            isStopped = true
+            return false
           case "c":
             runsOn = true
             return true

@@ -152,6 +152,20 @@ struct ScriptCheckTests {
         "as Alyce\n  opne \"T\"",
         "t.confab:3:6: there is no user 'Alyce'; there are 'Alice' or 'Bob'; did you mean 'Alice'?\nt.confab:4:5: there is no verb 'opne'; did you mean 'open'?"
       ),
+      Case("SEND \"x\"", "t.confab:3:3: there is no verb 'SEND'; did you mean 'send'?"),
+      Case("clear", "t.confab:3:3: there is no verb 'clear'; did you mean 'clear faults'?"),
+      Case(
+        "as Alice\n  press Ctrl-Entr",
+        "t.confab:4:11: there is no key 'Ctrl-Entr'; keys are written Enter, PgUp, F1, Ctrl-N, Alt-Up or x; did you mean 'Ctrl-Enter'?"
+      ),
+      Case(
+        "as Alice\n  expect state a[ is 3",
+        "t.confab:4:18: 'a[' is no path; one is written connection.kind or conversations[$id].anchor"
+      ),
+      Case(
+        "as Alice\n  expect state a..b is 3",
+        "t.confab:4:18: 'a..b' is no path; one is written connection.kind or conversations[$id].anchor"
+      ),
       Case("wait 5s", "t.confab:3:3: there is no verb 'wait'; did you mean 'advance'?"),
       Case(
         "as Alice\n  sleep 5s",

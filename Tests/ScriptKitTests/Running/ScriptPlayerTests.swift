@@ -102,6 +102,29 @@ struct ScriptPlayerTests {
         """)
   }
 
+  @Test(
+    "the command that plays a scene again names it whatever it is called",
+    arguments: [
+      ("s", "confab script run t.confab --only s"),
+      ("it's late", "confab script run t.confab --only 'it'\\''s late'"),
+      ("-x", "confab script run t.confab --only=-x"),
+      ("red \u{1B}[31m\u{202E}", "confab script run t.confab --only $'red \\u001b[31m\\u202e'"),
+    ])
+  func command(name: String, expected: String) throws {
+    let file = "users Alice\nscene \"\(ScriptText.quoted(name))\"\n  advance 1s\n"
+    let played = try Played(file: file) { player in player.willDo = { _, _ in false } }
+    #expect(played.failure?.report.split(separator: "\n").last == "  \(expected)")
+    var script = played.script
+    script.path = "-dash.confab"
+    #expect(
+      ScriptPlayer.command(script, script.scenes[0]).hasPrefix("confab script run ./-dash.confab "))
+  }
+
+  @Test("what a terminal would obey is spelled out")
+  func steering() {
+    #expect("a\u{1B}[31m\nb\u{9B}\u{202E}é".withoutSteering == "a\\u{1B}[31m\nb\\u{9B}\\u{202E}é")
+  }
+
   @Test("a client that was killed while its machine slept is online once it starts again")
   func killedAsleep() throws {
     let played = try Played(

@@ -72,6 +72,17 @@ struct SnapshotStepTests {
     #expect(try Played("as Alice\n  snapshot \"a\"", headings: later, files: files).failure != nil)
   }
 
+  @Test("that cannot be written is told")
+  func unwritable() throws {
+    let played = try Played(SnapshotStepTests.lines, updates: true) { player in
+      player.options.write = { _, _ in false }
+    }
+    #expect(played.failure?.message == "\(SnapshotStepTests.file) cannot be written")
+    #expect(played.results.first?.isUnwritten == true)
+    let missing = try Played(SnapshotStepTests.lines)
+    #expect(missing.failure != nil && missing.results.first?.isUnwritten == false)
+  }
+
   /// Opens panes, by name.
   private static let keys = [
     "token flow": "press Ctrl-T", "identity": "press F2", "people": "press Alt-W",
