@@ -18,7 +18,7 @@ extension Verb {
         "… without a name",
         "After send and add: nobody is told what the sender, or who was added, is called."),
     ],
-    about: "The thread is the newest of this topic that the person is in."
+    about: "Where two threads have the topic, or two messages the text, it fails and lists both."
   ) { words throws(ScriptError) in
     let deed = try Elsewhere.Deed(&words)
     return Elsewhere(deed: deed)
@@ -122,36 +122,53 @@ struct Elsewhere: Act {
   }
 }
 
-/// What was looked for at the service is not there.
+/// What was looked for at the service is not there, or several times.
 private struct Missing: Error, CustomStringConvertible {
   var message: String
   var description: String { message }
+
+  /// The one that was found.
+  static func one<Value>(
+    of found: [Value], _ what: String, _ name: String, _ words: (Value) -> String
+  ) throws(Missing) -> Value {
+    guard let first = found.first else {
+      throw Missing(message: "there is no \(what) \(quoted(name))")
+    }
+    guard found.count == 1 else {
+      throw Missing(
+        message: "\(found.count) \(what)s are called \(quoted(name)), and one is meant:"
+          + found.prefix(10).map { "\n  \(words($0))" }.joined())
+    }
+    return first
+  }
 }
 
 extension ChatService {
-  /// The newest thread of a topic.
+  /// The thread of a topic.
   fileprivate func thread(called topic: String) async throws -> ChatThreadID {
+    var found: [ChatThread] = []
     var next: String?
     repeat {
       let page = try await threads(next: next)
-      if let thread = page.values.first(where: { $0.topic == topic && $0.deletedOn == nil }) {
-        return thread.id
-      }
+      found += page.values.filter { $0.topic == topic && $0.deletedOn == nil }
       next = page.nextLink
     } while next != nil
-    throw Missing(message: "there is no thread \(quoted(topic))")
+    return try Missing.one(of: found, "thread", topic) { thread in
+      "\(thread.id.rawValue)\(thread.createdOn.map { ", made \($0.iso8601)" } ?? "")"
+    }.id
   }
 
-  /// The newest message of a text.
+  /// The message of a text.
   fileprivate func message(_ text: String, in thread: ChatThreadID) async throws -> ChatMessageID {
+    var found: [ChatMessage] = []
     var next: String?
     repeat {
       let page = try await messages(in: thread, startTime: nil, next: next)
-      if let message = page.values.first(where: { $0.plainText == text && $0.deletedOn == nil }) {
-        return message.id
-      }
+      found += page.values.filter { $0.plainText == text && $0.deletedOn == nil }
       next = page.nextLink
     } while next != nil
-    throw Missing(message: "there is no message \(quoted(text))")
+    return try Missing.one(of: found, "message", text) { message in
+      "\(message.id.rawValue), from \(message.senderDisplayName), \(message.createdOn.iso8601)"
+    }.id
   }
 }

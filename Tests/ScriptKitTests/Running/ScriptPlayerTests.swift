@@ -120,6 +120,25 @@ struct ScriptPlayerTests {
       ScriptPlayer.command(script, script.scenes[0]).hasPrefix("confab script run ./-dash.confab "))
   }
 
+  @Test(
+    "what is done elsewhere names one thread and one message, or fails with both",
+    arguments: [
+      (
+        "as Alice\n  create \"Harbour\" with Bob\nas Bob\n  elsewhere send \"x\" to \"Harbour\"",
+        "2 threads are called \"Harbour\", and one is meant:"
+      ),
+      (
+        "as Bob\n  elsewhere send \"x\" to \"Harbour\"\n  elsewhere send \"x\" to \"Harbour\"\n  elsewhere edit \"x\" to \"y\" in \"Harbour\"",
+        "2 messages are called \"x\", and one is meant:"
+      ),
+      ("as Bob\n  elsewhere delete \"x\" in \"Harbour\"", "there is no message \"x\""),
+    ])
+  func elsewhere(lines: String, expected: String) throws {
+    let message = try #require(try Played(lines).failure?.message)
+    #expect(message.contains(expected), "\(message)")
+    #expect(!expected.hasPrefix("2") || message.split(separator: "\n").count >= 3)
+  }
+
   @Test("what a terminal would obey is spelled out")
   func steering() {
     #expect("a\u{1B}[31m\nb\u{9B}\u{202E}é".withoutSteering == "a\\u{1B}[31m\nb\\u{9B}\\u{202E}é")
