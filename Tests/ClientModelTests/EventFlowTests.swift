@@ -263,6 +263,25 @@ struct EventFlowTests {
     #expect(tester.state.ledger.contains { $0 == .listReceipts(.release) })
   }
 
+  @Test(
+    "receipts are read with the list now and then while somebody may have read further than is known"
+  )
+  func lostReceipts() {
+    let messages = [message(0, "hello", from: .alice)]
+    let tester = live(messages: messages)
+    let isAsked = { tester.state.ledger.contains { $0 == .listReceipts(.release) } }
+    quiet(tester)
+    tester.wait(.seconds(61))
+    tester.step(.clockAdvanced)
+    #expect(isAsked())
+    quiet(tester, messages)
+    let read = ChatMessageReadReceipt(sender: .bob, messageID: messages[0].id, readOn: .start)
+    tester.step(.chatSignalled(.event(.readReceiptReceived(.release, read))))
+    tester.wait(.seconds(61))
+    tester.step(.clockAdvanced)
+    #expect(!isAsked())
+  }
+
   @Test("removed while the thread is open: it can be read, and says why it cannot be written to")
   func removed() {
     let tester = live(messages: [message(0, "hello")])

@@ -27,7 +27,7 @@ extension ClientState {
       connection.fullPageDueOn = turn.now + cadence.list
       askForNewest(of: id, &turn)
       if conversations[id]?.participants.isEmpty ?? true { askForPeople(of: id, &turn) }
-      if !connection.events.isLive { askForReceipts(of: id, &turn) }
+      if !connection.events.isLive || mayHaveLostReceipts(of: id) { askForReceipts(of: id, &turn) }
     } else {
       let start = Timestamp(milliseconds: newest) - ClientState.overlap
       askForMessages(id, .since(start), &turn)

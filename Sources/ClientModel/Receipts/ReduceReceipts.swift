@@ -30,6 +30,15 @@ extension ClientState {
     turn.ask(.listReceipts(id), in: &self)
   }
 
+  /// True when somebody is not known to have read the newest that others wrote: the event that tells it may be lost.
+  func mayHaveLostReceipts(of id: ChatThreadID) -> Bool {
+    guard let conversation = conversations[id] else { return false }
+    return conversation.participants.contains { participant in
+      let person = participant.identifier
+      return person != session.session?.identity && !conversation.isKnownToHaveRead(person)
+    }
+  }
+
   mutating func receiptsFinished(
     _ id: ChatThreadID, _ result: EffectResult, _ turn: inout Turn
   ) {
@@ -101,6 +110,18 @@ extension ClientState {
 }
 
 extension Conversation {
+  /// How many messages are looked at for the newest that somebody did not write.
+  private static let tail = 50
+
+  /// True when a person has read the newest message that another one wrote, or there is none.
+  fileprivate func isKnownToHaveRead(_ person: CommunicationIdentifier) -> Bool {
+    let newest = messages.indices.suffix(Conversation.tail).last {
+      messages.sender(at: $0).map { $0 != person } ?? false
+    }
+    guard let newest else { return true }
+    return receipts[person]?.messageID.place ?? -1 >= messages.place(at: newest)
+  }
+
   /// Who has read the message at `place`, in the order of their ids.
   public func readers(of place: Int64) -> [CommunicationIdentifier] {
     receipts.values.filter { $0.messageID.place >= place }.map(\.sender)
