@@ -1,6 +1,7 @@
 import ACSTypes
 import HTTPServing
 import Services
+import Synchronization
 import TestKit
 import Testing
 
@@ -85,19 +86,27 @@ struct FailureTests {
 
   @Test("a task that was cancelled before sends nothing")
   func cancelledBefore() async throws {
-    try await Loopback.serving(Answering.echo) { world in
+    let asked = Mutex(0)
+    let handler = Answering { _ in
+      asked.withLock { $0 += 1 }
+      return .response(HTTPResponse(status: 200))
+    }
+    try await Loopback.serving(handler) { world in
       let request = world.request()
       let exchange = world.exchange
-      let gate = Gate()
-      let task = Task {
-        await gate.pass()
-        return try await exchange.exchange(request)
+      for _ in 0..<200 {
+        let gate = Gate()
+        let task = Task {
+          await gate.pass()
+          return try await exchange.exchange(request)
+        }
+        task.cancel()
+        gate.open()
+        let error = await #expect(throws: TransportError.self) { try await task.value }
+        #expect(error?.code == .cancelled)
       }
-      task.cancel()
-      gate.open()
-      let error = await #expect(throws: TransportError.self) { try await task.value }
-      #expect(error?.code == .cancelled)
     }
+    #expect(asked.withLock { $0 } == 0)
   }
 
   @Test("what is under way ends with the exchange")

@@ -40,6 +40,8 @@ final class CurlLoop: Sendable {
     for request: (UInt64, CheckedContinuation<Success, any Error>) -> Request
   ) async throws -> Success {
     if let failure = CurlLibrary.failure { throw failure }
+    // Nothing of it may be sent.
+    if Task.isCancelled { throw TransportError.requestCancelled }
     let number = state.withLock { state in
       state.lastNumber += 1
       return state.lastNumber
@@ -47,7 +49,7 @@ final class CurlLoop: Sendable {
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         post(request(number, continuation))
-        // A cancellation before the request was posted found nothing to cancel.
+        // A cancellation just before the request was posted found nothing to cancel.
         if Task.isCancelled { post(.cancel(number)) }
       }
     } onCancel: {
@@ -121,4 +123,9 @@ final class CurlLoop: Sendable {
 private struct MultiHandle: @unchecked Sendable {
   // Used by the loop's thread; others only wake it, under the loop's lock, which libcurl allows.
   let pointer: UnsafeMutableRawPointer?
+}
+
+extension TransportError {
+  /// The task that waited for an answer was cancelled.
+  static let requestCancelled = TransportError(.cancelled, "The request was cancelled.")
 }

@@ -145,7 +145,7 @@ final class CurlThread {
   }
 
   private func cancel(_ number: UInt64) {
-    let error = TransportError(.cancelled, "The request was cancelled.")
+    let error = TransportError.requestCancelled
     if let transfer = transfers.removeValue(forKey: number) {
       release(transfer.easy)
       transfer.fail(error)
