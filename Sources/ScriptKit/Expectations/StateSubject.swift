@@ -87,7 +87,8 @@ private struct StateLook: Look {
     case .exists: holds = text != "nil"
     }
     return Finding(
-      matches: holds ? [text] : [], instead: "\(path) is \(StateLook.cut(part.text))",
+      matches: holds ? [text] : [],
+      instead: "\(path) is \(part.text.isEmpty ? "empty" : StateLook.cut(part.text))",
       statePath: path)
   }
 }

@@ -60,7 +60,7 @@ struct ExpectationTests {
       ),
       ("expect no message \"Begun\"", "1 fits, and there should be none:\n  Bob: \"Begun\""),
       ("expect event bell.rang has \"x\"", "bell.rang did not happen"),
-      ("expect state thread.typing is not empty", "thread.typing is "),
+      ("expect state thread.typing is not empty", "thread.typing is empty"),
       ("expect composer is not empty", "the composer is empty"),
       ("expect state thread.selected exists", "thread.selected is nil"),
       ("expect no state thread.nothing exists", "the state has nothing at thread.nothing"),
