@@ -29,4 +29,14 @@ struct TransferQueueTests {
       continuation.resume(returning: HTTPResponse(status: 200))
     }
   }
+
+  @Test("what waited has less time, and is told how much it was allowed")
+  func timeAllowed() throws {
+    let outgoing = try OutgoingRequest(
+      HTTPRequest(
+        method: "GET", origin: "http://127.0.0.1:1", target: "/", timeout: .seconds(1)))
+    let rest = try #require(outgoing.after(.milliseconds(20)))
+    #expect(rest.request.timeout == .milliseconds(980) && rest.timeAllowed == .seconds(1))
+    #expect(rest.after(.milliseconds(980)) == nil)
+  }
 }

@@ -85,9 +85,7 @@ final class CurlThread {
   /// - Returns: False when it is over already.
   private func start(_ wait: TransferQueue.Wait) -> Bool {
     let number = wait.number
-    let waited = ContinuousClock.now - wait.arrival
-    // Who did not wait is told its own time in errors, not a microsecond less.
-    let outgoing = waited < .milliseconds(10) ? wait.outgoing : wait.outgoing.after(waited)
+    let outgoing = wait.outgoing.after(ContinuousClock.now - wait.arrival)
     let transfer = Transfer(outgoing ?? wait.outgoing, continuation: wait.continuation)
     guard outgoing != nil else {
       let name = wait.outgoing.name

@@ -37,11 +37,11 @@ struct TransferFailure {
       return TransportError(.timedOut, "\(origin) did not take the connection in time.")
     case CURLE_OPERATION_TIMEDOUT where outgoing.sink != nil:
       return TransportError(
-        .timedOut, "\(outgoing.name) brought nothing for \(outgoing.request.timeout).")
+        .timedOut, "\(outgoing.name) brought nothing for \(outgoing.timeAllowed).")
     case CURLE_OPERATION_TIMEDOUT:
       return TransportError(
         .timedOut,
-        "\(outgoing.name) brought no whole answer within \(outgoing.request.timeout).")
+        "\(outgoing.name) brought no whole answer within \(outgoing.timeAllowed).")
     default:
       return TransportError(.interrupted, "\(outgoing.name) brought no whole answer: \(reason).")
     }

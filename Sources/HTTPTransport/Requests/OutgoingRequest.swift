@@ -5,12 +5,15 @@ import Services
 struct OutgoingRequest: Sendable {
   private(set) var request: HTTPRequest
   let origin: Origin
+  /// How long it may take in all, for messages; `request.timeout` is what is left of it.
+  let timeAllowed: Duration
   /// Takes the body of a successful answer; `nil` when the answer brings it.
   var sink: BodySink?
 
   /// Checks `request`.
   init(_ request: HTTPRequest) throws(TransportError) {
     self.request = request
+    timeAllowed = request.timeout
     origin = try Origin(request.origin)
     guard isToken(request.method) else {
       throw TransportError(.badURL, "\(request.method.debugDescription) is not an HTTP method.")
