@@ -1,5 +1,5 @@
-import Cells
-import ClientModel
+public import Cells
+public import ClientModel
 import TextLayout
 
 /// A grid with the theme at hand: what views draw with.
@@ -76,7 +76,8 @@ extension [Piece] {
 }
 
 extension Rectangle {
-  init(_ area: Area) {
+  /// Where an area of the layout lies on the screen.
+  public init(_ area: Area) {
     self.init(column: area.column, row: area.row, columns: area.columns, rows: area.rows)
   }
 }

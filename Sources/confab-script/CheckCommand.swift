@@ -16,7 +16,7 @@ enum CheckCommand {
       return ExitCode.done.rawValue
     } catch let errors as ScriptErrors {
       for error in errors.errors {
-        if isJSON { Output.say(json(error)) } else { Output.complain(error.description) }
+        if isJSON { Output.pour(json(error)) } else { Output.complain(error.description) }
       }
       return ExitCode.usage.rawValue
     }

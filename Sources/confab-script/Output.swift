@@ -1,4 +1,5 @@
 import Glibc
+import ScriptKit
 import Synchronization
 
 /// Standard output and standard error.
@@ -8,11 +9,14 @@ enum Output {
   /// True once something could not be written.
   static var isBroken: Bool { broken.withLock { $0 } }
 
-  /// Writes a text and a line feed to standard output.
-  static func say(_ text: String) { write(text, STDOUT_FILENO) }
+  /// Writes a text and a line feed to standard output; nothing of it steers a terminal.
+  static func say(_ text: String) { write(text.withoutSteering, STDOUT_FILENO) }
 
-  /// Writes a text and a line feed to standard error.
-  static func complain(_ text: String) { write(text, STDERR_FILENO) }
+  /// Writes to standard output what is for programs, as it is, and a line feed.
+  static func pour(_ text: String) { write(text, STDOUT_FILENO) }
+
+  /// Writes a text and a line feed to standard error; nothing of it steers a terminal.
+  static func complain(_ text: String) { write(text.withoutSteering, STDERR_FILENO) }
 
   private static func write(_ text: String, _ file: Int32) {
     guard !text.isEmpty else { return }

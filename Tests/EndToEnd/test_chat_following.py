@@ -12,6 +12,7 @@ from client import configuration, sign_in
 from faults import Faults
 from people import create_thread
 from servers import program
+from waiting import wait_until
 
 # So seldom that what is told within seconds came by an event.
 SELDOM = {"open": 60, "idle": 600, "list": 600}
@@ -44,13 +45,6 @@ class Room:
 @pytest.fixture
 def room(own_emulator, own_service, tmp_path):
     return Room(own_emulator, own_service, tmp_path)
-
-
-def wait_until(holds, what, timeout=20):
-    deadline = time.monotonic() + timeout
-    while not holds():
-        assert time.monotonic() < deadline, f"waited for {what}"
-        time.sleep(0.05)
 
 
 FOLLOWERS = pytest.mark.parametrize("words", [["watch"], ["tail", "-f", "-n", "0", "Harbour"]], ids=["watch", "tail"])

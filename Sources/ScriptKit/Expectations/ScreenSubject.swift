@@ -116,33 +116,3 @@ private struct PictureLook: Look {
     return Finding(matches: [], instead: message)
   }
 }
-
-extension Frame {
-  /// The rows as text, wide cells once, blanks at the end kept.
-  var textRows: [String] {
-    grid.rows.map { row in String(row.filter { !$0.isContinuation }.map(\.character)) }
-  }
-
-  /// The text of the rows of an area, blanks at both ends left out.
-  func rows(in area: Area) -> [String] {
-    (area.row..<(area.row + area.rows)).compactMap { number in
-      guard grid.rows.indices.contains(number) else { return nil }
-      let row = grid.rows[number].dropFirst(area.column).prefix(area.columns)
-      return String(row.filter { !$0.isContinuation }.map(\.character)).trimmed
-    }
-  }
-}
-
-extension String {
-  /// Without blanks at both ends.
-  var trimmed: String {
-    String(trimmedEnd.drop { $0 == " " })
-  }
-
-  /// Without blanks at the end.
-  var trimmedEnd: String {
-    var text = self[...]
-    while text.last == " " { text.removeLast() }
-    return String(text)
-  }
-}

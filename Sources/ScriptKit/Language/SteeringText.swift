@@ -1,12 +1,4 @@
-extension Unicode.Scalar {
-  /// What a terminal obeys instead of showing it, and marks that turn text around.
-  var isSteering: Bool {
-    switch value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
-    }
-  }
-}
+import Cells
 
 extension String {
   /// For a terminal: with `\u{1B}` for what it would obey, but for the ends of lines.
@@ -17,4 +9,20 @@ extension String {
         ? "\\u{\(String(scalar.value, radix: 16, uppercase: true))}" : String(scalar)
     }.joined()
   }
+}
+
+/// A text as a word of a shell's command line; with what a terminal would obey as bash and zsh have it, `$'\u001b'`.
+public func shellQuoted(_ text: String) -> String {
+  let isPlain =
+    !text.isEmpty
+    && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,=+@%".contains($0)) }
+  if isPlain { return text }
+  guard text.unicodeScalars.contains(where: \.isSteering) else {
+    return "'\(text.replacing("'", with: "'\\''"))'"
+  }
+  let escaped = text.unicodeScalars.map { scalar in
+    if scalar.isSteering { return scalar.escape }
+    return scalar == "'" || scalar == "\\" ? "\\\(scalar)" : String(scalar)
+  }
+  return "$'\(escaped.joined())'"
 }

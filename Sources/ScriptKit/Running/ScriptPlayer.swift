@@ -94,24 +94,3 @@ public struct ScriptPlayer {
     return .init(place: place, message: failure.message, report: report.text)
   }
 }
-
-/// A text as a word of a shell's command line; with what a terminal would obey as bash and zsh have it, `$'\e'`.
-public func shellQuoted(_ text: String) -> String {
-  let isPlain =
-    !text.isEmpty
-    && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:,=+@%".contains($0)) }
-  if isPlain { return text }
-  guard text.unicodeScalars.contains(where: \.isSteering) else {
-    return "'\(text.replacing("'", with: "'\\''"))'"
-  }
-  return "$'"
-    + text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "'", "\\": return "\\\(scalar)"
-      case _ where scalar.isSteering:
-        let digits = String(scalar.value, radix: 16)
-        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: return String(scalar)
-      }
-    }.joined() + "'"
-}

@@ -21,9 +21,9 @@ struct ServiceView: Sendable {
   static func read(by device: OtherDevice) async throws -> ServiceView {
     let chat = device.chat
     var view = ServiceView(identity: try await device.identity(), threads: [])
-    for thread in try await all({ try await chat.threads(next: $0) }) where thread.deletedOn == nil
-    {
-      let messages = try await all {
+    for thread in try await everyPage({ try await chat.threads(next: $0) })
+    where thread.deletedOn == nil {
+      let messages = try await everyPage {
         try await chat.messages(in: thread.id, startTime: nil, next: $0)
       }
       view.threads.append(
@@ -33,18 +33,5 @@ struct ServiceView: Sendable {
     }
     view.threads.sort { $0.thread.id.rawValue < $1.thread.id.rawValue }
     return view
-  }
-
-  private static func all<Element>(
-    _ page: (String?) async throws -> Page<Element>
-  ) async throws -> [Element] {
-    var result: [Element] = []
-    var next: String?
-    repeat {
-      let page = try await page(next)
-      result += page.values
-      next = page.nextLink
-    } while next != nil
-    return result
   }
 }

@@ -1,5 +1,6 @@
 import Cells
 import ClientModel
+import Views
 
 /// Where on a screen that what masks look for is to be seen: on the main screen and in the pane that lies over it.
 struct MaskedScreen {
@@ -70,7 +71,7 @@ struct MaskedScreen {
     guard let area = layout.messages else { return [] }
     return (area.row..<(area.row + area.rows)).flatMap { number -> [Rectangle] in
       let parts = visible(Area(column: area.column, row: number, columns: area.columns, rows: 1))
-      let text = parts.map(frame.text).joined().trimmed
+      let text = parts.map { frame.text(row: number, $0.columns) }.joined().trimmed
       let isWhole = parts.count == 1 && parts[0].size.columns == area.columns
       guard let first = parts.first, first.origin.column == area.column,
         text.hasPrefix("── "), text.hasSuffix("──") || !isWhole,
@@ -93,22 +94,19 @@ struct MaskedScreen {
     var goesOn = false
     for number in inner.rows {
       let row = inner.row(number - inner.origin.row)
-      let text = frame.text(row)
-      if goesOn, IDText.isRest(text.trimmed) {
+      if goesOn, IDText.isRest(frame.text(row: number, inner.columns).trimmed) {
         ids.append(row)
         continue
       }
       let found = frame.findings(in: row, IDText.any)
       ids += found
-      goesOn = found.last.map { frame.text(after: $0, in: row).trimmed.isEmpty } ?? false
+      goesOn =
+        found.last.map { last in
+          let rest = last.columns.upperBound..<inner.columns.upperBound
+          return frame.text(row: number, rest).trimmed.isEmpty
+        } ?? false
     }
     return ids
-  }
-}
-
-extension Rectangle {
-  fileprivate init(_ area: Area) {
-    self.init(column: area.column, row: area.row, columns: area.columns, rows: area.rows)
   }
 }
 
@@ -142,49 +140,5 @@ extension Frame {
       }
     }
     return nil
-  }
-
-  /// The characters of one row's part, each once.
-  fileprivate func text(_ part: Rectangle) -> String { String(shownCells(part).map(\.character)) }
-
-  fileprivate func text(after found: Rectangle, in row: Rectangle) -> String {
-    let start = found.columns.upperBound
-    return text(
-      Rectangle(
-        column: start, row: row.origin.row, columns: row.columns.upperBound - start, rows: 1))
-  }
-
-  private func shownCells(_ part: Rectangle) -> [(column: Int, width: Int, character: Character)] {
-    guard grid.rows.indices.contains(part.origin.row) else { return [] }
-    let row = grid.rows[part.origin.row]
-    return part.columns.clamped(to: row.indices).compactMap { column in
-      let cell = row[column]
-      return cell.isContinuation ? nil : (column, cell.width, cell.character)
-    }
-  }
-
-  /// What `finder` finds in the rows of a part; it tells how many characters of it begin at a place in a row.
-  fileprivate func findings(
-    in part: Rectangle, _ finder: (_ text: [Character], _ start: Int) -> Int?
-  ) -> [Rectangle] {
-    var findings: [Rectangle] = []
-    for number in part.rows {
-      let cells = shownCells(part.row(number - part.origin.row))
-      let text = cells.map(\.character)
-      var start = 0
-      while start < text.count {
-        guard let length = finder(text, start), length > 0 else {
-          start += 1
-          continue
-        }
-        let (first, last) = (cells[start], cells[start + length - 1])
-        findings.append(
-          Rectangle(
-            column: first.column, row: number, columns: last.column + last.width - first.column,
-            rows: 1))
-        start += length
-      }
-    }
-    return findings
   }
 }

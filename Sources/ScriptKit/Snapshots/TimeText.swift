@@ -64,9 +64,9 @@ private struct Reader {
     return ".:-".contains(text[index]) && index + 1 < text.count && Self.isDigit(text[index + 1])
   }
 
-  mutating func takes(_ character: Character) -> Bool {
-    guard index < text.count, text[index] == character else { return false }
-    index += 1
+  mutating func takes(_ word: String) -> Bool {
+    guard text[index...].starts(with: word) else { return false }
+    index += word.count
     return true
   }
 
@@ -98,7 +98,7 @@ private struct Reader {
     _ = takes(" ")
     for unit in ["ms", "min", "d", "h", "m", "s"] {
       var rest = self
-      if unit.allSatisfy({ rest.takes($0) }), !rest.isInWord {
+      if rest.takes(unit), !rest.isInWord {
         self = rest
         return true
       }

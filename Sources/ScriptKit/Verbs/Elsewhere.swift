@@ -96,7 +96,7 @@ struct Elsewhere: Act {
       try act(run, topic) { chat, thread in
         let refused = try await chat.add(
           [ChatParticipant(identifier: identity, displayName: isNameless ? nil : name)], to: thread)
-        if let reason = refused.first { throw Missing(message: reason) }
+        if let reason = refused.first { throw Refused(description: reason) }
       }
     case .remove(let name, let topic):
       let identity = try run.identity(of: name)
@@ -122,22 +122,26 @@ struct Elsewhere: Act {
   }
 }
 
-/// What was looked for at the service is not there, or several times.
-private struct Missing: Error, CustomStringConvertible {
-  var message: String
-  var description: String { message }
+/// The service did not do it, and said why.
+private struct Refused: Error, CustomStringConvertible {
+  var description: String
+}
 
-  /// The one that was found.
-  static func one<Value>(
-    of found: [Value], _ what: String, _ name: String, _ words: (Value) -> String
-  ) throws(Missing) -> Value {
-    guard let first = found.first else {
-      throw Missing(message: "there is no \(what) \(quoted(name))")
-    }
-    guard found.count == 1 else {
-      throw Missing(
-        message: "\(found.count) \(what)s are called \(quoted(name)), and one is meant:"
-          + found.prefix(10).map { "\n  \(words($0))" }.joined())
+/// What was looked for at the service is not there, or not alone.
+private struct Unclear: Error, CustomStringConvertible {
+  var description: String
+}
+
+extension Array {
+  /// The only one of what is called `name`; `words` tell one from another.
+  fileprivate func one(
+    _ what: String, _ name: String, _ words: (Element) -> String
+  ) throws(Unclear) -> Element {
+    guard let first else { throw Unclear(description: "there is no \(what) \(quoted(name))") }
+    guard count == 1 else {
+      throw Unclear(
+        description: "\(count) \(what)s are called \(quoted(name)), and one is meant:"
+          + prefix(10).map { "\n  \(words($0))" }.joined())
     }
     return first
   }
@@ -146,28 +150,20 @@ private struct Missing: Error, CustomStringConvertible {
 extension ChatService {
   /// The thread of a topic.
   fileprivate func thread(called topic: String) async throws -> ChatThreadID {
-    var found: [ChatThread] = []
-    var next: String?
-    repeat {
-      let page = try await threads(next: next)
-      found += page.values.filter { $0.topic == topic && $0.deletedOn == nil }
-      next = page.nextLink
-    } while next != nil
-    return try Missing.one(of: found, "thread", topic) { thread in
+    let threads = try await everyPage { try await self.threads(next: $0) }
+    let found = threads.filter { $0.topic == topic && $0.deletedOn == nil }
+    return try found.one("thread", topic) { thread in
       "\(thread.id.rawValue)\(thread.createdOn.map { ", made \($0.iso8601)" } ?? "")"
     }.id
   }
 
   /// The message of a text.
   fileprivate func message(_ text: String, in thread: ChatThreadID) async throws -> ChatMessageID {
-    var found: [ChatMessage] = []
-    var next: String?
-    repeat {
-      let page = try await messages(in: thread, startTime: nil, next: next)
-      found += page.values.filter { $0.plainText == text && $0.deletedOn == nil }
-      next = page.nextLink
-    } while next != nil
-    return try Missing.one(of: found, "message", text) { message in
+    let messages = try await everyPage {
+      try await self.messages(in: thread, startTime: nil, next: $0)
+    }
+    let found = messages.filter { $0.plainText == text && $0.deletedOn == nil }
+    return try found.one("message", text) { message in
       "\(message.id.rawValue), from \(message.senderDisplayName), \(message.createdOn.iso8601)"
     }.id
   }

@@ -20,7 +20,7 @@ enum LanguageCommand {
   static func run(_ arguments: ParsedArguments) -> Int32 {
     let form = arguments.text("as").flatMap(Form.init) ?? .markdown
     // A line feed is added there.
-    Output.say(String(form.text.dropLast()))
+    Output.pour(String(form.text.dropLast()))
     return ExitCode.done.rawValue
   }
 }

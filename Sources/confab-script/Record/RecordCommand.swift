@@ -48,7 +48,7 @@ enum RecordCommand {
       screen.restore()
       guard session.write() else {
         // What was recorded is not to be had a second time.
-        Output.say(session.text)
+        Output.pour(session.text)
         throw StageError("\(path) cannot be written; the script stands above")
       }
     } catch {

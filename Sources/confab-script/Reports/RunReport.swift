@@ -6,18 +6,17 @@ import ScriptKit
 enum RunReport {
   static func tell(_ result: SceneResult, _ options: RunOptions) {
     if options.isJSON {
-      Output.say(json(result))
+      Output.pour(json(result))
       return
     }
     if let failure = result.failure {
-      Output.say("\(failure.report.withoutSteering)\n")
+      Output.say("\(failure.report)\n")
     } else if !options.isQuiet {
       let weather = result.weatherPlays > 0 ? ", \(result.weatherPlays) under faults" : ""
-      let line = "ok    \(result.path): \(result.scene) (\(result.duration.inSeconds)\(weather))"
-      Output.say(line.withoutSteering)
+      Output.say("ok    \(result.path): \(result.scene) (\(result.duration.inSeconds)\(weather))")
     }
     guard !options.isQuiet else { return }
-    for note in result.notes { Output.say("      \(note.withoutSteering)") }
+    for note in result.notes { Output.say("      \(note)") }
   }
 
   private static func json(_ result: SceneResult) -> String {

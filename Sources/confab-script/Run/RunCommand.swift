@@ -51,17 +51,15 @@ enum RunCommand {
     var sum = RunSum()
     if options.steps {
       try step(jobs, options, &sum)
-      try sum.write(options)
-      if !options.isJSON { Output.say("\(sum.words) in \((.now - begin).inSeconds)") }
-      return sum.exitCode
-    }
-    let runs = SceneRuns(jobs: jobs, threads: options.jobs) { job in
-      defer { Interruption.waitForEndIfInterrupted() }
-      return ScenePlay(job, options).result
-    }
-    runs.forEach { _, result in
-      sum.add(result)
-      RunReport.tell(result, options)
+    } else {
+      let runs = SceneRuns(jobs: jobs, threads: options.jobs) { job in
+        defer { Interruption.waitForEndIfInterrupted() }
+        return ScenePlay(job, options).result
+      }
+      runs.forEach { _, result in
+        sum.add(result)
+        RunReport.tell(result, options)
+      }
     }
     try sum.write(options)
     if !options.isJSON { Output.say("\(sum.words) in \((.now - begin).inSeconds)") }

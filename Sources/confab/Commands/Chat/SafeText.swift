@@ -1,4 +1,5 @@
 import ACSWire
+import Cells
 
 /// Texts of others, made harmless for a terminal and for who reads lines.
 enum SafeText {
@@ -10,7 +11,7 @@ enum SafeText {
       case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: result.append(" ")
       case 0..<0x20: result.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
       case 0x7F: result.append("\u{2421}")
-      case _ where isSteering(scalar): result.append("\u{FFFD}")
+      case _ where scalar.isSteering: result.append("\u{FFFD}")
       default: result.append(scalar)
       }
     }
@@ -26,24 +27,7 @@ enum SafeText {
   static func json(_ value: JSONValue) -> String {
     let text = value.text
     // Such characters stand in strings only, so that an escape means the same.
-    guard text.unicodeScalars.contains(where: isSteering) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if isSteering(scalar) {
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-
-  /// DEL, C1 controls, separators, and marks that turn text around.
-  private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
-    }
+    guard text.unicodeScalars.contains(where: \.isSteering) else { return text }
+    return text.unicodeScalars.map { $0.isSteering ? $0.escape : String($0) }.joined()
   }
 }
