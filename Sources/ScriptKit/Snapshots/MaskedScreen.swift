@@ -6,16 +6,17 @@ import Views
 struct MaskedScreen {
   let layout: ScreenLayout
   private let frame: Frame
-  private let kind: Interface.Pane?
+  private let state: ClientState
+  private var kind: Interface.Pane? { state.interface.pane }
   /// The pane with its border; `nil` when there is none.
   private let pane: Rectangle?
 
   init(_ frame: Frame, _ state: ClientState) {
     self.frame = frame
+    self.state = state
     layout = ScreenLayout(state)
-    kind = state.interface.pane
     // The smallest screens have no room for its border: it is all that one sees there.
-    pane = kind == nil ? nil : frame.middleBox ?? Rectangle(frame.grid.size)
+    pane = state.interface.pane == nil ? nil : frame.middleBox ?? Rectangle(frame.grid.size)
   }
 
   /// What is to be seen of a part of the main screen; nothing of a part that is not there.
@@ -44,15 +45,33 @@ struct MaskedScreen {
 
   /// What tells of time.
   ///
-  /// What people wrote is no clock, in the composer, in topics and in hits: of a message only the first column tells its
-  /// time.
+  /// What people wrote is no clock, in the composer, in topics and in hits.
   var times: [Rectangle] {
-    var times = [layout.header, layout.banner, layout.rule, layout.hints].flatMap(visible)
+    let times = [layout.header, layout.banner, layout.rule, layout.hints].flatMap(visible)
       .flatMap { frame.findings(in: $0, TimeText.any) }
-    for row in visible(layout.messages.map { Area($0, columns: 7) }) {
-      times += frame.findings(in: row, TimeText.timeOfDay)
-    }
-    return times + days + timesInPane
+    return times + timesOfMessages + days + timesInPane
+  }
+
+  /// Where the times of messages stand, also where there is none, as the message before is of the same minute.
+  private var timesOfMessages: [Rectangle] {
+    guard let area = layout.messages else { return [] }
+    let columns = MessageColumns(columns: area.columns).time
+    let rows = state.visibleRows(in: area)
+    let top = area.row + area.rows - rows.count
+    // What tells how long older messages take lies over the topmost row.
+    let held = state.olderMessagesDueOn(in: area).map { _ in max(area.row, top - 1) }
+    let countdown = visible(
+      held.map { Area(column: area.column, row: $0, columns: area.columns, rows: 1) }
+    )
+    .flatMap { frame.findings(in: $0, TimeText.any) }
+    return countdown
+      + rows.enumerated().flatMap { index, row -> [Rectangle] in
+        guard case .message(let message) = row, message.line == 0, top + index != held else {
+          return []
+        }
+        return visible(
+          Area(column: area.column + 1, row: top + index, columns: columns - 1, rows: 1))
+      }
   }
 
   private var timesInPane: [Rectangle] {
@@ -107,14 +126,6 @@ struct MaskedScreen {
         } ?? false
     }
     return ids
-  }
-}
-
-extension Area {
-  /// The first columns of another.
-  fileprivate init(_ area: Area, columns: Int) {
-    self.init(
-      column: area.column, row: area.row, columns: min(columns, area.columns), rows: area.rows)
   }
 }
 

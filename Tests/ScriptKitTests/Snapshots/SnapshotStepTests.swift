@@ -72,6 +72,30 @@ struct SnapshotStepTests {
     #expect(try Played("as Alice\n  snapshot \"a\"", headings: later, files: files).failure != nil)
   }
 
+  @Test("keeps out by 'except clock' which messages are of one minute")
+  func minutes() throws {
+    let files = Played.Files()
+    let take = """
+      as Bob
+        send "one\\ntwo" to "Harbour"
+      advance 20s
+      as Bob
+        send "three" to "Harbour"
+      as Alice
+        open "Harbour"
+        snapshot "a" except clock
+      """
+    let headings = { (seconds: String) in Played.headings + "clock 2026-03-04T17:21:\(seconds)Z\n" }
+    #expect(try Played(take, headings: headings("00"), files: files, updates: true).failure == nil)
+    let failure = try Played(take, headings: headings("45"), files: files).failure
+    #expect(failure == nil, "\(failure?.message ?? "")")
+    let text = try #require(files.text("t.snapshots/s.a.screen"))
+    for (word, isMasked) in [("one", true), ("two", false), ("three", true)] {
+      let row = try #require(text.split(separator: "\n").first { $0.contains(word) })
+      #expect(row.contains("░░░░░") == isMasked, "\(row)")
+    }
+  }
+
   @Test("that cannot be written is told")
   func unwritable() throws {
     let played = try Played(SnapshotStepTests.lines, updates: true) { player in
