@@ -1,5 +1,6 @@
 """Fixtures that all Python tests share."""
 
+import signal
 import uuid
 
 import pytest
@@ -9,6 +10,13 @@ from people import create_person
 from secrecy import Watch
 from servers import Emulator, TrustedService
 from webhooks import Webhook
+
+
+def pytest_configure():
+    """Gives programs that tests start the signals by which people end them, also where a shell in the background, or
+    nohup, had them ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_terminal_summary(terminalreporter):
