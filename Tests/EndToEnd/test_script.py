@@ -7,6 +7,7 @@ import shlex
 import signal
 import stat
 import subprocess
+import tempfile
 import time
 import xml.etree.ElementTree
 from pathlib import Path
@@ -292,16 +293,48 @@ def test_options_that_need_another_one_say_so(hello):
     assert "--endpoint needs --against" in run("run", "--endpoint", "http://127.0.0.1:1", hello, check=64).stderr
 
 
-def test_an_end_in_the_middle_leaves_no_folder(tmp_path):
-    path = tmp_path / "long.confab"
+def play_for_long(folder):
+    """Begins to play a scene that takes longer than any test, with servers that keep files."""
+    path = folder / "long.confab"
     path.write_text(HELLO.replace("as Alice\n    send", "kill emulator\n  start emulator\n  repeat 100000\n    as Bob\n"
                                   "      press x\n      press Backspace\n  as Alice\n    send", 1))
-    process = subprocess.Popen([program("confab"), "script", "run", "--only", "hello", path], stdout=subprocess.DEVNULL)
-    mine = lambda: [one for one in os.listdir("/dev/shm") if one.startswith(f"confab-world-{process.pid}-")]
-    wait_until(mine, "a folder of its own", timeout=30)
+    return subprocess.Popen([program("confab"), "script", "run", "--only", "hello", path], stdout=subprocess.DEVNULL)
+
+
+def folder_of(process):
+    return next(Path("/dev/shm").glob(f"confab-world-{process.pid}-*"), None)
+
+
+def test_an_end_in_the_middle_leaves_no_folder(tmp_path):
+    process = play_for_long(tmp_path)
+    wait_until(lambda: folder_of(process), "a folder of its own", timeout=30)
     process.send_signal(signal.SIGINT)
     assert process.wait(10) == -signal.SIGINT
-    assert not mine()
+    assert not folder_of(process)
+
+
+def test_what_a_killed_runner_left_is_removed_by_the_next_one(tmp_path, hello):
+    def aged(path):
+        os.utime(path, (1, 1))
+        return path
+
+    fresh = Path(tempfile.mkdtemp(prefix="confab-world-1-", dir="/dev/shm"))
+    runners = [play_for_long(tmp_path) for _ in range(2)]
+    try:
+        for one in runners:
+            wait_until(lambda: folder_of(one) and any(folder_of(one).iterdir()), "a folder of its own", timeout=30)
+        runners[0].kill()
+        runners[0].wait()
+        left, used = aged(folder_of(runners[0])), aged(folder_of(runners[1]))
+        run("run", "--pty", "--only", "hello", hello, check=0)
+        assert not left.exists(), "nobody holds it"
+        assert any(used.iterdir()), "somebody plays in it"
+        assert fresh.exists(), "somebody may be about to hold it"
+    finally:
+        for one in runners:
+            one.send_signal(signal.SIGINT)
+            one.wait()
+        fresh.rmdir()
 
 
 def test_watch_plays_again_when_the_script_changes(hello):
