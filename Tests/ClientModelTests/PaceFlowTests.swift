@@ -252,7 +252,7 @@ struct PaceFlowTests {
     tester.pass(.seconds(60), answer)
     #expect(
       tester.state.conversations[id]?.receiptSentFor
-        == tester.state.conversations[id]?.newestSent(upTo: .start + .seconds(86_400))?.id)
+        == tester.state.conversations[id]?.newestSent(notBy: .alice))
   }
 
   @Test("very many messages of an earlier run are looked for within the limits, all of them")

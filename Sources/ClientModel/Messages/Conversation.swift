@@ -6,6 +6,8 @@ public import ACSTypes
 public struct Conversation: Hashable, Sendable {
   /// How many messages are kept in memory.
   public static let window = 2000
+  /// How many messages are looked at for the newest that somebody did not write.
+  private static let tail = 50
 
   /// Where the view stands.
   public enum Anchor: Hashable, Sendable {
@@ -248,16 +250,17 @@ public struct Conversation: Hashable, Sendable {
     isStoreRead = false
   }
 
-  /// The newest message that somebody sent, up to `latest`: receipts for what came before one from the far future would
-  /// end with it.
-  func newestSent(upTo latest: Timestamp)
-    -> (sender: CommunicationIdentifier, id: ChatMessageID)?
-  {
-    for index in messages.indices.reversed()
-    where messages.place(at: index) <= latest.milliseconds {
-      if let sender = messages.sender(at: index) { return (sender, messages[index].id) }
+  /// The newest message that somebody other than `person` wrote; `nil` when there is none among the newest.
+  ///
+  /// Receipts for what came before one from the far future would end with it: `latest` leaves it out.
+  func newestSent(
+    upTo latest: Timestamp? = nil, notBy person: CommunicationIdentifier
+  ) -> ChatMessageID? {
+    let index = messages.indices.suffix(Conversation.tail).last { index in
+      messages.place(at: index) <= latest?.milliseconds ?? .max
+        && messages.sender(at: index).map { $0 != person } ?? false
     }
-    return nil
+    return index.map { messages[$0].id }
   }
 
   /// Lets go of those that are farthest from what the person looks at.

@@ -65,12 +65,13 @@ extension ClientState {
   /// After a receipt was not taken.
   private static let receiptRetry = Duration.seconds(15)
 
-  /// Tells the others that the newest message was read, once a message and only while the person can see it.
+  /// Tells the others that the newest message that the user did not write was read, once a message and only while the
+  /// person can see it; also when they have answered it before that could be told.
   mutating func sendReceipt(_ turn: inout Turn) {
     guard interface.isTerminalFocused, let id = threads.open, let me = session.session?.identity,
       threads.entry(id)?.standing == .member,
-      let newest = conversations[id]?.newestSent(upTo: latestTime(turn)), newest.sender != me,
-      conversations[id]?.receiptSentFor != newest.id,
+      let newest = conversations[id]?.newestSent(upTo: latestTime(turn), notBy: me),
+      conversations[id]?.receiptSentFor != newest,
       conversations[id]?.anchor == .bottom,
       (conversations[id]?.participants.count ?? 0) <= ClientState.quietSize
     else { return }
@@ -84,8 +85,8 @@ extension ClientState {
     }
     connection.receiptDueOn = nil
     connection.receiptFreeOn = turn.now + ClientState.receiptPause
-    conversations[id]?.receiptSentFor = newest.id
-    turn.ask(.sendReadReceipt(id, newest.id), in: &self)
+    conversations[id]?.receiptSentFor = newest
+    turn.ask(.sendReadReceipt(id, newest), in: &self)
   }
 
   mutating func receiptSent(
@@ -110,16 +111,10 @@ extension ClientState {
 }
 
 extension Conversation {
-  /// How many messages are looked at for the newest that somebody did not write.
-  private static let tail = 50
-
   /// True when a person has read the newest message that another one wrote, or there is none.
   fileprivate func isKnownToHaveRead(_ person: CommunicationIdentifier) -> Bool {
-    let newest = messages.indices.suffix(Conversation.tail).last {
-      messages.sender(at: $0).map { $0 != person } ?? false
-    }
-    guard let newest else { return true }
-    return receipts[person]?.messageID.place ?? -1 >= messages.place(at: newest)
+    guard let newest = newestSent(notBy: person) else { return true }
+    return receipts[person]?.messageID.place ?? -1 >= newest.place
   }
 
   /// Who has read the message at `place`, in the order of their ids.
