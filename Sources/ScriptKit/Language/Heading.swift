@@ -7,14 +7,17 @@ public struct Heading: Sendable {
   public let name: String
   /// The ways to write it.
   public let forms: [Verb.Form]
+  /// True for what holds once for all; a script that says it twice is wrong.
+  let isSetting: Bool
   let apply: @Sendable (inout Words, inout Script) throws(ScriptError) -> Void
 
   init(
-    _ name: String, _ forms: [Verb.Form],
+    _ name: String, _ forms: [Verb.Form], isSetting: Bool = false,
     apply: @escaping @Sendable (inout Words, inout Script) throws(ScriptError) -> Void
   ) {
     self.name = name
     self.forms = forms
+    self.isSetting = isSetting
     self.apply = apply
   }
 
@@ -48,7 +51,8 @@ public struct Heading: Sendable {
   }
 
   private static let screen = Heading(
-    "screen", [.init("screen COLUMNSxROWS", "The size of everybody's screen; 80x24 without it.")]
+    "screen", [.init("screen COLUMNSxROWS", "The size of everybody's screen; 80x24 without it.")],
+    isSetting: true
   ) { words, script throws(ScriptError) in script.setting.screen = try words.size() }
 
   private static let users = Heading(
@@ -88,14 +92,16 @@ public struct Heading: Sendable {
 
   private static let seed = Heading(
     "seed",
-    [.init("seed N", "Makes all chance: ids, the order of what happens at once; 1 without it.")]
+    [.init("seed N", "Makes all chance: ids, the order of what happens at once; 1 without it.")],
+    isSetting: true
   ) { words, script throws(ScriptError) in
     script.setting.seed = UInt64(try words.number("a seed", in: 0...1_000_000_000_000))
   }
 
   private static let clock = Heading(
     "clock",
-    [.init("clock 2026-11-21T09:00:00Z", "When scenes begin; this moment without it.")]
+    [.init("clock 2026-11-21T09:00:00Z", "When scenes begin; this moment without it.")],
+    isSetting: true
   ) { words, script throws(ScriptError) in
     guard let word = words.peekedWord, let moment = Timestamp(iso8601: word),
       (Timestamp(seconds: 946_684_800)...Timestamp(seconds: 4_102_444_800)).contains(moment)
@@ -106,7 +112,8 @@ public struct Heading: Sendable {
 
   private static let tokens = Heading(
     "tokens",
-    [.init("tokens live DURATION", "How long a user's token lives, 60m to 24h; 24h without it.")]
+    [.init("tokens live DURATION", "How long a user's token lives, 60m to 24h; 24h without it.")],
+    isSetting: true
   ) { words, script throws(ScriptError) in
     try words.needs("live")
     let start = words
@@ -123,7 +130,7 @@ public struct Heading: Sendable {
       .init(
         "pages of N messages",
         "The service gives messages in small pages; its own limit without it.")
-    ]
+    ], isSetting: true
   ) { words, script throws(ScriptError) in
     try words.needs("of")
     script.setting.messagesPageLimit = try words.number("the size of a page", in: 1...200)
@@ -132,7 +139,8 @@ public struct Heading: Sendable {
 
   private static let realtime = Heading(
     "realtime",
-    [.init("realtime off", "Clients ask every few seconds, and take no events as they happen.")]
+    [.init("realtime off", "Clients ask every few seconds, and take no events as they happen.")],
+    isSetting: true
   ) { words, script throws(ScriptError) in
     script.setting.hasEvents = try words.word("'realtime'", of: ["on", "off"]) == "on"
   }

@@ -5,6 +5,7 @@ public struct ScriptParser {
   private let scope: ScriptScope
   private var script: Script
   private var names: [String: SourcePlace] = [:]
+  private var settings: [String: SourcePlace] = [:]
 
   /// Reads the script in `bytes`.
   ///
@@ -69,6 +70,7 @@ public struct ScriptParser {
       guard script.scenes.isEmpty || ["let", "include"].contains(first) else {
         throw words.error("'\(first)' stands before the first scene")
       }
+      if heading.isSetting { try once(heading, words) }
       words.skip()
       if first == "include" {
         let (bytes, path) = try words.includedFile()
@@ -85,6 +87,18 @@ public struct ScriptParser {
     }
   }
 
+  /// Fails when the setting stands above, too.
+  private mutating func once(_ heading: Heading, _ words: Words) throws(ScriptError) {
+    let place = words.line.place
+    guard let earlier = settings.updateValue(place, forKey: heading.name) else { return }
+    throw words.error("'\(heading.name)' stands in \(line(of: earlier, seenFrom: place)), too")
+  }
+
+  /// `line 3`, and of which file where it is another.
+  private func line(of earlier: SourcePlace, seenFrom place: SourcePlace) -> String {
+    "line \(earlier.line)\(earlier.file == place.file ? "" : " of \(earlier.file)")"
+  }
+
   // MARK: - Scenes
 
   private mutating func readScene(_ words: inout Words) throws(ScriptError) {
@@ -93,8 +107,8 @@ public struct ScriptParser {
     let name = try words.fixedText("the scene's name")
     guard !name.isEmpty else { throw start.error("a scene has a name") }
     if let earlier = names[name] {
-      let file = earlier.file == place.file ? "" : " of \(earlier.file)"
-      throw start.error("the scene of line \(earlier.line)\(file) is called \"\(name)\", too")
+      let line = line(of: earlier, seenFrom: place)
+      throw start.error("the scene of \(line) is called \"\(name)\", too")
     }
     names[name] = place
     var tags: [String] = []
@@ -114,7 +128,7 @@ public struct ScriptParser {
     if !scope.snapshots.isEmpty {
       if let earlier = scope.snapshotScenes[scope.sceneSlug] {
         throw start.error(
-          "the snapshots of the scene of line \(earlier.line) are kept in the same files; give it another name"
+          "the snapshots of the scene of \(line(of: earlier, seenFrom: place)) are kept in the same files; give it another name"
         )
       }
       scope.snapshotScenes[scope.sceneSlug] = place

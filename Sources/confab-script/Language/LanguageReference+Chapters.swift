@@ -82,7 +82,8 @@ extension LanguageReference {
 
   static let headings = #"""
     What holds for every scene stands before the first one; only `let` and `include` may stand between scenes, too. A script
-    needs no heading but, nearly always, `users`.
+    needs no heading but, nearly always, `users`. `needs`, `users`, `thread`, `let` and `include` stand as often as one
+    likes, each other once, in a file and what it includes together.
     """#
 
   static let scenes = #"""

@@ -255,6 +255,25 @@ struct ScriptCheckTests {
         == "t.confab:1:1: the scene is empty; its lines are indented below it")
   }
 
+  @Test(
+    "what holds for every scene is said once, also across files",
+    arguments: [
+      "screen 60x16", "seed 2", "clock 2026-03-04T17:21:09Z", "tokens live 2h",
+      "pages of 5 messages", "realtime off",
+    ])
+  func twice(heading: String) {
+    let name = heading.split(separator: " ")[0]
+    let scene = "scene \"s\"\n  advance 1s\n"
+    #expect(
+      complaint(of: "\(heading)\nusers Alice\n\(heading)\n\(scene)")
+        == "t.confab:3:1: '\(name)' stands in line 1, too")
+    #expect(
+      complaint(
+        of: "include \"all.inc\"\n\(heading)\n\(scene)", files: ["all.inc": "\n\(heading)\n"])
+        == "t.confab:2:1: '\(name)' stands in line 2 of all.inc, too")
+    #expect(complaint(of: "needs confab 1\nneeds confab 1\n\(heading)\n\(scene)") == nil)
+  }
+
   @Test("two scenes with snapshots are not kept in the same files")
   func sameFiles() {
     func text(_ first: String, _ second: String, _ step: String) -> String {
