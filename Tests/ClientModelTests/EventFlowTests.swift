@@ -354,6 +354,21 @@ struct EventFlowTests {
     #expect(tester.state.conversations[.release]?.participants.contains(carol) == true)
   }
 
+  @Test(
+    "a roster that did not come is asked for again, though the news that made it needed is told once",
+    arguments: [
+      ServiceError.Code.timedOut, .badAnswer, .refused, .serviceFailed, .throttled, .unreachable,
+    ])
+  func rosterThatFailed(code: ServiceError.Code) {
+    let tester = live()
+    let isRoster: (Effect.Action) -> Bool = { $0 == .listParticipants(.release) }
+    tester.press("M-w")
+    tester.settle(where: isRoster, .failed(ServiceError(code, "No.")))
+    tester.press("Esc")
+    let asked = tester.pass(.seconds(90)) { FlowTester.healthy($0) }
+    #expect((1...2).contains(asked.count(where: isRoster)), "\(asked)")
+  }
+
   @Test("messages whose ids are no numbers stand once each, however often they come")
   func strangeIDs() {
     let strange = ["abc", "def", "-"].map { id in

@@ -75,6 +75,6 @@ extension ClientState {
   }
 
   func isOwnAndThere(_ message: ChatMessage) -> Bool {
-    message.deletedOn == nil && message.sender == session.session?.identity
+    message.deletedOn == nil && message.sender == me
   }
 }

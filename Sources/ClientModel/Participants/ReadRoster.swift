@@ -2,6 +2,9 @@ import ACSTypes
 
 /// Reading who is in a thread.
 extension ClientState {
+  /// After a list of people did not come, though the service answers.
+  private static let rosterRetry = Duration.seconds(60)
+
   /// Asks who is in a thread, unless that is under way; as soon as it may.
   mutating func askForPeople(of id: ChatThreadID, _ turn: inout Turn) {
     guard !ledger.contains(where: { $0 == .listParticipants(id) }) else { return }
@@ -50,9 +53,11 @@ extension ClientState {
       readingRefused(error, in: id, &turn)
     case .failed(let error):
       readFailed(error, of: .people(id), &turn)
-      if let end = connection.holds.end(of: .people(id), at: turn.now) {
-        connection.waits.wait(.people(id), until: end)
-      }
+      // What made it ask is told once: a list that did not come is asked for again.
+      let pause = connection.problem == nil ? ClientState.rosterRetry : .zero
+      connection.waits.wait(
+        .people(id),
+        until: connection.holds.end(of: .people(id), at: turn.now) ?? turn.now + pause)
     default:
       break
     }

@@ -104,7 +104,7 @@ extension ClientState {
     else { return }
     let person = members[pane.selection].identifier
     interface.pane = .question(
-      person == session.session?.identity ? .leave(pane.thread) : .remove(person, from: pane.thread)
+      person == me ? .leave(pane.thread) : .remove(person, from: pane.thread)
     )
   }
 
@@ -112,7 +112,7 @@ extension ClientState {
   mutating func remove(
     _ person: CommunicationIdentifier, from id: ChatThreadID, _ turn: inout Turn
   ) {
-    let isOwn = person == session.session?.identity
+    let isOwn = person == me
     if !isOwn, people != nil { interface.pane = .people } else { people = nil }
     guard !ledger.contains(where: { $0 == .removeParticipant(id, person) }) else { return }
     if let pause = pauseBeforeChange(.membership(id), turn) {
@@ -132,7 +132,7 @@ extension ClientState {
     _ turn: inout Turn
   ) {
     if people?.thread == id { people?.isChanging = false }
-    let isOwn = person == session.session?.identity
+    let isOwn = person == me
     switch result {
     case .failed(let error) where error.code != .notFound:
       peopleFailed(error, in: id, &turn)

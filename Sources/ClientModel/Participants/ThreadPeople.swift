@@ -21,7 +21,7 @@ public struct ThreadPeople: Hashable, Sendable {
 extension ClientState {
   /// Who is in a thread, the user first.
   public func members(of id: ChatThreadID) -> [ChatParticipant] {
-    let me = session.session?.identity
+    let me = me
     let all = conversations[id]?.participants ?? []
     return all.filter { $0.identifier == me } + all.filter { $0.identifier != me }
   }

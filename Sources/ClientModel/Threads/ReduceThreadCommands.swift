@@ -39,7 +39,7 @@ extension ClientState {
   }
 
   mutating func leave(_ id: ChatThreadID, _ turn: inout Turn) {
-    guard let me = session.session?.identity, threads.entry(id)?.standing == .member else { return }
+    guard let me, threads.entry(id)?.standing == .member else { return }
     remove(me, from: id, &turn)
   }
 

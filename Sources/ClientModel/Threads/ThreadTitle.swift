@@ -4,7 +4,7 @@ extension ClientState {
   /// What a thread is called: its topic, without one the others' names, and with nobody known its short id.
   public func title(of id: ChatThreadID) -> String {
     if let topic = threads.entry(id)?.thread.topic, !topic.isEmpty { return topic }
-    let me = session.session?.identity
+    let me = me
     let others = (conversations[id]?.participants ?? []).filter { $0.identifier != me }
     guard others.isEmpty else {
       return others.map { name(of: $0.identifier, in: id) }.joined(separator: ", ")
