@@ -25,6 +25,8 @@ struct SeenBook {
         for entry in state.threads.entries { lookedOn[entry.thread.id] = moment }
       }
       wasLoaded = true
+      // Of a thread that was forgotten all is new, should it come back.
+      newest = newest.filter { state.threads.contains($0.key) }
       if moment - firstLoadedOn > SeenBook.keeping { isKnown = true }
     }
     guard let open = state.threads.open, state.interface.isTerminalFocused else { return }
