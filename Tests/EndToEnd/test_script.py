@@ -88,6 +88,38 @@ def test_a_failure_in_a_terminal_shows_its_screen(tmp_path):
     assert "POST /chat/threads/" not in result.stdout.split("Bob's screen")[0]
 
 
+def test_keys_and_what_is_not_so_mean_the_same_in_terminals(tmp_path):
+    path = tmp_path / "same.confab"
+    path.write_text("""\
+users Alice, Bob
+thread "One" with Alice, Bob
+  message "1" from Bob
+thread "Two" with Alice, Bob
+thread "Three" with Alice, Bob
+
+scene "the topmost thread is open"
+  as Alice
+    expect thread "Three" is open
+    open "One"
+
+scene "keys after one another"
+  as Alice
+    type "one"
+    press Enter Up
+    expect composer edits "one"
+
+scene "what is so now and then"
+  fault chat is down to Alice
+  as Alice
+    send "hello"
+    expect status has no "next try"
+""")
+    for stage in [], ["--pty"]:
+        lines = run("run", "--jobs", 3, *stage, path, check=1).stdout.splitlines()
+        assert lines[-1].startswith("3 scenes, 2 passed, 1 failed"), lines
+        assert any("FAILED" in line and "what is so now and then" in line for line in lines), lines
+
+
 def test_a_service_that_is_not_there_is_said(hello):
     result = run("run", "--against", "http://127.0.0.1:9", hello, check=69)
     assert "http://127.0.0.1:9 does not answer" in result.stderr
@@ -437,6 +469,29 @@ def test_a_recording_takes_any_topic(tmp_path, topic):
         terminal.press("C-q")
         assert terminal.exit_code() == 0
     run("run", path, check=0)
+
+
+def test_a_recording_has_no_ids_and_ends_at_rest(tmp_path):
+    path = tmp_path / ".confab"
+    with Terminal([program("confab"), "script", "record", path], clean_environment(tmp_path), columns=140) as terminal:
+        terminal.wait_for("recording as Alice", "General")
+        terminal.press("F2")
+        terminal.wait_for("8:acs:")
+        identity = re.search(r"8:acs:[-0-9a-f]+_[-0-9a-f]+", terminal.text)[0]
+        terminal.press("Esc")
+        terminal.type(f"\x1b[200~{identity}\x1b[201~")
+        terminal.press("Enter")
+        for number in range(12):
+            terminal.type(f"message {number}\r")
+        terminal.wait_for("(waiting)")
+        terminal.press("C-q")
+        assert terminal.exit_code() == 0
+    text = path.read_text()
+    assert "8:acs" not in text and "let idOfAlice = state me" in text and 'scene "recorded"' in text, text
+    end = text.rsplit("\n  advance ", 1)[1]
+    assert 'expect message "message 11" from Alice is sent, once' in end and "is queued" not in end, text
+    run("run", "--weather", "5", path, check=0)
+    run("run", "--seed", "77", path, check=0)
 
 
 def test_a_recording_that_cannot_be_kept_does_not_begin(tmp_path):

@@ -30,6 +30,10 @@ public struct ScriptRecorder {
   private var lines: [Line] = []
   private var seen: [String: Seen] = [:]
   private var pause = Duration.zero
+  /// Who has which id, which is another one in each play.
+  private var people: [String: String] = [:]
+  /// Whose ids are in the script, in the order in which they came.
+  private var named: [String] = []
 
   /// A recorder of a scene that begins in the world of `setting`.
   public init(_ setting: SceneSetting, scene: String) {
@@ -48,7 +52,7 @@ public struct ScriptRecorder {
       } else {
         add(key: press, by: person)
       }
-    case .pasted(let text): add(person, "paste \(quoted(text))")
+    case .pasted(let text): add(person, "paste \(literal(text))")
     case .mouseUsed(let mouse, _):
       switch mouse.kind {
       case .press: add(person, "click at \(mouse.column + 1), \(mouse.row + 1)")
@@ -77,6 +81,7 @@ public struct ScriptRecorder {
   public mutating func begin(with seats: [any Seat]) {
     for seat in seats {
       guard let state = seat.state else { continue }
+      if let id = state.me?.rawID { people[id] = seat.name }
       _ = news(of: seat.name, state)
     }
   }
@@ -109,6 +114,20 @@ public struct ScriptRecorder {
     }
   }
 
+  /// A text as the script has it, with people's ids by the names that the script gives them.
+  private mutating func literal(_ text: String) -> String {
+    var result = quoted(text)
+    for (id, name) in people.sorted(by: { $0.value < $1.value }) where result.contains(id) {
+      result = result.replacing(id, with: "${\(ScriptRecorder.variable(of: name))}")
+      if !named.contains(name) { named.append(name) }
+    }
+    return result
+  }
+
+  private static func variable(of name: String) -> String {
+    "idOf\(name.map { $0 == "-" ? "_" : String($0) }.joined())"
+  }
+
   private mutating func writePause() {
     guard pause > .zero else { return }
     lines.append(.step(nil, "advance \(DurationText.text(pause))"))
@@ -125,6 +144,9 @@ public struct ScriptRecorder {
       text += thread.messages.map { "  message \(quoted($0.text)) from \($0.sender)" }
     }
     text += ["", "scene \(quoted(scene))"]
+    for name in named {
+      text += ["  as \(name)", "    let \(ScriptRecorder.variable(of: name)) = state me"]
+    }
     var person: String?
     for line in lines {
       let (actor, words): (String?, String)
@@ -168,25 +190,26 @@ public struct ScriptRecorder {
       let all = state.shownMessages(in: open).filter { $0.kind != .system }
       for message in all where known.messages.insert(message.sight(in: open)).inserted {
         // Two that are alike make one line, which says how many there are.
-        lines += expectation(of: message, among: all, state).filter { !lines.contains($0) }
+        let news = expectation(of: message, among: all, state)
+        lines += news.filter { !lines.contains($0) }
       }
     }
     if known.composer != state.composer.text, !state.composer.isEmpty {
-      lines.append("expect composer is \(quoted(state.composer.text))")
+      lines.append("expect composer is \(literal(state.composer.text))")
     }
     known.composer = state.composer.text
     seen[person] = known
     return lines
   }
 
-  private func expectation(
+  private mutating func expectation(
     of message: ShownMessage, among all: [ShownMessage], _ state: ClientState
   ) -> [String] {
     guard message.kind == .text else {
       let count = all.count { $0.kind == .deleted }
       return ["expect message is deleted, \(ScriptRecorder.times(count))"]
     }
-    var line = "expect message \(quoted(message.text))"
+    var line = "expect message \(literal(message.text))"
     var alike = all.filter { $0.text == message.text && $0.kind == .text }
     if let name = setting.users.first(where: { $0 == message.name }) {
       line += " from \(name)"

@@ -97,6 +97,21 @@ public final class WorldStage: Stage {
     try mustRest()
   }
 
+  /// Lets time pass, a second after the other, until nobody has anything under way.
+  ///
+  /// - Parameter limit: How long at the most.
+  /// - Returns: How long it was.
+  /// - Throws: `StageError` when the world cannot go on.
+  public func rest(upTo limit: Duration) throws(StageError) -> Duration {
+    var passed = Duration.zero
+    while passed < limit, !world.clients.allSatisfy({ !$0.isRunning || $0.isAtRest }) {
+      try advance(by: .seconds(1))
+      try settle()
+      passed += .seconds(1)
+    }
+    return passed
+  }
+
   /// Lets the world's time pass.
   public func advance(by duration: Duration) throws(StageError) {
     world.advance(by: duration)

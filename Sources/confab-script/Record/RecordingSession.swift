@@ -11,6 +11,8 @@ import ScriptKit
 struct RecordingSession {
   /// How long nothing is done before time passes.
   private static let stillness = Duration.seconds(1)
+  /// How long what is under way may take at the end.
+  private static let longestEnd = Duration.seconds(60)
   /// The steps in which it passes.
   private static let tick = Duration.milliseconds(100)
 
@@ -27,7 +29,8 @@ struct RecordingSession {
     self.path = path
     stage = try WorldStage(setting)
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    recorder = ScriptRecorder(setting, scene: String(name.prefix { $0 != "." }))
+    let scene = name.prefix { $0 != "." }
+    recorder = ScriptRecorder(setting, scene: scene.isEmpty ? "recorded" : String(scene))
     recorder.begin(with: stage.seats)
   }
 
@@ -62,6 +65,11 @@ struct RecordingSession {
 
   private mutating func end() throws(StageError) {
     try stage.settle()
+    recorder.look(at: stage.seats)
+    // What is under way would be what the scene ends with, and does not last.
+    let passed = try stage.rest(upTo: RecordingSession.longestEnd)
+    guard passed > .zero else { return }
+    recorder.passed(passed)
     recorder.look(at: stage.seats)
   }
 
