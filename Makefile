@@ -72,7 +72,7 @@ format: ## Bring the Swift sources into form
 
 nightly: deps build ## Simulate 2,000 seeds, play all scripts under faults, run the Swift tests under the address and the thread sanitizer, attack each parser for 20 s
 	@$(BIN)/confab-sim --seeds 2000
-	@$(BIN)/confab-script run --quiet --jobs 2 --weather 20 Tests/Scripts
+	@$(BIN)/confab-script run --quiet --jobs 2 --weather 20 Tests/Scripts Examples
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leak-sanitizer.supp \
 	  swift test --disable-xctest --sanitize address --scratch-path .build/address $(STRICT)
 	@TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/thread-sanitizer.supp \

@@ -31,7 +31,7 @@ extension Subject {
     ], isCounted: true, isOutcome: false
   ) { words throws(ScriptError) in
     let method = try words.word("a method", of: ["GET", "POST", "PUT", "PATCH", "DELETE"])
-    let path = try words.text("the path")
+    let path = try words.pathPattern()
     var status: Int?
     if words.takes("answered") { status = try words.number("a status", in: 100...599) }
     return RequestLook(method: method, path: path, status: status)

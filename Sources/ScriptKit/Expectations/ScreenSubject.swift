@@ -22,7 +22,9 @@ extension Subject {
     guard !words.children.isEmpty else {
       guard isPart else { throw words.mismatch("'has' and a text, or a picture below,") }
       let isNone = words.takes("no")
+      let start = words
       let text = try words.text("a text")
+      if text.literal?.isEmpty == true { throw start.error("every row has nothing in it") }
       return RowLook(text: text, isNone: isNone)
     }
     var rows: [String] = []
@@ -31,6 +33,9 @@ extension Subject {
         row.children.isEmpty
       else { throw ScriptError(row.place, "a row of a picture stands between two '|'") }
       rows.append(text.literal ?? "")
+    }
+    if isPart, rows.allSatisfy({ $0.trimmed.isEmpty }) {
+      throw ScriptError(words.line.place, "there is nothing in the picture")
     }
     return PictureLook(rows: rows, isPart: isPart)
   }
@@ -73,10 +78,12 @@ private struct RowLook: Look {
   let text: ScriptText
   let isNone: Bool
 
+  var isNegative: Bool { isNone }
+
   func look(_ run: SceneRun) throws(StepFailure) -> Finding {
     let rows = try run.screen().textRows
     let wanted = run.value(text)
-    let found = rows.contains { $0.contains(wanted) }
+    let found = !wanted.isEmpty && rows.contains { $0.contains(wanted) }
     return Finding(
       matches: found != isNone ? [wanted] : [],
       instead: isNone

@@ -64,6 +64,8 @@ private struct StateLook: Look {
   let path: ScriptText
   let test: Test
 
+  var isNegative: Bool { if case .text(let test) = test { test.isNegative } else { false } }
+
   private static func cut(_ text: String) -> String {
     let lines = text.split(separator: "\n")
     let more = lines.count > 8 ? ["  … \(lines.count - 8) more"] : []
@@ -74,8 +76,11 @@ private struct StateLook: Look {
     let path = run.value(path)
     let part: StateTree
     do throws(StepFailure) { part = try run.part(path) } catch {
-      // What an entry is called is no name that can be wrong.
-      guard case .exists = test, path.last == "]" else { throw error }
+      // What an entry is called is no name that can be wrong; all before it is.
+      guard case .exists = test, path.last == "]", let end = path.lastIndex(of: "[") else {
+        throw error
+      }
+      _ = try run.part(String(path[..<end]))
       return Finding(matches: [], instead: error.message, statePath: path)
     }
     let text = part.unquotedText

@@ -16,6 +16,8 @@ struct TextLook: Look {
   let text: @Sendable (SceneRun) throws(StepFailure) -> String
   var statePath: String?
 
+  var isNegative: Bool { test.isNegative }
+
   func look(_ run: SceneRun) throws(StepFailure) -> Finding {
     let text = try text(run)
     let holds = test.holds(for: text, run)

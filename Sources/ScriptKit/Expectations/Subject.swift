@@ -29,10 +29,13 @@ protocol Look: Sendable {
   func look(_ run: SceneRun) throws(StepFailure) -> Finding
   /// True when lines below it belong to it.
   var hasBlock: Bool { get }
+  /// True when it finds that something is not so.
+  var isNegative: Bool { get }
 }
 
 extension Look {
   var hasBlock: Bool { false }
+  var isNegative: Bool { false }
 }
 
 /// What was found.

@@ -139,7 +139,11 @@ public struct Heading: Sendable {
 
   private static let realtime = Heading(
     "realtime",
-    [.init("realtime off", "Clients ask every few seconds, and take no events as they happen.")],
+    [
+      .init(
+        "realtime on | off",
+        "Off: clients ask every few seconds, and take no events as they happen. On without it.")
+    ],
     isSetting: true
   ) { words, script throws(ScriptError) in
     script.setting.hasEvents = try words.word("'realtime'", of: ["on", "off"]) == "on"

@@ -33,6 +33,8 @@ struct Expectation: Act {
       // What must not come is given the time to come.
       try run.settle()
       try check(run)
+    } else if look.isNegative, within == nil {
+      try run.findLasting { () throws(StepFailure) in try check(run) }
     } else {
       try run.find(within: within) { () throws(StepFailure) in try check(run) }
     }

@@ -13,6 +13,8 @@ final class SceneRun {
   var stoppedServers: Set<Party> = []
   /// What stands for each variable.
   var variables: [String: String] = [:]
+  /// How long something lasts that is not there by chance.
+  private static let lasting = Duration.seconds(1)
   /// Whose step it is; `nil` for the world's.
   private(set) var person: String?
   /// The step that is being done, for blocks the innermost.
@@ -53,6 +55,7 @@ final class SceneRun {
       guard willDo(step, self) else { throw StepFailure("it was stopped here") }
       stepCount += 1
       do throws(StepFailure) {
+        if let person = step.person { try waitForDialog(of: seat(of: person)) }
         try step.act.perform(self)
         // Nobody acts before what they did has come about.
         if !step.act.isExpectation { try settle() }
@@ -65,10 +68,11 @@ final class SceneRun {
     }
   }
 
-  /// Presses a key; in memory, where that costs nothing, what it brings about happens before the next one.
+  /// Presses a key; what it brings about happens before the next one.
   func press(_ press: KeyPress, at seat: any Seat) throws(StepFailure) {
+    try waitForDialog(of: seat)
     seat.press(press)
-    if stage.isVirtual { try settle() }
+    try settle()
   }
 
   /// Ends the trouble, and waits until all that waited is done.
@@ -164,6 +168,24 @@ final class SceneRun {
     if case .failure = result { weather.end() }
     try wait(ScriptWeather.calmPatience)
     return try result.get()
+  }
+
+  /// Looks for what has to last, as it comes about by chance for a moment; on the virtual clock there is none.
+  func findLasting(_ look: () throws(StepFailure) -> Void) throws(StepFailure) {
+    let end = stage.now + stage.patience
+    while true {
+      try find(look)
+      guard !stage.isVirtual else { return }
+      var broken: StepFailure?
+      _ = try onStage { (stage) throws(StageError) in
+        try stage.wait(upTo: SceneRun.lasting) {
+          if case .failure(let failure) = attempt(look) { broken = failure }
+          return broken != nil
+        }
+      }
+      guard let broken else { return }
+      guard stage.now < end else { throw broken }
+    }
   }
 
   /// Waits for something that need not come about: whoever plays under trouble gives it time before they go on, and if it

@@ -44,12 +44,20 @@ enum TextTest: Sendable {
     }
   }
 
-  /// True when `text` is as demanded.
+  /// True when it says what is not so.
+  var isNegative: Bool {
+    switch self {
+    case .isNot, .hasNo: true
+    case .is, .has, .isLike, .isEmpty, .isNotEmpty: false
+    }
+  }
+
+  /// True when `text` is as demanded; that it has nothing in it says nothing of a text, and does not hold.
   func holds(for text: String, _ run: SceneRun) -> Bool {
     switch self {
     case .is(let wanted): text == run.value(wanted)
     case .isNot(let wanted): text != run.value(wanted)
-    case .has(let wanted): text.contains(run.value(wanted))
+    case .has(let wanted): !run.value(wanted).isEmpty && text.contains(run.value(wanted))
     case .hasNo(let wanted): !text.contains(run.value(wanted))
     case .isLike(let wanted): Glob(run.value(wanted)).matches(text)
     case .isEmpty: text.isEmpty

@@ -36,8 +36,17 @@ extension ScriptPlayer {
     }
     for seed in weather.seeds {
       var schedule = FaultSchedule(seed: seed, steps: result.steps, people: script.setting.users)
-      let places = (weather.only ?? Array(schedule.entries.indices))
-        .filter(schedule.entries.indices.contains)
+      let places = weather.only ?? Array(schedule.entries.indices)
+      if let place = places.first(where: { !schedule.entries.indices.contains($0) }) {
+        result.failure = .init(
+          place: scene.place, message: "seed \(seed) has no fault \(place)",
+          report: """
+            \(scene.place): FAILED \(quoted(scene.name))
+              the schedule of seed \(seed) has \(schedule.entries.count) faults, counted from 0, and none is \(place):
+              the script is another one since that was printed
+            """)
+        break
+      }
       schedule = schedule.only(places)
       let play = play(scene, script, schedule, places)
       guard let failure = play.failure else {
@@ -93,7 +102,7 @@ extension ScriptPlayer {
       last = Failing(failure: failure, places: kept, trace: play.trace)
       return true
     }
-    if !first.places.isEmpty, fails([]) {
+    if first.places.isEmpty || fails([]) {
       last.failure.report =
         "without any fault, once requests and disks take their time (seed \(schedule.seed)):\n"
         + last.failure.report

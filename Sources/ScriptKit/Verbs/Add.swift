@@ -10,10 +10,16 @@ extension Verb {
     return Doing { run throws(StepFailure) in
       let seat = try run.runningSeat()
       let identity = try run.identity(of: name)
-      seat.goAndPress("M-w")
-      guard seat.state?.people != nil else { throw StepFailure("no thread is open") }
-      seat.type(identity.rawID)
-      seat.press("Enter")
+      guard let thread = seat.state?.targetThread else { throw StepFailure("no thread is open") }
+      try run.ask {
+        seat.state?.isMember(identity, of: thread) ?? false
+      } keys: { () throws(StepFailure) in
+        seat.goAndPress("M-w")
+        seat.type(identity.rawID)
+        seat.press("Enter")
+      } answer: {
+        seat.changeOfPeople
+      }
       try run.closePeople(seat)
     }
   }
@@ -25,12 +31,25 @@ extension SceneRun {
     try onStage { (stage) throws(StageError) in try stage.identity(of: name) }
   }
 
-  /// Closes the people of a thread once what was asked for is done.
+  /// Closes the people of a thread.
   func closePeople(_ seat: any Seat) throws(StepFailure) {
+    for _ in 0..<2 where seat.state?.people != nil { seat.press("Esc") }
     try settle()
-    if let problem = seat.state?.people?.problem { throw StepFailure(problem) }
-    if seat.state?.people != nil { seat.press("Esc") }
-    if seat.state?.people != nil { seat.press("Esc") }
-    try settle()
+  }
+}
+
+extension Seat {
+  /// What came of adding or removing somebody.
+  var changeOfPeople: Answer {
+    guard let people = state?.people else { return .done }
+    if let problem = people.problem { return .refused(problem) }
+    return people.isChanging ? .awaited : .done
+  }
+}
+
+extension ClientState {
+  /// True when somebody is known to be in a thread.
+  func isMember(_ person: CommunicationIdentifier, of thread: ChatThreadID) -> Bool {
+    members(of: thread).contains { $0.identifier == person }
   }
 }

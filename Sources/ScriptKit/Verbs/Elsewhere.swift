@@ -114,9 +114,12 @@ struct Elsewhere: Act {
   ) throws(StepFailure) {
     let topic = run.value(topic)
     let (person, source) = (run.person ?? "", run.step?.source ?? "")
-    try run.onStage { (stage) throws(StageError) in
-      try stage.elsewhere(person, source) { chat in
-        try await body(chat, try await chat.thread(called: topic))
+    // What it changes may come late to the service.
+    try run.persist { () throws(StepFailure) in
+      try run.onStage { (stage) throws(StageError) in
+        try stage.elsewhere(person, source) { chat in
+          try await body(chat, try await chat.thread(called: topic))
+        }
       }
     }
   }

@@ -1,5 +1,18 @@
 import ACSTypes
 
+extension Words {
+  /// The pattern of a request's path.
+  mutating func pathPattern() throws(ScriptError) -> ScriptText {
+    let start = self
+    let path = try text("the path")
+    guard let first = path.pieces.first else { throw start.error("a path has something in it") }
+    if case .literal(let text) = first, text.first != "/", text.first != "*" {
+      throw start.error("a path begins with '/' or, for any beginning, with '*'")
+    }
+    return path
+  }
+}
+
 extension FaultRule {
   init(_ words: inout Words) throws(ScriptError) {
     let name = try words.word("what fails", of: Target.allCases.map(\.rawValue))
@@ -39,7 +52,11 @@ extension FaultRule {
     while !words.isAtEnd {
       if try words.takesOnce("on", unless: path != nil) {
         method = try words.word("a method", of: ["GET", "POST", "PUT", "PATCH", "DELETE"])
-        path = Glob(try words.fixedText("the path"))
+        let start = words
+        guard let literal = try words.pathPattern().literal else {
+          throw start.error("the path holds no variables")
+        }
+        path = Glob(literal)
       } else if try words.takesOnce("to", unless: !people.isEmpty) {
         people = try words.names()
       } else if try words.takesOnce("for", unless: remaining != nil || length != nil) {

@@ -14,25 +14,34 @@ extension Verb {
     return Doing { run throws(StepFailure) in
       let seat = try run.runningSeat()
       let identity = try run.identity(of: name)
-      _ = try run.find { () throws(StepFailure) in
-        guard let state = seat.state, let open = state.threads.open else {
+      let thread = try run.find { () throws(StepFailure) in
+        guard let state = seat.state, let thread = state.targetThread else {
           throw StepFailure("no thread is open")
         }
-        let members = state.members(of: open)
-        guard members.contains(where: { $0.identifier == identity }) else {
+        guard state.isMember(identity, of: thread) else {
           throw StepFailure(
             "\(name) is not in the thread; there are "
-              + members.map { state.name(of: $0.identifier, in: open) }.joined(separator: ", "))
+              + state.members(of: thread).map { state.name(of: $0.identifier, in: thread) }
+              .joined(separator: ", "))
         }
+        return thread
       }
-      seat.goAndPress("M-w")
-      guard let people = seat.state?.people, let members = seat.state?.members(of: people.thread),
-        let place = members.firstIndex(where: { $0.identifier == identity })
-      else { throw StepFailure("no thread is open") }
-      seat.press("Home")
-      for _ in 0..<place { seat.press("Down") }
-      seat.press("Delete")
-      try seat.sayYes(to: "removing \(name)")
+      try run.ask {
+        seat.state.map { !$0.isMember(identity, of: thread) } ?? false
+      } keys: { () throws(StepFailure) in
+        seat.goAndPress("M-w")
+        guard
+          let place = seat.state?.members(of: thread).firstIndex(where: {
+            $0.identifier == identity
+          })
+        else { throw StepFailure("\(name) is not in the thread any more") }
+        seat.press("Home")
+        for _ in 0..<place { seat.press("Down") }
+        seat.press("Delete")
+        try seat.sayYes(to: "removing \(name)")
+      } answer: {
+        seat.changeOfPeople
+      }
       try run.closePeople(seat)
     }
   }

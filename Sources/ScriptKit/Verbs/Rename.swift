@@ -1,3 +1,4 @@
+import ACSTypes
 import ClientModel
 
 extension Verb {
@@ -10,12 +11,19 @@ extension Verb {
     return Doing { run throws(StepFailure) in
       let topic = try run.value(topic, of: "a topic")
       let seat = try run.runningSeat()
-      seat.goAndPress("M-e")
-      guard seat.state?.renaming != nil else { throw StepFailure("the thread cannot be renamed") }
-      seat.press("C-u")
-      seat.type(topic)
-      seat.press("Enter")
-      try run.settle()
+      let thread = seat.state?.targetThread
+      try run.ask {
+        thread.flatMap { seat.state?.threads.entry($0) }?.thread.topic == topic
+      } keys: { () throws(StepFailure) in
+        seat.goAndPress("M-e")
+        guard seat.state?.renaming != nil else { throw StepFailure("the thread cannot be renamed") }
+        seat.press("C-u")
+        seat.type(topic)
+        seat.press("Enter")
+      } answer: {
+        guard let change = seat.state?.renaming else { return .done }
+        return change.problem.map { .refused("the topic was not changed: \($0)") } ?? .awaited
+      }
     }
   }
 }

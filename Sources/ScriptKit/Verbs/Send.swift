@@ -38,6 +38,11 @@ extension Verb {
         )
       }
       seat.type(text)
+      guard let written = seat.state?.composer.text, written == text else {
+        let count = seat.state?.composer.text.count ?? 0
+        throw StepFailure(
+          "the composer does not take all of it: \(count) of \(text.count) characters stand there")
+      }
       seat.press("Enter")
       try run.settle()
     }

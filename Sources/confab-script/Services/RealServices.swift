@@ -2,6 +2,7 @@ import ACSAuth
 import ACSClient
 import ACSTypes
 import Executor
+import Glibc
 import HTTPTransport
 import ScriptKit
 import Services
@@ -18,6 +19,7 @@ final class RealServices {
   private let exchange: CurlExchange
   private let tokenLife: Duration
   private var devices: [String: Device] = [:]
+  private var lastMade: Int64?
   private var identities: [String: CommunicationIdentifier] = [:]
 
   private struct Device: Sendable {
@@ -89,8 +91,13 @@ final class RealServices {
   }
 
   /// Makes a thread, with what was said in it.
+  ///
+  /// Lists are in the order of times with whole seconds: no two threads are made in the same one.
   func make(_ thread: ThreadSetting) throws(StageError) {
     guard let owner = thread.members.first else { return }
+    let clock = SystemClock()
+    while clock.now.seconds == lastMade { usleep(20_000) }
+    defer { lastMade = clock.now.seconds }
     var members: [ChatParticipant] = []
     for name in thread.members {
       members.append(ChatParticipant(identifier: try identity(of: name), displayName: name))

@@ -198,6 +198,22 @@ struct ScriptCheckTests {
         "fault emulator clock-skew by 1h to Alice",
         "t.confab:3:35: of 'clock-skew' 'by' or the end of the line belongs here, not 'to'"),
       Case(
+        "as Alice\n  create \"T\" with Alice",
+        "t.confab:4:21: somebody else belongs to a new thread"),
+      Case(
+        "fault chat is down on POST \"chat/threads/*\"",
+        "t.confab:3:30: a path begins with '/' or, for any beginning, with '*'"),
+      Case(
+        "as Alice\n  expect no request GET \"chat*\"",
+        "t.confab:4:27: a path begins with '/' or, for any beginning, with '*'"),
+      Case(
+        "as Alice\n  expect request GET \"\"", "t.confab:4:24: a path has something in it"),
+      Case(
+        "as Alice\n  expect screen has \"\"", "t.confab:4:23: every row has nothing in it"),
+      Case(
+        "as Alice\n  expect screen has\n    |  |\n    ||",
+        "t.confab:4:5: there is nothing in the picture"),
+      Case(
         "as Alice\n  resize 0x5",
         "t.confab:4:12: a screen has up to 500x300 cells, and one at the least"),
     ])

@@ -68,6 +68,18 @@ struct ExpectationTests {
       ("expect people has no \"Bob\"", "who is in the thread is \"Alice, Bob\""),
       ("expect state outbox.waiting is above 0", "outbox.waiting is 0"),
       ("expect state outbox.wating exists", "the state has nothing at outbox.wating"),
+      ("expect no state nonsense[1] exists", "the state has nothing at nonsense"),
+      ("expect no state threads.slotz[99] exists", "the state has nothing at threads.slotz"),
+      (
+        "expect no state conversations[x].anchro[1] exists",
+        "the state has nothing at conversations[x].anchro"
+      ),
+      (
+        "let nothing = \"\"\n  expect composer has \"$nothing\"", "the composer is empty"
+      ),
+      (
+        "let nothing = \"\"\n  expect screen has \"$nothing\"", "no row of the screen has \"\""
+      ),
       ("expect line 99 is empty", "the screen has 16 rows"),
       (
         "expect thread \"Harbor\"",

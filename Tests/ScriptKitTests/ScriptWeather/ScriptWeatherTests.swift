@@ -74,6 +74,29 @@ struct ScriptWeatherTests {
     #expect(try play(script, one).failure == nil)
   }
 
+  @Test("cannot be played under faults that its schedule does not have")
+  func unknownFault() throws {
+    let result = try play(
+      try script(ScriptWeatherTests.scene), WeatherSetting(seeds: 3...3, only: [0, 99]))
+    #expect(result.failure?.message == "seed 3 has no fault 99")
+    #expect(result.weatherPlays == 0)
+  }
+
+  @Test("that fails without any fault says so, in every play")
+  func needsNone() throws {
+    let script = try script(
+      """
+      as Alice
+        repeat 12 times with n
+          send "m $n"
+        expect message "m 12" is queued
+      """)
+    for only in [nil, []] as [[Int]?] {
+      let result = try play(script, WeatherSetting(seeds: 2...2, only: only))
+      #expect(result.failure?.report.hasPrefix("without any fault, ") == true)
+    }
+  }
+
   @Test("that is tagged calm is played without")
   func calm() throws {
     let script = try script(ScriptWeatherTests.scene, tags: " tagged calm")
