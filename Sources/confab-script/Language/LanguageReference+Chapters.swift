@@ -45,8 +45,9 @@ extension LanguageReference {
        one moment, however much that is: requests, answers, events and what the clients do about them.
     4. **An expectation lets the world settle and looks once**, and so does each step before the next one. Settled is a world
        in which nothing can happen before time passes. So there is no sleeping and no polling, and what is not there then does
-       not come without `advance`. Some things take time: a client keeps within the service's limits, so that of more than ten
-       messages in ten seconds the others wait.
+       not come without `advance`. Some things take time, as they do at the client's: it keeps within the service's limits, so
+       that of more than ten messages, edits and deletions in ten seconds the others wait, tells every other second at the
+       most what was read, and asks a second later what people are called whom it never met. `within 10s` gives time.
     5. **Things are named by what they are, not by where they stand**: a thread by its topic, a message by its text and
        sender, somebody by name. One is meant; when two fit, the expectation fails and lists both. Say more, or how many
        there should be.
@@ -153,6 +154,9 @@ extension LanguageReference {
 
   static func weatherText(kept: String, dropped: String) -> String {
     #"""
+    Services for `--against` are those that README's "Running the pieces yourself" starts:
+    `confab script run --against http://127.0.0.1:7760 chat.confab`.
+
     ## Under faults
 
     `confab script run --weather 20` plays each scene as always, and then under 20 schedules of faults, each made from a
@@ -160,7 +164,7 @@ extension LanguageReference {
     come late, twice, in another order or not at all, tokens that expire. The script stays as it is; what it demands is
     weaker:
 
-    - Every step waits for what it needs, as a person would: up to a minute. What did not come about by then comes about
+    - Every step waits for what it needs, as a person would, and asks again for what was refused: up to a minute. What did not come about by then comes about
       once the faults are over, which they then are for good; after 15 more minutes it fails.
     - What is expected on the way may fail to come. It is waited for, and that is all.
     - **What the scene expects in the end must come true**, once the faults are over and all that waited is done: every
@@ -227,19 +231,39 @@ extension LanguageReference {
         (try? Data(contentsOf: URL(filePath: path))).map(Array.init)
       }
       let path = "Scripts/chat.confab"
-      let script = try ScriptParser.parse(read(path) ?? [], path: path, reader: read)
+      let bytes = try #require(read(path), "\(path) cannot be read")
+      let script = try ScriptParser.parse(bytes, path: path, reader: read)
       let player = ScriptPlayer(options: SceneOptions(read: read))
       for scene in script.scenes {
-        let result = player.play(scene, of: script)
-        if let failure = result.failure { Issue.record("\(failure.report)") }
+        guard let failure = player.play(scene, of: script).failure else { continue }
+        let place = failure.place
+        Issue.record(
+          "\(failure.report)",
+          sourceLocation: SourceLocation(
+            fileID: "Scripts/\(place.file)", filePath: place.file, line: place.line,
+            column: max(1, place.column)))
       }
     }
     ```
 
+    With XCTest it is the same, and ends with `XCTFail(failure.report)`.
+
     `player.play(scene, of: script, under: WeatherSetting(seeds: 1...20))` plays it under faults, too. `SceneOptions` says
-    how files are read and written: without a `write` nothing is, and without `updatesSnapshots` neither. A scene is played
-    on the calling thread, which must be its alone; scenes on several threads do not know of each other. `result.trace`
-    has what happened, line by line, where the player's `trace` and the stage keep it: the same lines every time.
+    how files are read and written: without a `write` nothing is. With one, and with `options.updatesSnapshots = true`,
+    snapshots are written instead of compared. A scene is played on the calling thread, which must be its alone; scenes on
+    several threads do not know of each other.
+
+    `result.trace` has what happened, line by line and the same lines every time, where stage and player keep it:
+
+    ```swift
+    var player = ScriptPlayer(
+      options: SceneOptions(read: read),
+      stage: { (script, scene) throws(StageError) in
+        try WorldStage(script.setting, keepsTrace: true, keepsFiles: scene.killsServers)
+      })
+    player.keepsTrace = true
+    player.trace = { ($0 as? WorldStage)?.world.trace.lines ?? [] }
+    ```
     """#
 
   static let editors = #"""

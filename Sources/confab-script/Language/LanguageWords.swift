@@ -33,15 +33,16 @@ struct LanguageWords {
   /// The words of forms that stand for themselves: those in small letters, outside of quotes, behind what the line begins
   /// with.
   private static func words(_ forms: [Verb.Form], _ beginning: String) -> [String] {
-    forms.flatMap { form in
+    let all = forms.flatMap { form -> [String] in
       let rest =
         form.usage.hasPrefix(beginning) ? form.usage.dropFirst(beginning.count) : form.usage[...]
       let parts = rest.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
       return parts.filter { $0.offset % 2 == 0 }.flatMap { part in
         part.element.split { !($0.isLetter || $0 == "-" || $0.isNumber) }.map(String.init)
       }
-    }.filter { word in
-      word.count > 1 && word.allSatisfy { ("a"..."z").contains($0) || $0 == "-" }
+    }
+    return all.filter { word in
+      word.first != "-" && word.allSatisfy { ("a"..."z").contains($0) || $0 == "-" }
     }
   }
 }

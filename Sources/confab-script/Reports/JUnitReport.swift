@@ -51,7 +51,7 @@ struct JUnitReport {
     return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)"
   }
 
-  /// A text as XML has it; what XML cannot hold stands as a question mark.
+  /// A text as XML has it; what XML cannot hold stands as a script writes it: `\u{1b}`.
   private static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -64,7 +64,11 @@ struct JUnitReport {
       case "\t": result += "&#9;"
       default:
         let isAllowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-        result.unicodeScalars.append(isAllowed ? scalar : "?")
+        if isAllowed {
+          result.unicodeScalars.append(scalar)
+        } else {
+          result += "\\u{\(String(scalar.value, radix: 16))}"
+        }
       }
     }
     return result

@@ -62,7 +62,9 @@ struct RunSum {
   func write(_ options: RunOptions) throws {
     if let path = options.report { try write(path, JUnitReport(results).text) }
     if let path = options.trace {
-      let lines = results.flatMap { ["# \($0.path): \($0.scene)"] + $0.trace }
+      let lines = results.flatMap {
+        ["# \($0.path.withoutSteering): \(ScriptText.quoted($0.scene))"] + $0.trace
+      }
       try write(path, lines.joined(separator: "\n") + "\n")
     }
   }
