@@ -52,7 +52,13 @@ extension SceneRun {
     guard found.count == 1 else {
       throw StepFailure(
         "\(found.count) threads are called \(quoted(topic)), and one is meant:"
-          + found.map { "\n  \($0.id.rawValue)" }.joined(), statePath: "threads")
+          + found.map { thread in
+            let people = state.members(of: thread.id).map {
+              state.name(of: $0.identifier, in: thread.id)
+            }
+            let with = people.isEmpty ? "" : ", with \(people.joined(separator: ", "))"
+            return "\n  \(thread.id.rawValue)\(with)"
+          }.joined(), statePath: "threads")
     }
     return first.id
   }

@@ -120,6 +120,22 @@ struct ScriptPlayerTests {
       ScriptPlayer.command(script, script.scenes[0]).hasPrefix("confab script run ./-dash.confab "))
   }
 
+  @Test("two threads of one topic are listed with their people, as far as the client knows them")
+  func sameTopic() throws {
+    let headings = """
+      users Alice, Bob, Carol
+      thread "Harbour" with Alice, Carol
+      thread "Harbour" with Alice, Bob
+
+      """
+    let failure = try Played("as Alice\n  open \"Harbour\"", headings: headings).failure
+    let lines = try #require(failure).message.split(separator: "\n")
+    #expect(lines.first == "2 threads are called \"Harbour\", and one is meant:")
+    #expect(lines.count == 3 && lines.dropFirst().allSatisfy { $0.hasPrefix("  19:") })
+    // The people of a thread are read once it is open, as one of the two is.
+    #expect(lines.count { $0.contains(", with Alice, ") } == 1, "\(lines)")
+  }
+
   @Test(
     "what is done elsewhere names one thread and one message, or fails with both",
     arguments: [
